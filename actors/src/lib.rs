@@ -1,0 +1,3 @@
+//! The incident desk without Telegram, SQL or HTTP: the pure domain, the ports and the actors.
+
+pub mod ports;

@@ -1,0 +1,3 @@
+//! The `deskbell` binary.
+
+fn main() {}
