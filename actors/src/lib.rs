@@ -1,3 +1,5 @@
 //! The incident desk without Telegram, SQL or HTTP: the pure domain, the ports and the actors.
 
+pub mod domain;
+pub mod inbound;
 pub mod ports;

@@ -1,5 +1,14 @@
 //! What the desk needs from the world outside, as traits that name no vendor.
 
+pub mod chat;
+pub mod store;
+
+pub use chat::{Act, Background, Chat, ChatError, Letter};
+pub use store::{
+    Address, Card, Commit, CommitError, Committed, Draft, IncidentWrite, LastRun, OutboxRow,
+    Record, RunEnd, Settled, Store, StoreError,
+};
+
 use chrono::{DateTime, Utc};
 
 /// Tells the time. Production reads the machine; tests and the demo move it by hand.

@@ -1,0 +1,29 @@
+//! The rules of the desk, pure: no clock is read, nothing waits, nothing is logged, no port or
+//! actor is named. Everything here can be replayed at any time and gives the same answer.
+
+pub mod command;
+pub mod decide;
+pub mod event;
+pub mod group;
+pub mod id;
+pub mod incident;
+pub mod notice;
+pub mod person;
+pub mod refusal;
+mod replay;
+pub mod routing;
+pub mod sla;
+
+pub use command::{By, Command};
+pub use decide::{Decision, Effect, Opening, decide, open};
+pub use event::{Author, Event, Recorded};
+pub use group::{Access, Department, GroupConfig, Reporting, Settings, Standing};
+pub use id::*;
+pub use incident::{
+    BlockKind, Comment, DepartmentSession, Incident, Participation, Photo, Report, Resolution,
+    Stage, Urgency, Work, Workflow,
+};
+pub use notice::{Audience, Class, Notice, Says};
+pub use person::{Language, Person};
+pub use refusal::Refusal;
+pub use sla::{Deadline, DeadlineKind};

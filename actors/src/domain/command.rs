@@ -1,0 +1,128 @@
+//! What people, the clock and triage may ask of an incident.
+
+use serde::{Deserialize, Serialize};
+
+use super::group::Standing;
+use super::id::{DepartmentId, IncidentId, PersonId};
+use super::incident::{BlockKind, Photo, Urgency};
+use super::sla::Absence;
+
+/// Something asked of an incident. Verbs are absolute: none toggles, so a repeat is harmless.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// The reporter answers a clarifying question.
+    Answer {
+        /// In their words.
+        text: String,
+    },
+    /// Nothing more will be asked.
+    EndIntake,
+    /// Say whose it is, the first time.
+    ChooseDepartment {
+        /// Whose.
+        department: DepartmentId,
+    },
+    /// Take it.
+    Claim,
+    /// Help with it.
+    Join,
+    /// Stop working on it.
+    Leave,
+    /// Give it to a member.
+    Assign {
+        /// To whom.
+        person: PersonId,
+        /// What that person is in this group.
+        standing: Standing,
+    },
+    /// Begin (full workflow).
+    Start,
+    /// It cannot go on.
+    Block {
+        /// Why.
+        kind: BlockKind,
+        /// In their words; mandatory.
+        comment: String,
+    },
+    /// It can go on.
+    Resume,
+    /// Give it to another department.
+    ChangeDepartment {
+        /// Which.
+        department: DepartmentId,
+    },
+    /// The work is done; the summary is asked for next.
+    Resolve,
+    /// Say how it was resolved; words and photo may come apart, in any order.
+    Summarise {
+        /// In their words.
+        comment: Option<String>,
+        /// The proof.
+        photo: Option<Photo>,
+    },
+    /// Yes, it is fixed.
+    Confirm,
+    /// No, it is not.
+    Reopen {
+        /// Why; mandatory.
+        comment: String,
+    },
+    /// Call it off.
+    Cancel {
+        /// Why; mandatory.
+        reason: String,
+    },
+    /// It repeats another.
+    DuplicateOf {
+        /// Which.
+        incident: IncidentId,
+    },
+    /// Say something about it.
+    Comment {
+        /// In their words.
+        text: String,
+    },
+    /// Show something about it.
+    AddPhoto {
+        /// The photo.
+        photo: Photo,
+    },
+    /// Rate it.
+    SetUrgency {
+        /// How pressing.
+        urgency: Urgency,
+    },
+    /// The reporter corrected the message the incident was made from.
+    AmendReport {
+        /// The corrected text.
+        text: String,
+    },
+    /// See which deadlines are due.
+    LookAtClock,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// A person, and what they are in this group.
+    Person(Standing),
+    /// A deadline came.
+    Clock {
+        /// The desk's last absence: what is late because of it is said to be so.
+        absence: Option<Absence>,
+    },
+    /// The triage model.
+    Triage,
+}
+
+impl By {
+    /// The person, if one asks.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
+        match self {
+            Self::Person(standing) => Some(standing.person),
+            Self::Clock { .. } | Self::Triage => None,
+        }
+    }
+}

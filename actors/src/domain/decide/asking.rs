@@ -1,0 +1,441 @@
+//! What a person may do with an incident, verb by verb.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::super::command::Command;
+use super::super::event::Event;
+use super::super::group::{Access, GroupConfig, Standing};
+use super::super::id::{DepartmentId, IncidentId, PersonId};
+use super::super::incident::{Incident, Photo, Stage, Urgency, Work};
+use super::super::refusal::Refusal;
+use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW};
+
+/// A person's command, with all that bears on it.
+pub(super) struct Asking<'a> {
+    pub(super) incident: &'a Incident,
+    pub(super) standing: &'a Standing,
+    pub(super) now: DateTime<Utc>,
+    pub(super) config: &'a GroupConfig,
+}
+
+type Verdict = Result<Vec<Event>, Refusal>;
+
+impl Asking<'_> {
+    pub(super) fn decide(&self, command: &Command, effects: &mut Vec<Effect>) -> Verdict {
+        match command {
+            Command::Reopen { comment } => return self.reopen(comment),
+            Command::Confirm => return self.confirm(),
+            _ => self.must_be_open()?,
+        }
+        match command {
+            Command::Answer { text } => self.answer(text),
+            Command::EndIntake => self.end_intake(),
+            Command::ChooseDepartment { department } => self.choose_department(*department),
+            Command::Claim => self.claim(effects),
+            Command::Join => self.join(effects),
+            Command::Leave => self.leave(),
+            Command::Assign { person, standing } => self.assign(*person, standing),
+            Command::Start => self.start(),
+            Command::Block { kind, comment } => {
+                self.must_work_on_it()?;
+                let comment = words(comment)?;
+                match &self.incident.stage {
+                    Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => {
+                        Ok(vec![Event::Blocked {
+                            kind: *kind,
+                            comment,
+                        }])
+                    }
+                    _ => Err(Refusal::NotNow),
+                }
+            }
+            Command::Resume => {
+                self.must_work_on_it()?;
+                match &self.incident.stage {
+                    Stage::Blocked { .. } => Ok(vec![Event::Resumed]),
+                    Stage::InProgress(_) => Err(Refusal::AlreadySo),
+                    _ => Err(Refusal::NotNow),
+                }
+            }
+            Command::ChangeDepartment { department } => self.change_department(*department),
+            Command::Resolve => self.resolve(),
+            Command::Summarise { comment, photo } => {
+                self.summarise(comment.as_deref(), photo.as_ref())
+            }
+            Command::Cancel { reason } => self.cancel(reason),
+            Command::DuplicateOf { incident } => self.duplicate_of(*incident),
+            Command::Comment { text } => {
+                self.must_be_concerned()?;
+                Ok(vec![Event::Commented { text: words(text)? }])
+            }
+            Command::AddPhoto { photo } => {
+                self.must_be_concerned()?;
+                Ok(vec![Event::PhotoAdded {
+                    photo: photo.clone(),
+                }])
+            }
+            Command::SetUrgency { urgency } => self.set_urgency(*urgency),
+            Command::AmendReport { text } => self.amend(text),
+            Command::LookAtClock | Command::Reopen { .. } | Command::Confirm => {
+                Err(Refusal::NotNow)
+            }
+        }
+    }
+
+    fn me(&self) -> PersonId {
+        self.standing.person
+    }
+
+    fn is_reporter(&self) -> bool {
+        self.incident.report.reporter == self.me()
+    }
+
+    fn is_member(&self) -> bool {
+        self.incident
+            .department()
+            .is_some_and(|department| self.standing.is_member(department))
+    }
+
+    fn must_be_open(&self) -> Result<(), Refusal> {
+        match &self.incident.stage {
+            Stage::Closed { resolution, at, by } => Err(Refusal::Closed {
+                resolution: *resolution,
+                at: *at,
+                by: *by,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn must_work_on_it(&self) -> Result<&Work, Refusal> {
+        match self.incident.work() {
+            Some(work) if work.includes(self.me()) => Ok(work),
+            Some(_) => Err(Refusal::WorkersOnly),
+            None => Err(self.unclaimed()),
+        }
+    }
+
+    fn must_be_concerned(&self) -> Result<(), Refusal> {
+        let concerned = self.standing.present
+            || self.is_reporter()
+            || self.is_member()
+            || self.standing.directs()
+            || self.incident.is_worked_on_by(self.me());
+        if concerned {
+            Ok(())
+        } else {
+            Err(Refusal::NotConcerned)
+        }
+    }
+
+    /// Why something that wants a claimed incident cannot be done yet.
+    fn unclaimed(&self) -> Refusal {
+        match &self.incident.stage {
+            Stage::Intake { .. } | Stage::AwaitingDepartment { .. } => Refusal::NoDepartmentYet,
+            _ => Refusal::NotClaimed,
+        }
+    }
+
+    fn answer(&self, text: &str) -> Verdict {
+        let Stage::Intake { answers, .. } = &self.incident.stage else {
+            return Err(Refusal::NotNow);
+        };
+        if !self.is_reporter() {
+            return Err(Refusal::ReporterOrManagerOnly);
+        }
+        let mut events = vec![Event::Answered { text: words(text)? }];
+        if answers + 1 >= QUESTION_LIMIT {
+            events.push(Event::IntakeEnded);
+        }
+        Ok(events)
+    }
+
+    fn end_intake(&self) -> Verdict {
+        match &self.incident.stage {
+            Stage::Intake { .. } if self.is_reporter() || self.standing.directs() => {
+                Ok(vec![Event::IntakeEnded])
+            }
+            Stage::Intake { .. } => Err(Refusal::ReporterOrManagerOnly),
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    fn known(&self, department: DepartmentId) -> Result<DepartmentId, Refusal> {
+        self.config
+            .department(department)
+            .map(|known| known.id)
+            .ok_or(Refusal::NoSuchDepartment)
+    }
+
+    fn choose_department(&self, department: DepartmentId) -> Verdict {
+        let department = self.known(department)?;
+        match &self.incident.stage {
+            Stage::AwaitingDepartment { .. } if self.is_reporter() || self.standing.directs() => {
+                Ok(vec![Event::DepartmentSet { department }])
+            }
+            Stage::AwaitingDepartment { .. } => Err(Refusal::ReporterOrManagerOnly),
+            _ if self.incident.department() == Some(department) => Err(Refusal::AlreadySo),
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    fn change_department(&self, department: DepartmentId) -> Verdict {
+        let department = self.known(department)?;
+        let claimed = match &self.incident.stage {
+            Stage::AwaitingDepartment { .. } | Stage::New { .. } => false,
+            Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => true,
+            _ => return Err(Refusal::NotNow),
+        };
+        let reporter_may = self.is_reporter() && !claimed;
+        if !(self.is_member() || self.standing.directs() || reporter_may) {
+            return Err(match self.incident.department() {
+                Some(department) => Refusal::MembersOnly { department },
+                None => Refusal::ReporterOrManagerOnly,
+            });
+        }
+        if self.incident.department() == Some(department) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::DepartmentSet { department }])
+    }
+
+    fn claim(&self, effects: &mut Vec<Effect>) -> Verdict {
+        match &self.incident.stage {
+            Stage::New { department, .. } => self.enter(*department, Event::Claimed, effects),
+            Stage::Intake { .. } | Stage::AwaitingDepartment { .. } => {
+                Err(Refusal::NoDepartmentYet)
+            }
+            _ => Err(self.lost()),
+        }
+    }
+
+    /// What a loser is told: who has it, since when, and whether joining is open.
+    fn lost(&self) -> Refusal {
+        match self.incident.work() {
+            Some(work) if work.owner == self.me() => Refusal::AlreadyYours,
+            Some(work) if work.includes(self.me()) => Refusal::AlreadyHelping,
+            Some(work) => Refusal::AlreadyClaimed {
+                owner: work.owner,
+                at: work.since,
+                ago: (self.now - work.since).max(Duration::zero()),
+                may_join: self.joinable(),
+            },
+            None => Refusal::NotNow,
+        }
+    }
+
+    fn joinable(&self) -> bool {
+        matches!(
+            self.incident.stage,
+            Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. }
+        )
+    }
+
+    fn join(&self, effects: &mut Vec<Effect>) -> Verdict {
+        match self.incident.work() {
+            Some(work) if work.owner == self.me() => Err(Refusal::AlreadyYours),
+            Some(work) if work.includes(self.me()) => Err(Refusal::AlreadyHelping),
+            Some(work) if self.joinable() => self.enter(work.department, Event::Joined, effects),
+            Some(_) => Err(Refusal::NotNow),
+            None => Err(self.unclaimed()),
+        }
+    }
+
+    /// Lets a person take part in a department's work, as its access says.
+    fn enter(&self, department: DepartmentId, event: Event, effects: &mut Vec<Effect>) -> Verdict {
+        if self.standing.is_member(department) {
+            return Ok(vec![event]);
+        }
+        let person = self.me();
+        let access = self
+            .config
+            .department(department)
+            .map_or(Access::Members, |known| known.access);
+        match access {
+            Access::Open => {
+                effects.push(Effect::Enrol { person, department });
+                Ok(vec![event])
+            }
+            Access::Request if self.standing.requested.contains(&department) => {
+                Err(Refusal::AlreadyAsked { department })
+            }
+            Access::Request => {
+                effects.push(Effect::RequestMembership { person, department });
+                Ok(vec![Event::MembershipRequested { department }])
+            }
+            Access::Members => Err(Refusal::MembersOnly { department }),
+        }
+    }
+
+    fn leave(&self) -> Verdict {
+        self.must_work_on_it()?;
+        if self.joinable() {
+            Ok(vec![Event::Left])
+        } else {
+            Err(Refusal::NotNow)
+        }
+    }
+
+    fn assign(&self, person: PersonId, standing: &Standing) -> Verdict {
+        if !self.standing.directs() {
+            return Err(Refusal::DirectorsOnly);
+        }
+        let open_to_assign = matches!(self.incident.stage, Stage::New { .. }) || self.joinable();
+        let Some(department) = self.incident.department() else {
+            return Err(Refusal::NoDepartmentYet);
+        };
+        if !open_to_assign {
+            return Err(Refusal::NotNow);
+        }
+        if !standing.is_member(department) {
+            return Err(Refusal::NotAMember { person });
+        }
+        match self.incident.work() {
+            Some(work) if work.owner == person => Err(Refusal::AlreadySo),
+            _ => Ok(vec![Event::Assigned { person }]),
+        }
+    }
+
+    fn start(&self) -> Verdict {
+        self.must_work_on_it()?;
+        match &self.incident.stage {
+            Stage::Accepted(_) => Ok(vec![Event::Started]),
+            Stage::InProgress(_) => Err(Refusal::AlreadySo),
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    fn resolve(&self) -> Verdict {
+        self.must_work_on_it()?;
+        match &self.incident.stage {
+            Stage::AwaitingSummary { resolver, .. } if *resolver != self.me() => {
+                Err(Refusal::ResolverOnly {
+                    resolver: *resolver,
+                })
+            }
+            Stage::AwaitingSummary { .. } => Err(Refusal::AlreadySo),
+            _ if self.joinable() => Ok(vec![Event::ResolutionBegun]),
+            _ => Err(Refusal::NotNow),
+        }
+    }
+
+    fn summarise(&self, words: Option<&str>, picture: Option<&Photo>) -> Verdict {
+        let Stage::AwaitingSummary {
+            resolver,
+            comment,
+            photo,
+            ..
+        } = &self.incident.stage
+        else {
+            return Err(Refusal::NotNow);
+        };
+        if *resolver != self.me() {
+            return Err(Refusal::ResolverOnly {
+                resolver: *resolver,
+            });
+        }
+        let words = words.map(str::trim).filter(|words| !words.is_empty());
+        if words.is_none() && picture.is_none() {
+            return Err(Refusal::WordsMissing);
+        }
+        let comment = words.map(str::to_owned).or_else(|| comment.clone());
+        let photo = picture.cloned().or_else(|| photo.clone());
+        let photo_wanted = self.incident.urgency == Some(Urgency::Critical);
+        match comment {
+            Some(comment) if photo.is_some() || !photo_wanted => {
+                Ok(vec![Event::Summarised { comment, photo }])
+            }
+            comment => Ok(vec![Event::SummaryPartGiven { comment, photo }]),
+        }
+    }
+
+    fn confirm(&self) -> Verdict {
+        match &self.incident.stage {
+            Stage::Done { .. } if self.is_reporter() || self.standing.manager => {
+                Ok(vec![Event::Confirmed])
+            }
+            Stage::Done { .. } => Err(Refusal::ReporterOrManagerOnly),
+            _ => {
+                self.must_be_open()?;
+                Err(Refusal::NotNow)
+            }
+        }
+    }
+
+    fn reopen(&self, comment: &str) -> Verdict {
+        if !(self.is_reporter() || self.standing.manager) {
+            return Err(Refusal::ReporterOrManagerOnly);
+        }
+        match &self.incident.stage {
+            Stage::Done { .. } => {}
+            Stage::Closed { at, .. } if self.now - *at <= REOPEN_WINDOW => {}
+            Stage::Closed { at, .. } => {
+                return Err(Refusal::TooLateToReopen { closed_at: *at });
+            }
+            _ => return Err(Refusal::AlreadySo),
+        }
+        Ok(vec![Event::Reopened {
+            comment: words(comment)?,
+        }])
+    }
+
+    fn cancel(&self, reason: &str) -> Verdict {
+        let claimed = self.incident.work().is_some();
+        if !(self.standing.manager || self.is_reporter() && !claimed) {
+            return Err(if claimed {
+                Refusal::ManagersOnly
+            } else {
+                Refusal::ReporterOrManagerOnly
+            });
+        }
+        Ok(vec![Event::Cancelled {
+            reason: words(reason)?,
+        }])
+    }
+
+    fn duplicate_of(&self, other: IncidentId) -> Verdict {
+        if other == self.incident.identity.id {
+            return Err(Refusal::DuplicateOfItself);
+        }
+        if !(self.is_member() || self.standing.directs()) {
+            return Err(match self.incident.department() {
+                Some(department) => Refusal::MembersOnly { department },
+                None => Refusal::DirectorsOnly,
+            });
+        }
+        Ok(vec![Event::MarkedDuplicate { of: other }])
+    }
+
+    fn set_urgency(&self, urgency: Urgency) -> Verdict {
+        if !(self.is_member() || self.standing.directs()) {
+            return Err(match self.incident.department() {
+                Some(department) => Refusal::MembersOnly { department },
+                None => Refusal::DirectorsOnly,
+            });
+        }
+        if self.incident.urgency == Some(urgency) {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::UrgencySet { urgency }])
+    }
+
+    fn amend(&self, text: &str) -> Verdict {
+        if !self.is_reporter() {
+            return Err(Refusal::ReporterOrManagerOnly);
+        }
+        if self.incident.report.text == text {
+            return Err(Refusal::AlreadySo);
+        }
+        Ok(vec![Event::ReportAmended { text: words(text)? }])
+    }
+}
+
+/// What somebody wrote, if they wrote anything.
+fn words(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        Err(Refusal::WordsMissing)
+    } else {
+        Ok(text.to_owned())
+    }
+}

@@ -1,0 +1,173 @@
+//! What happened to an incident. The event log is the audit trail; an incident is nothing but its
+//! events applied in order, so a stored row can always be checked against its log.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::id::{DepartmentId, IncidentId, PersonId};
+use super::incident::{BlockKind, Photo, Report, Urgency, Workflow};
+
+/// An event, with when and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who made it happen.
+    pub by: Author,
+    /// What.
+    pub event: Event,
+}
+
+/// Who made an event happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// A person.
+    Person(PersonId),
+    /// A deadline.
+    Clock,
+    /// The triage model.
+    Triage,
+}
+
+/// Something that happened to an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// It was raised.
+    Reported {
+        /// What was said.
+        report: Report,
+        /// Which way it goes.
+        workflow: Workflow,
+        /// Whether clarifying questions come first.
+        clarify: bool,
+    },
+    /// The reporter answered a question.
+    Answered {
+        /// In their words.
+        text: String,
+    },
+    /// Nothing more is asked.
+    IntakeEnded,
+    /// It went to its first department, or to another one.
+    DepartmentSet {
+        /// Which.
+        department: DepartmentId,
+    },
+    /// An outsider asked to be let into the department.
+    MembershipRequested {
+        /// Which.
+        department: DepartmentId,
+    },
+    /// Its author took it.
+    Claimed,
+    /// Its author helps.
+    Joined,
+    /// Its author no longer works on it; the eldest helper takes over from a leaving owner.
+    Left,
+    /// It was given to somebody.
+    Assigned {
+        /// To whom.
+        person: PersonId,
+    },
+    /// Work began.
+    Started,
+    /// Work cannot go on.
+    Blocked {
+        /// Why.
+        kind: BlockKind,
+        /// In their words.
+        comment: String,
+    },
+    /// Work goes on.
+    Resumed,
+    /// The work is done; its author owes the summary.
+    ResolutionBegun,
+    /// A part of what closes it came, another part is still missing.
+    SummaryPartGiven {
+        /// The words.
+        comment: Option<String>,
+        /// The photo.
+        photo: Option<Photo>,
+    },
+    /// The summary is complete.
+    Summarised {
+        /// The words.
+        comment: String,
+        /// The photo.
+        photo: Option<Photo>,
+    },
+    /// The reporter or a manager says it is fixed.
+    Confirmed,
+    /// It is not fixed.
+    Reopened {
+        /// Why.
+        comment: String,
+    },
+    /// It was called off.
+    Cancelled {
+        /// Why.
+        reason: String,
+    },
+    /// It repeats another.
+    MarkedDuplicate {
+        /// Which.
+        of: IncidentId,
+    },
+    /// Somebody said something about it.
+    Commented {
+        /// In their words.
+        text: String,
+    },
+    /// Somebody showed something about it.
+    PhotoAdded {
+        /// The photo.
+        photo: Photo,
+    },
+    /// It was rated.
+    UrgencySet {
+        /// How pressing.
+        urgency: Urgency,
+    },
+    /// The reporter corrected the report.
+    ReportAmended {
+        /// The corrected text.
+        text: String,
+    },
+    /// The reporter was reminded to choose a department.
+    DepartmentReminded,
+    /// The dispatchers were told that no department was chosen.
+    DispatchersTold,
+    /// The department was nudged to claim.
+    Nudged {
+        /// How many nudges that makes, counting those that an absence of the desk swallowed.
+        nudges: u32,
+    },
+    /// The resolver was reminded of the summary.
+    SummaryReminded,
+    /// The summary never came.
+    SummaryTimedOut,
+    /// The confirmation never came.
+    ConfirmationTimedOut,
+}
+
+impl Event {
+    /// Whether it changes what a card's buttons act on.
+    pub(super) fn turns_the_page(&self) -> bool {
+        !matches!(
+            self,
+            Self::Answered { .. }
+                | Self::MembershipRequested { .. }
+                | Self::Joined
+                | Self::SummaryPartGiven { .. }
+                | Self::Commented { .. }
+                | Self::PhotoAdded { .. }
+                | Self::ReportAmended { .. }
+                | Self::DepartmentReminded
+                | Self::DispatchersTold
+                | Self::Nudged { .. }
+                | Self::SummaryReminded
+        )
+    }
+}

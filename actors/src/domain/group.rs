@@ -1,0 +1,217 @@
+//! A group's configuration: who is who, and which policy holds.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
+use super::incident::Workflow;
+use super::person::Language;
+
+/// Who may claim for a department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// A first claim makes a member.
+    Open,
+    /// An outsider's claim becomes a join request.
+    Request,
+    /// Outsiders are refused.
+    Members,
+}
+
+impl Access {
+    /// Every kind, most open first.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Request, Self::Members];
+}
+
+/// Who may report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reporting {
+    /// Everybody in the group.
+    #[default]
+    Everyone,
+    /// Those who registered.
+    Registered,
+}
+
+/// A named team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Which.
+    pub id: DepartmentId,
+    /// Its name, as people typed it.
+    pub name: String,
+    /// Who may claim for it.
+    pub access: Access,
+    /// Who belongs to it.
+    pub members: Vec<PersonId>,
+}
+
+/// What a group may set for itself. Stored whole; a field it lacks has its default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The language the desk speaks in the group.
+    pub language: Language,
+    /// The zone in which times are shown.
+    pub time_zone: Tz,
+    /// Which way incidents go.
+    pub workflow: Workflow,
+    /// Who may report.
+    pub reporting: Reporting,
+    /// Minutes until a department that has not claimed is nudged, and between nudges.
+    pub unclaimed_nudge_minutes: u32,
+    /// How many nudges at most.
+    pub unclaimed_nudge_limit: u32,
+    /// Minutes until the reporter is reminded to choose a department.
+    pub department_reminder_minutes: u32,
+    /// Minutes until the dispatchers are told that no department was chosen.
+    pub department_dispatcher_minutes: u32,
+    /// Minutes for the summary; the reminder comes at half.
+    pub summary_timeout_minutes: u32,
+    /// Hours for the confirmation (full workflow).
+    pub confirmation_timeout_hours: u32,
+    /// Whether the group finished, or dismissed, its set-up.
+    pub set_up: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            time_zone: Tz::UTC,
+            workflow: Workflow::Quick,
+            reporting: Reporting::Everyone,
+            unclaimed_nudge_minutes: 10,
+            unclaimed_nudge_limit: 3,
+            department_reminder_minutes: 10,
+            department_dispatcher_minutes: 30,
+            summary_timeout_minutes: 10,
+            confirmation_timeout_hours: 24,
+            set_up: false,
+        }
+    }
+}
+
+/// Whether the desk works in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupStatus {
+    /// A platform administrator has not approved it yet.
+    AwaitingApproval,
+    /// It works.
+    Active,
+    /// A platform administrator refused it.
+    Refused,
+    /// The bot was removed; what was recorded stays.
+    Removed,
+}
+
+/// Everything the desk knows about a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupConfig {
+    /// Which group.
+    pub id: GroupId,
+    /// Its company.
+    pub company: CompanyId,
+    /// The version of the company's configuration this was read at.
+    pub version: i64,
+    /// The chat behind it now.
+    pub chat: ChatId,
+    /// The chat's title: untrusted text.
+    pub title: String,
+    /// Whether the desk works here.
+    pub status: GroupStatus,
+    /// What it set for itself.
+    pub settings: Settings,
+    /// The company's departments, in the order they were made.
+    pub departments: Vec<Department>,
+    /// Who manages.
+    pub managers: Vec<PersonId>,
+    /// Who dispatches.
+    pub dispatchers: Vec<PersonId>,
+    /// Who registered.
+    pub registered: Vec<PersonId>,
+    /// Who asked to be let into which department and has no answer yet.
+    pub join_requests: Vec<(PersonId, DepartmentId)>,
+}
+
+impl GroupConfig {
+    /// What a person is in this group.
+    #[must_use]
+    pub fn standing(&self, person: PersonId) -> Standing {
+        Standing {
+            person,
+            manager: self.managers.contains(&person),
+            dispatcher: self.dispatchers.contains(&person),
+            registered: self.registered.contains(&person),
+            present: false,
+            departments: self.departments_of(person),
+            requested: self
+                .join_requests
+                .iter()
+                .filter(|(asking, _)| *asking == person)
+                .map(|(_, department)| *department)
+                .collect(),
+        }
+    }
+
+    fn departments_of(&self, person: PersonId) -> Vec<DepartmentId> {
+        self.departments
+            .iter()
+            .filter(|department| department.members.contains(&person))
+            .map(|department| department.id)
+            .collect()
+    }
+
+    /// A department of this company.
+    #[must_use]
+    pub fn department(&self, id: DepartmentId) -> Option<&Department> {
+        self.departments
+            .iter()
+            .find(|department| department.id == id)
+    }
+
+    /// The department of that name, whatever the case.
+    #[must_use]
+    pub fn department_named(&self, name: &str) -> Option<&Department> {
+        let wanted = name.trim().to_lowercase();
+        self.departments
+            .iter()
+            .find(|department| department.name.to_lowercase() == wanted)
+    }
+}
+
+/// What a person is in a group, as far as the rules care.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Who.
+    pub person: PersonId,
+    /// Manager of the company.
+    pub manager: bool,
+    /// Dispatcher of the company.
+    pub dispatcher: bool,
+    /// Did `/register`.
+    pub registered: bool,
+    /// Speaks in the group's own chat, so may see what happens there.
+    pub present: bool,
+    /// The departments they belong to.
+    pub departments: Vec<DepartmentId>,
+    /// The departments they asked to be let into.
+    pub requested: Vec<DepartmentId>,
+}
+
+impl Standing {
+    /// Whether they belong to this department.
+    #[must_use]
+    pub fn is_member(&self, department: DepartmentId) -> bool {
+        self.departments.contains(&department)
+    }
+
+    /// Manager or dispatcher.
+    #[must_use]
+    pub fn directs(&self) -> bool {
+        self.manager || self.dispatcher
+    }
+}

@@ -1,0 +1,389 @@
+//! An incident: what events add up to.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::Recorded;
+use super::id::{
+    CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, MessageRef, PersonId, ThreadId,
+};
+
+/// Which of an incident's numbers and places never change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The desk's own number.
+    pub id: IncidentId,
+    /// The number people use.
+    pub number: IncidentNumber,
+    /// The company whose numbers these are.
+    pub company: CompanyId,
+    /// The group in which it was raised.
+    pub group: GroupId,
+}
+
+/// One issue, request or repair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident {
+    /// What never changes.
+    pub identity: Identity,
+    /// How many events made it: the store commits only onto the version it was decided on.
+    pub version: i64,
+    /// How often that changed on which buttons act; a button of an older edition never acts.
+    pub edition: i64,
+    /// The workflow of the group when it was raised.
+    pub workflow: Workflow,
+    /// Where it stands, with what belongs to that.
+    pub stage: Stage,
+    /// What was reported, by whom.
+    pub report: Report,
+    /// When it was raised.
+    pub opened_at: DateTime<Utc>,
+    /// How pressing it is, once rated.
+    pub urgency: Option<Urgency>,
+    /// What was done about it, by the resolver's words.
+    pub summary: Option<String>,
+    /// The incident that this one repeats.
+    pub duplicate_of: Option<IncidentId>,
+    /// Each stay in a department, oldest first.
+    pub sessions: Vec<DepartmentSession>,
+    /// Each time that somebody worked on it, oldest first.
+    pub participations: Vec<Participation>,
+    /// How many comments it has.
+    pub comments: u32,
+    /// The newest of them.
+    pub latest_comment: Option<Comment>,
+    /// How often it was opened again.
+    pub reopenings: u32,
+}
+
+impl Incident {
+    /// Whether it still wants somebody's attention.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.stage, Stage::Closed { .. })
+    }
+
+    /// Who works on it now.
+    #[must_use]
+    pub fn work(&self) -> Option<&Work> {
+        match &self.stage {
+            Stage::Accepted(work)
+            | Stage::InProgress(work)
+            | Stage::Blocked { work, .. }
+            | Stage::AwaitingSummary { work, .. }
+            | Stage::Done { work, .. } => Some(work),
+            Stage::Intake { .. }
+            | Stage::AwaitingDepartment { .. }
+            | Stage::New { .. }
+            | Stage::Closed { .. } => None,
+        }
+    }
+
+    /// The department it lies with; a closed incident keeps its last one.
+    #[must_use]
+    pub fn department(&self) -> Option<DepartmentId> {
+        self.sessions.last().map(|session| session.department)
+    }
+
+    /// Whether this person owns it or helps with it now.
+    #[must_use]
+    pub fn is_worked_on_by(&self, person: PersonId) -> bool {
+        self.work().is_some_and(|work| work.includes(person))
+    }
+
+    /// The incident that these events add up to; `None` if they do not begin with a report.
+    #[must_use]
+    pub fn replay(identity: Identity, events: &[Recorded]) -> Option<Self> {
+        let (first, rest) = events.split_first()?;
+        let mut incident = Self::begin(identity, first)?;
+        for recorded in rest {
+            incident.apply(recorded);
+        }
+        Some(incident)
+    }
+
+    /// Everybody this incident mentions: the reporter, all who ever worked on it, and who spoke last.
+    #[must_use]
+    pub fn people(&self) -> Vec<PersonId> {
+        let mut people = vec![self.report.reporter];
+        people.extend(self.participations.iter().map(|part| part.person));
+        people.extend(self.latest_comment.iter().map(|comment| comment.by));
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+}
+
+/// What somebody said was wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Who raised it.
+    pub reporter: PersonId,
+    /// Their words: untrusted, stored whole, possibly empty when there is a photo.
+    pub text: String,
+    /// Photos, oldest first.
+    pub photos: Vec<Photo>,
+    /// The message it was made from; the same message never makes two.
+    pub origin: Option<MessageRef>,
+    /// The forum topic of the group in which it is dealt with.
+    pub thread: Option<ThreadId>,
+    /// The album that message belongs to: later photos of it are added.
+    pub album: Option<String>,
+}
+
+/// Something said about an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// By whom.
+    pub by: PersonId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// In their words: untrusted text.
+    pub text: String,
+}
+
+/// A photo, by the name the messenger keeps it under.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Photo(pub String);
+
+/// Which way incidents of a group go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Workflow {
+    /// The claim desk: claim, resolve with a summary, closed.
+    #[default]
+    Quick,
+    /// The maintenance desk: accept, start, done, confirmed by the reporter.
+    Full,
+}
+
+/// How pressing an incident is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Urgency {
+    /// Drop everything.
+    Critical,
+    /// Before the day ends.
+    SameDay,
+    /// When it fits.
+    Planned,
+}
+
+impl Urgency {
+    /// Every urgency, most pressing first.
+    pub const ALL: [Self; 3] = [Self::Critical, Self::SameDay, Self::Planned];
+}
+
+/// Why work cannot go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// Somebody in charge must look at it.
+    Attention,
+    /// Something must be bought.
+    NeedsPurchase,
+    /// Somebody from outside must come.
+    NeedsContractor,
+    /// It waits for something else.
+    Waiting,
+}
+
+impl BlockKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [
+        Self::Attention,
+        Self::NeedsPurchase,
+        Self::NeedsContractor,
+        Self::Waiting,
+    ];
+}
+
+/// Where an incident stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The reporter is asked for what is missing.
+    Intake {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// How many answers were given.
+        answers: u8,
+    },
+    /// Nobody has said yet whose it is.
+    AwaitingDepartment {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// Whether the reporter was reminded.
+        reminded: bool,
+        /// Whether the dispatchers were told.
+        dispatchers_told: bool,
+    },
+    /// A department has it, nobody has claimed it.
+    New {
+        /// Whose it is.
+        department: DepartmentId,
+        /// Since when it lies unclaimed.
+        since: DateTime<Utc>,
+        /// How often the department was nudged.
+        nudges: u32,
+    },
+    /// Claimed, not begun (full workflow).
+    Accepted(Work),
+    /// Somebody is at it.
+    InProgress(Work),
+    /// Somebody has it, and cannot go on.
+    Blocked {
+        /// Why.
+        kind: BlockKind,
+        /// Who has it.
+        work: Work,
+        /// Since when.
+        since: DateTime<Utc>,
+        /// In the owner's words.
+        comment: String,
+    },
+    /// Resolved, the resolver still has to say how.
+    AwaitingSummary {
+        /// Who has it.
+        work: Work,
+        /// Who must say how.
+        resolver: PersonId,
+        /// Since when.
+        since: DateTime<Utc>,
+        /// Whether the resolver was reminded.
+        reminded: bool,
+        /// The words, if a photo is still missing.
+        comment: Option<String>,
+        /// The photo, if words are still missing.
+        photo: Option<Photo>,
+    },
+    /// Done, the reporter has not confirmed (full workflow).
+    Done {
+        /// Who had it.
+        work: Work,
+        /// Who did it.
+        resolver: PersonId,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// Over.
+    Closed {
+        /// How it ended.
+        resolution: Resolution,
+        /// When.
+        at: DateTime<Utc>,
+        /// Who ended it; nobody when the clock did.
+        by: Option<PersonId>,
+    },
+}
+
+/// Who works on an incident: exactly one owner, any number of helpers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// The department whose work it is.
+    pub department: DepartmentId,
+    /// Who claimed it, or was assigned.
+    pub owner: PersonId,
+    /// When the owner got it.
+    pub since: DateTime<Utc>,
+    /// Who joined after, oldest first.
+    pub helpers: Vec<PersonId>,
+}
+
+impl Work {
+    /// Whether this person owns or helps.
+    #[must_use]
+    pub fn includes(&self, person: PersonId) -> bool {
+        self.owner == person || self.helpers.contains(&person)
+    }
+
+    /// The owner, then the helpers.
+    pub fn people(&self) -> impl Iterator<Item = PersonId> + '_ {
+        std::iter::once(self.owner).chain(self.helpers.iter().copied())
+    }
+}
+
+/// How an incident ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resolution {
+    /// The resolver said how (quick workflow).
+    Resolved,
+    /// The reporter or a manager confirmed it.
+    Confirmed,
+    /// The resolver never said how.
+    NoSummary,
+    /// Nobody confirmed it in time.
+    Unconfirmed,
+    /// It was called off.
+    Cancelled,
+    /// It repeats another incident.
+    Duplicate,
+}
+
+/// One stay of an incident in a department; response time is `claimed_at - assigned_at`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentSession {
+    /// Which department.
+    pub department: DepartmentId,
+    /// When it got the incident.
+    pub assigned_at: DateTime<Utc>,
+    /// When somebody first claimed it there.
+    pub claimed_at: Option<DateTime<Utc>>,
+    /// When it left, or was closed.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// How the stay ended.
+    pub end: Option<SessionEnd>,
+}
+
+/// How a stay in a department ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionEnd {
+    /// It was closed there.
+    Closed,
+    /// It went to another department.
+    Transferred,
+}
+
+/// One person's work on an incident, from when to when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Participation {
+    /// Who.
+    pub person: PersonId,
+    /// As what.
+    pub role: ParticipationRole,
+    /// From when.
+    pub began_at: DateTime<Utc>,
+    /// Until when; open while they work.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// How it ended.
+    pub end: Option<ParticipationEnd>,
+}
+
+/// As what somebody worked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParticipationRole {
+    /// Claimed it, or was assigned.
+    Owner,
+    /// Joined.
+    Helper,
+}
+
+/// How somebody's work ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParticipationEnd {
+    /// They resolved it.
+    ResolvedSelf,
+    /// Somebody else resolved it.
+    ResolvedOther,
+    /// They left.
+    Released,
+    /// It went to another department or person.
+    Transferred,
+    /// It was closed without being resolved.
+    Closed,
+}

@@ -1,0 +1,400 @@
+//! What the desk has to say, and to whom: stored as meaning, put into words when it is delivered,
+//! so that it is said in the reader's language and as things stand then.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::event::Event;
+use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
+use super::incident::{BlockKind, Photo, Resolution};
+use super::refusal::Refusal;
+
+/// How many names one message may call: more are not notified by the messenger anyway.
+pub const NAMES_PER_MESSAGE: usize = 5;
+
+/// How many messages one call to a department may take: a group allows about twenty a minute, and
+/// the card and its answers need room too.
+pub const CALL_MESSAGE_LIMIT: usize = 4;
+
+/// Something to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// To whom.
+    pub audience: Audience,
+    /// How hard to try.
+    pub class: Class,
+    /// What.
+    pub says: Says,
+}
+
+/// To whom something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody in the incident's group.
+    Group,
+    /// One person: privately if they can be reached so, else by a mention in the group.
+    Person(PersonId),
+    /// One person, privately or not at all.
+    PersonPrivately(PersonId),
+    /// Where the command came from, as a reply to it.
+    Asker,
+}
+
+/// How hard a delivery is tried, and what a crash in its middle may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// At least once; a repeat after a crash says that it is one.
+    Page,
+    /// The card: the newest state replaces older ones that still wait.
+    Card,
+    /// Idempotent: pins and edits.
+    Edit,
+    /// At most once.
+    Chatter,
+}
+
+/// What is said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "says", rename_all = "snake_case")]
+pub enum Says {
+    /// The incident's one card, as it stands at delivery.
+    Card {
+        /// Which buttons it shows.
+        menu: Menu,
+    },
+    /// Pin the card.
+    Pin,
+    /// Unpin the card.
+    Unpin,
+    /// The photos of a report that came from elsewhere, for the group to see.
+    Photos {
+        /// The photos.
+        photos: Vec<Photo>,
+    },
+    /// A department has it and should claim.
+    NewInDepartment {
+        /// Which department.
+        department: DepartmentId,
+        /// Whom to call.
+        call: Vec<PersonId>,
+        /// Who gave it back, if it was claimed before.
+        released_by: Option<PersonId>,
+    },
+    /// Nobody has claimed it.
+    Nudge {
+        /// Which department.
+        department: DepartmentId,
+        /// Whom to call.
+        call: Vec<PersonId>,
+        /// Since when it waits.
+        since: DateTime<Utc>,
+        /// Minutes for which the desk was down when this was due.
+        absent_minutes: Option<i64>,
+    },
+    /// To the reporter: somebody has it.
+    Claimed {
+        /// Who.
+        by: PersonId,
+    },
+    /// To the assigned person.
+    Assigned {
+        /// By whom.
+        by: PersonId,
+    },
+    /// It cannot go on.
+    Blocked {
+        /// Who says so.
+        by: PersonId,
+        /// Why.
+        kind: BlockKind,
+        /// In their words.
+        comment: String,
+    },
+    /// It goes on.
+    Resumed {
+        /// Who says so.
+        by: PersonId,
+    },
+    /// It went to another department.
+    Transferred {
+        /// Which.
+        to: DepartmentId,
+        /// Who did it.
+        by: PersonId,
+    },
+    /// To the reporter: it is closed, with the summary.
+    Resolved {
+        /// By whom.
+        by: PersonId,
+    },
+    /// To the reporter: it is done, please confirm.
+    ConfirmationAsked {
+        /// By whom it was done.
+        by: PersonId,
+    },
+    /// It is open again.
+    Reopened {
+        /// Who did it.
+        by: PersonId,
+        /// Why.
+        comment: String,
+    },
+    /// It was called off.
+    Cancelled {
+        /// Who did it.
+        by: PersonId,
+        /// Why.
+        reason: String,
+    },
+    /// It repeats another.
+    MarkedDuplicate {
+        /// Which.
+        of: IncidentId,
+        /// Who said so.
+        by: PersonId,
+    },
+    /// The clock closed it.
+    AutoClosed {
+        /// How.
+        resolution: Resolution,
+    },
+    /// To the reporter: choose a department.
+    DepartmentReminder {
+        /// Minutes for which the desk was down when this was due.
+        absent_minutes: Option<i64>,
+    },
+    /// To dispatchers: nobody chose a department.
+    DepartmentMissing {
+        /// Since when.
+        since: DateTime<Utc>,
+        /// Whom to call.
+        call: Vec<PersonId>,
+    },
+    /// To the resolver: the summary is still missing.
+    SummaryReminder {
+        /// Minutes that are left.
+        minutes_left: i64,
+    },
+    /// To managers: somebody wants to be let into a department.
+    JoinRequested {
+        /// Who.
+        person: PersonId,
+        /// Where.
+        department: DepartmentId,
+    },
+    /// To the person: a manager answered.
+    JoinAnswered {
+        /// Where.
+        department: DepartmentId,
+        /// Whether they are in.
+        approved: bool,
+    },
+    /// Words are wanted: the reply to this message is the answer.
+    Prompt {
+        /// From whom.
+        person: PersonId,
+        /// For what.
+        prompt: Prompt,
+    },
+    /// A command that came by message was done.
+    Accepted {
+        /// What that made happen.
+        event: Event,
+    },
+    /// A command that came by message was refused.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// One incident, shown where it was asked for.
+    Incident,
+    /// What happened to an incident.
+    History {
+        /// Which page, from 0.
+        page: u32,
+    },
+    /// A list of incidents.
+    List {
+        /// Which.
+        list: List,
+    },
+    /// A page of a group's configuration, with buttons.
+    Panel {
+        /// Which.
+        panel: Panel,
+    },
+    /// What the desk does, to a person who starts it.
+    Welcome,
+    /// How it is used.
+    Help,
+    /// What it keeps.
+    Privacy,
+    /// Asks whether to erase what is known of a person.
+    ForgetMeAsked,
+    /// What is known of a person was erased.
+    Forgotten,
+    /// The person registered.
+    Registered {
+        /// Whether they had before.
+        already: bool,
+    },
+    /// The departments one may join or leave.
+    Membership,
+    /// A private report: for which group is it?
+    WhichGroup {
+        /// The report.
+        draft: Draft,
+        /// Among which.
+        groups: Vec<GroupId>,
+    },
+    /// A private report was taken.
+    ReportTaken,
+    /// A platform administrator is asked whether the desk may work in a group.
+    ApprovalAsked {
+        /// Who added the bot.
+        by: Option<PersonId>,
+    },
+    /// The group was approved or refused.
+    ApprovalAnswered {
+        /// Which.
+        approved: bool,
+    },
+    /// Approval is being waited for.
+    ApprovalAwaited,
+}
+
+/// Words that somebody is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "prompt", rename_all = "snake_case")]
+pub enum Prompt {
+    /// How it was resolved.
+    Summary,
+    /// The words that a photo still lacks.
+    SummaryWords,
+    /// The photo that a summary still lacks.
+    SummaryPhoto,
+    /// Why it cannot go on.
+    Block {
+        /// Which way.
+        kind: BlockKind,
+    },
+    /// Why it is not fixed.
+    Reopen,
+    /// What is wrong, for a `/new_issue` without words.
+    Report,
+    /// The name of a new department.
+    DepartmentName,
+    /// The new name of a department.
+    DepartmentRename {
+        /// Which.
+        department: DepartmentId,
+    },
+    /// The group's time zone.
+    TimeZone,
+    /// Who shall manage or dispatch: `@username`, or a reply to one of their messages.
+    Role {
+        /// As what.
+        role: Role,
+    },
+}
+
+/// A role that managers give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Directs, receives escalations and reports, configures.
+    Manager,
+    /// Directs.
+    Dispatcher,
+}
+
+/// Which buttons a card shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Menu {
+    /// What may be done next.
+    #[default]
+    Main,
+    /// The departments.
+    Departments,
+    /// The urgencies.
+    Urgency,
+    /// The ways in which work may be blocked.
+    Block,
+}
+
+/// A list of incidents, a page of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// Which incidents.
+    pub of: ListOf,
+    /// Which page, from 0.
+    pub page: u32,
+}
+
+/// Which incidents a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListOf {
+    /// Those a person reported or works on, open ones.
+    Mine(PersonId),
+    /// The open ones of a company, or of one department of it.
+    Open(Option<DepartmentId>),
+}
+
+/// A page of a group's configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Panel {
+    /// The first message in a new group.
+    SetUp,
+    /// The overview.
+    Settings,
+    /// The language.
+    Language,
+    /// The time zone.
+    TimeZone,
+    /// The clocks.
+    Clocks,
+    /// All departments.
+    Departments,
+    /// One department.
+    Department(DepartmentId),
+    /// The default departments.
+    DefaultDepartments,
+    /// Managers and dispatchers.
+    Managers,
+}
+
+/// A report that waits for its group to be named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The words.
+    pub text: String,
+    /// The photos.
+    pub photos: Vec<Photo>,
+    /// The message.
+    pub origin: MessageRef,
+    /// The album.
+    pub album: Option<String>,
+}
+
+/// Where an answer to somebody goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyTo {
+    /// The message that is answered.
+    pub message: MessageRef,
+    /// The forum topic it stands in.
+    pub thread: Option<ThreadId>,
+}
+
+/// A manager's answer to somebody who wants to be let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinAnswer {
+    /// The request.
+    pub request: JoinRequestId,
+    /// Yes or no.
+    pub approve: bool,
+}

@@ -1,0 +1,395 @@
+//! Who hears what. One card per incident shows its state to all; beyond it people hear only what
+//! concerns them, and nobody is told what they did themselves.
+
+use super::event::{Author, Event, Recorded};
+use super::group::GroupConfig;
+use super::id::{DepartmentId, PersonId};
+use super::incident::{BlockKind, Incident, Report, Resolution, Stage, Work};
+use super::notice::{
+    Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
+};
+use super::sla::{self, Absence};
+
+/// What is to be said after these events.
+#[must_use]
+pub fn notices(
+    before: Option<&Incident>,
+    after: &Incident,
+    events: &[Recorded],
+    absence: Option<Absence>,
+    config: &GroupConfig,
+) -> Vec<Notice> {
+    let mut router = Router {
+        before,
+        after,
+        absence,
+        config,
+        actor: None,
+        notices: Vec::new(),
+    };
+    if events.is_empty() {
+        return router.notices;
+    }
+    router.card();
+    for recorded in events {
+        router.actor = match recorded.by {
+            Author::Person(person) => Some(person),
+            Author::Clock | Author::Triage => None,
+        };
+        router.event(&recorded.event);
+    }
+    router.notices
+}
+
+struct Router<'a> {
+    before: Option<&'a Incident>,
+    after: &'a Incident,
+    absence: Option<Absence>,
+    config: &'a GroupConfig,
+    /// Who made the present event happen; nobody when the clock did.
+    actor: Option<PersonId>,
+    notices: Vec<Notice>,
+}
+
+impl Router<'_> {
+    /// The card always shows the newest state; it is pinned while the incident is open.
+    fn card(&mut self) {
+        self.say(
+            Audience::Group,
+            Class::Card,
+            Says::Card { menu: Menu::Main },
+        );
+        let was_open = self.before.is_some_and(Incident::is_open);
+        match (was_open, self.after.is_open()) {
+            (false, true) => self.say(Audience::Group, Class::Edit, Says::Pin),
+            (true, false) => self.say(Audience::Group, Class::Edit, Says::Unpin),
+            _ => {}
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        match event {
+            Event::DepartmentSet { department } => self.department_set(*department),
+            Event::MembershipRequested { department } => self.membership_requested(*department),
+            Event::Claimed => self.claimed(),
+            Event::Assigned { person } => self.assigned(*person),
+            Event::Left => self.left(),
+            Event::Blocked { kind, comment } => self.blocked(*kind, comment),
+            Event::Resumed => self.resumed(),
+            Event::ResolutionBegun => self.prompt(Prompt::Summary),
+            Event::SummaryPartGiven { comment, .. } => self.prompt(match comment {
+                Some(_) => Prompt::SummaryPhoto,
+                None => Prompt::SummaryWords,
+            }),
+            Event::Summarised { .. } => self.summarised(),
+            Event::Reopened { comment } => self.reopened(comment),
+            Event::Cancelled { reason } => self.cancelled(reason),
+            Event::MarkedDuplicate { of } => {
+                let of = *of;
+                self.tell_reporter(|by| Says::MarkedDuplicate { of, by });
+            }
+            Event::DepartmentReminded => self.department_reminder(),
+            Event::DispatchersTold => self.department_missing(),
+            Event::Nudged { .. } => self.nudge(),
+            Event::SummaryReminded => self.summary_reminder(),
+            Event::SummaryTimedOut => self.auto_closed(Resolution::NoSummary),
+            Event::ConfirmationTimedOut => self.auto_closed(Resolution::Unconfirmed),
+            Event::Reported { report, .. } => self.reported(report),
+            Event::Answered { .. }
+            | Event::IntakeEnded
+            | Event::Joined
+            | Event::Started
+            | Event::Confirmed
+            | Event::Commented { .. }
+            | Event::PhotoAdded { .. }
+            | Event::UrgencySet { .. }
+            | Event::ReportAmended { .. } => {}
+        }
+    }
+
+    /// Photos of a private report are shown in the group, beside the card.
+    fn reported(&mut self, report: &Report) {
+        let here = report
+            .origin
+            .is_some_and(|origin| origin.chat == self.config.chat);
+        if !here && !report.photos.is_empty() {
+            let photos = report.photos.clone();
+            self.say(Audience::Group, Class::Page, Says::Photos { photos });
+        }
+    }
+
+    fn department_set(&mut self, department: DepartmentId) {
+        if let (Some(by), Some(_)) = (self.actor, self.before.and_then(Incident::department)) {
+            let transferred = Says::Transferred { to: department, by };
+            self.tell(self.after.report.reporter, transferred.clone());
+            for person in workers(self.before) {
+                if person != self.after.report.reporter {
+                    self.tell(person, transferred.clone());
+                }
+            }
+        }
+        self.call_department(department, None);
+    }
+
+    /// Calls the members of a department, five names a message.
+    fn call_department(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
+        for call in self.members_but_actor(department) {
+            self.say(
+                Audience::Group,
+                Class::Page,
+                Says::NewInDepartment {
+                    department,
+                    call,
+                    released_by,
+                },
+            );
+        }
+    }
+
+    fn members_but_actor(&self, department: DepartmentId) -> Vec<Vec<PersonId>> {
+        let members: Vec<PersonId> = self
+            .config
+            .department(department)
+            .map(|known| known.members.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .copied()
+            .filter(|member| Some(*member) != self.actor)
+            .collect();
+        in_messages(&members)
+    }
+
+    fn membership_requested(&mut self, department: DepartmentId) {
+        let Some(person) = self.actor else { return };
+        for manager in self.config.managers.clone() {
+            self.tell(manager, Says::JoinRequested { person, department });
+        }
+    }
+
+    fn claimed(&mut self) {
+        self.tell_reporter(|by| Says::Claimed { by });
+    }
+
+    fn assigned(&mut self, person: PersonId) {
+        if let Some(by) = self.actor {
+            self.tell(person, Says::Assigned { by });
+        }
+        if self.after.report.reporter != person {
+            let claimed = Says::Claimed { by: person };
+            self.tell(self.after.report.reporter, claimed);
+        }
+    }
+
+    fn left(&mut self) {
+        match &self.after.stage {
+            Stage::New { department, .. } => self.call_department(*department, self.actor),
+            _ => {
+                let heir = self.after.work().map(|work| work.owner);
+                let was_owner = self.before.and_then(Incident::work).map(|work| work.owner);
+                if let (Some(heir), Some(by)) = (heir, self.actor)
+                    && was_owner == Some(by)
+                {
+                    self.tell(heir, Says::Assigned { by });
+                }
+            }
+        }
+    }
+
+    fn blocked(&mut self, kind: BlockKind, comment: &str) {
+        let Some(by) = self.actor else { return };
+        let says = Says::Blocked {
+            by,
+            kind,
+            comment: comment.to_owned(),
+        };
+        let mut hearers = vec![self.after.report.reporter];
+        hearers.extend(workers(Some(self.after)));
+        if kind != BlockKind::Waiting {
+            hearers.extend(self.config.managers.iter().copied());
+        }
+        self.tell_each(hearers, &says);
+    }
+
+    fn resumed(&mut self) {
+        let Some(by) = self.actor else { return };
+        let mut hearers = vec![self.after.report.reporter];
+        hearers.extend(workers(Some(self.after)));
+        self.tell_each(hearers, &Says::Resumed { by });
+    }
+
+    fn prompt(&mut self, prompt: Prompt) {
+        if let Some(person) = self.actor {
+            self.say(
+                Audience::Asker,
+                Class::Page,
+                Says::Prompt { person, prompt },
+            );
+        }
+    }
+
+    fn summarised(&mut self) {
+        if matches!(self.after.stage, Stage::Done { .. }) {
+            self.tell_reporter(|by| Says::ConfirmationAsked { by });
+        } else {
+            self.tell_reporter(|by| Says::Resolved { by });
+        }
+    }
+
+    fn reopened(&mut self, comment: &str) {
+        let Some(by) = self.actor else { return };
+        let says = Says::Reopened {
+            by,
+            comment: comment.to_owned(),
+        };
+        let mut hearers: Vec<PersonId> = self
+            .after
+            .work()
+            .map(|work| work.owner)
+            .into_iter()
+            .collect();
+        hearers.extend(self.config.managers.iter().copied());
+        self.tell_each(hearers, &says);
+        if let Stage::New { department, .. } = self.after.stage {
+            self.call_department(department, None);
+        }
+    }
+
+    fn cancelled(&mut self, reason: &str) {
+        let Some(by) = self.actor else { return };
+        let says = Says::Cancelled {
+            by,
+            reason: reason.to_owned(),
+        };
+        let mut hearers = vec![self.after.report.reporter];
+        hearers.extend(workers(self.before));
+        self.tell_each(hearers, &says);
+    }
+
+    fn department_reminder(&mut self) {
+        let due = sla::due_before(
+            self.before,
+            sla::DeadlineKind::DepartmentReminder,
+            self.config,
+        );
+        let absent_minutes = self.absent_minutes(due);
+        self.tell(
+            self.after.report.reporter,
+            Says::DepartmentReminder { absent_minutes },
+        );
+    }
+
+    fn department_missing(&mut self) {
+        let Stage::AwaitingDepartment { since, .. } = self.after.stage else {
+            return;
+        };
+        let directors = if self.config.dispatchers.is_empty() {
+            &self.config.managers
+        } else {
+            &self.config.dispatchers
+        };
+        for call in in_messages(directors) {
+            self.say(
+                Audience::Group,
+                Class::Page,
+                Says::DepartmentMissing { since, call },
+            );
+        }
+    }
+
+    fn nudge(&mut self) {
+        let Stage::New {
+            department, since, ..
+        } = self.after.stage
+        else {
+            return;
+        };
+        let due = sla::due_before(self.before, sla::DeadlineKind::UnclaimedNudge, self.config);
+        let absent_minutes = self.absent_minutes(due);
+        let mut calls = self.members_but_actor(department);
+        if calls.is_empty() {
+            calls.push(Vec::new());
+        }
+        for call in calls {
+            self.say(
+                Audience::Group,
+                Class::Page,
+                Says::Nudge {
+                    department,
+                    call,
+                    since,
+                    absent_minutes,
+                },
+            );
+        }
+    }
+
+    fn summary_reminder(&mut self) {
+        let Stage::AwaitingSummary { resolver, .. } = self.after.stage else {
+            return;
+        };
+        let timeout = i64::from(self.config.settings.summary_timeout_minutes);
+        self.tell(
+            resolver,
+            Says::SummaryReminder {
+                minutes_left: timeout - timeout / 2,
+            },
+        );
+    }
+
+    fn auto_closed(&mut self, resolution: Resolution) {
+        let mut hearers = vec![self.after.report.reporter];
+        hearers.extend(self.before.and_then(Incident::work).map(|work| work.owner));
+        self.tell_each(hearers, &Says::AutoClosed { resolution });
+    }
+
+    /// How long the desk was down when something was due, if that is why it is late.
+    fn absent_minutes(&self, due: Option<chrono::DateTime<chrono::Utc>>) -> Option<i64> {
+        let absence = self.absence?;
+        absence
+            .covers(due?)
+            .then(|| (absence.until - absence.from).num_minutes().max(1))
+    }
+
+    fn tell_reporter(&mut self, says: impl FnOnce(PersonId) -> Says) {
+        if let Some(by) = self.actor {
+            self.tell(self.after.report.reporter, says(by));
+        }
+    }
+
+    fn tell_each(&mut self, mut hearers: Vec<PersonId>, says: &Says) {
+        hearers.sort_unstable();
+        hearers.dedup();
+        for person in hearers {
+            self.tell(person, says.clone());
+        }
+    }
+
+    fn tell(&mut self, person: PersonId, says: Says) {
+        if Some(person) != self.actor {
+            self.say(Audience::Person(person), Class::Page, says);
+        }
+    }
+
+    fn say(&mut self, audience: Audience, class: Class, says: Says) {
+        self.notices.push(Notice {
+            audience,
+            class,
+            says,
+        });
+    }
+}
+
+fn workers(incident: Option<&Incident>) -> Vec<PersonId> {
+    incident
+        .and_then(Incident::work)
+        .map(|work: &Work| work.people().collect())
+        .unwrap_or_default()
+}
+
+fn in_messages(people: &[PersonId]) -> Vec<Vec<PersonId>> {
+    people
+        .chunks(NAMES_PER_MESSAGE)
+        .take(CALL_MESSAGE_LIMIT)
+        .map(<[PersonId]>::to_vec)
+        .collect()
+}

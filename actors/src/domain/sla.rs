@@ -1,0 +1,169 @@
+//! Which moments an incident waits for. Deadlines are what its state and the group's settings add
+//! up to, so they can be stored, thrown away and found again.
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::group::{GroupConfig, Settings};
+use super::incident::{Incident, Stage};
+
+/// What a deadline is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// Remind the reporter to choose a department.
+    DepartmentReminder,
+    /// Tell the dispatchers that no department was chosen.
+    DepartmentDispatchers,
+    /// Nudge the department to claim.
+    UnclaimedNudge,
+    /// Remind the resolver of the summary.
+    SummaryReminder,
+    /// Close without a summary.
+    SummaryTimeout,
+    /// Close without a confirmation.
+    ConfirmationTimeout,
+}
+
+impl DeadlineKind {
+    /// Its name in the store and in logs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DepartmentReminder => "department_reminder",
+            Self::DepartmentDispatchers => "department_dispatchers",
+            Self::UnclaimedNudge => "unclaimed_nudge",
+            Self::SummaryReminder => "summary_reminder",
+            Self::SummaryTimeout => "summary_timeout",
+            Self::ConfirmationTimeout => "confirmation_timeout",
+        }
+    }
+}
+
+/// A moment at which an incident wants to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// What for.
+    pub kind: DeadlineKind,
+    /// When.
+    pub due: DateTime<Utc>,
+}
+
+/// A time during which the desk did not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absence {
+    /// When it was last seen alive.
+    pub from: DateTime<Utc>,
+    /// When it came back.
+    pub until: DateTime<Utc>,
+}
+
+impl Absence {
+    /// Whether a moment fell into it.
+    #[must_use]
+    pub fn covers(&self, moment: DateTime<Utc>) -> bool {
+        self.from <= moment && moment < self.until
+    }
+}
+
+/// The deadlines of an incident, soonest first.
+#[must_use]
+pub fn deadlines(incident: &Incident, settings: &Settings) -> Vec<Deadline> {
+    let mut found = match &incident.stage {
+        Stage::AwaitingDepartment {
+            since,
+            reminded,
+            dispatchers_told,
+        } => department_deadlines(*since, *reminded, *dispatchers_told, settings),
+        Stage::New { since, nudges, .. } => nudge_deadline(*since, *nudges, settings),
+        Stage::AwaitingSummary {
+            since, reminded, ..
+        } => summary_deadlines(*since, *reminded, settings),
+        Stage::Done { since, .. } => {
+            let wait = Duration::hours(i64::from(settings.confirmation_timeout_hours));
+            vec![deadline(DeadlineKind::ConfirmationTimeout, *since, wait)]
+        }
+        Stage::Intake { .. }
+        | Stage::Accepted(_)
+        | Stage::InProgress(_)
+        | Stage::Blocked { .. }
+        | Stage::Closed { .. } => Vec::new(),
+    };
+    found.sort_by_key(|deadline| deadline.due);
+    found
+}
+
+/// When a deadline of this kind was due before the present change.
+#[must_use]
+pub fn due_before(
+    before: Option<&Incident>,
+    kind: DeadlineKind,
+    config: &GroupConfig,
+) -> Option<DateTime<Utc>> {
+    deadlines(before?, &config.settings)
+        .into_iter()
+        .find(|deadline| deadline.kind == kind)
+        .map(|deadline| deadline.due)
+}
+
+/// How many nudges are due by now, and so how many have been given once one is sent: nudges that
+/// an absence swallowed are not made up for one by one.
+#[must_use]
+pub fn nudges_due(since: DateTime<Utc>, now: DateTime<Utc>, settings: &Settings) -> u32 {
+    let interval = i64::from(settings.unclaimed_nudge_minutes.max(1));
+    let passed = (now - since).num_minutes() / interval;
+    u32::try_from(passed)
+        .unwrap_or(0)
+        .min(settings.unclaimed_nudge_limit)
+}
+
+fn department_deadlines(
+    since: DateTime<Utc>,
+    reminded: bool,
+    dispatchers_told: bool,
+    settings: &Settings,
+) -> Vec<Deadline> {
+    let reminder = minutes(settings.department_reminder_minutes);
+    let dispatchers = minutes(settings.department_dispatcher_minutes);
+    let mut found = Vec::new();
+    if !reminded {
+        found.push(deadline(DeadlineKind::DepartmentReminder, since, reminder));
+    }
+    if !dispatchers_told {
+        found.push(deadline(
+            DeadlineKind::DepartmentDispatchers,
+            since,
+            dispatchers,
+        ));
+    }
+    found
+}
+
+fn nudge_deadline(since: DateTime<Utc>, nudges: u32, settings: &Settings) -> Vec<Deadline> {
+    if nudges >= settings.unclaimed_nudge_limit {
+        return Vec::new();
+    }
+    let wait = minutes(settings.unclaimed_nudge_minutes.max(1))
+        * (i32::try_from(nudges).unwrap_or(i32::MAX - 1) + 1);
+    vec![deadline(DeadlineKind::UnclaimedNudge, since, wait)]
+}
+
+fn summary_deadlines(since: DateTime<Utc>, reminded: bool, settings: &Settings) -> Vec<Deadline> {
+    let timeout = minutes(settings.summary_timeout_minutes);
+    let mut found = vec![deadline(DeadlineKind::SummaryTimeout, since, timeout)];
+    if !reminded {
+        found.push(deadline(DeadlineKind::SummaryReminder, since, timeout / 2));
+    }
+    found
+}
+
+fn minutes(count: u32) -> Duration {
+    Duration::minutes(i64::from(count))
+}
+
+fn deadline(kind: DeadlineKind, since: DateTime<Utc>, wait: Duration) -> Deadline {
+    Deadline {
+        kind,
+        due: since + wait,
+    }
+}

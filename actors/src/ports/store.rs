@@ -1,0 +1,579 @@
+//! The port to what lasts. One transaction holds everything that follows from one command; reads
+//! are plain questions.
+
+use chrono::{DateTime, Utc};
+
+use async_trait::async_trait;
+
+use crate::domain::group::GroupStatus;
+use crate::domain::id::MessageRef;
+use crate::domain::notice::{ListOf, Role};
+use crate::domain::{
+    Access, ChatId, Class, CompanyId, Deadline, DepartmentId, GroupConfig, GroupId, Incident,
+    IncidentId, IncidentNumber, JoinRequestId, Language, MessageId, OutboxId, Person, PersonId,
+    Photo, Recorded, Says, Settings, ThreadId, UpdateId,
+};
+
+/// What lasts.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Keeps everything that follows from one command, or nothing of it.
+    ///
+    /// # Errors
+    /// A [`CommitError`]; nothing was kept then.
+    async fn commit(&self, commit: Commit) -> Result<Committed, CommitError>;
+
+    /// An incident as its last commit left it.
+    async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError>;
+
+    /// An incident of a company by the number people use.
+    async fn incident_numbered(
+        &self,
+        company: CompanyId,
+        number: IncidentNumber,
+    ) -> Result<Option<Incident>, StoreError>;
+
+    /// The incident that was made from a message.
+    async fn incident_from(&self, origin: MessageRef) -> Result<Option<Incident>, StoreError>;
+
+    /// The incident that was made from a message of an album.
+    async fn incident_from_album(
+        &self,
+        chat: ChatId,
+        album: &str,
+    ) -> Result<Option<Incident>, StoreError>;
+
+    /// Photos of an album that came so far, oldest first.
+    async fn album(&self, chat: ChatId, album: &str) -> Result<Vec<Photo>, StoreError>;
+
+    /// All open incidents, for start-up.
+    async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError>;
+
+    /// A page of a list, newest first, and how many there are in all.
+    async fn list(
+        &self,
+        company: CompanyId,
+        of: ListOf,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<Incident>, u32), StoreError>;
+
+    /// The events of an incident, oldest first.
+    async fn events(&self, incident: IncidentId) -> Result<Vec<Recorded>, StoreError>;
+
+    /// Everything about a group.
+    async fn group(&self, id: GroupId) -> Result<Option<GroupConfig>, StoreError>;
+
+    /// Everything about the group behind a chat.
+    async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError>;
+
+    /// The version of a company's configuration: it moves with every change of it.
+    async fn company_version(&self, company: CompanyId) -> Result<i64, StoreError>;
+
+    /// The active groups in which a person was seen.
+    async fn groups_of(&self, person: PersonId) -> Result<Vec<GroupId>, StoreError>;
+
+    /// What is known of people; those never seen are left out.
+    async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError>;
+
+    /// Who carries a `@username` (without the `@`, whatever the case).
+    async fn person_named(&self, username: &str) -> Result<Option<Person>, StoreError>;
+
+    /// A request to be let into a department, while it is unanswered.
+    async fn join_request(
+        &self,
+        id: JoinRequestId,
+    ) -> Result<Option<(GroupId, PersonId, DepartmentId)>, StoreError>;
+
+    /// The unanswered request of a person for a department.
+    async fn join_request_of(
+        &self,
+        person: PersonId,
+        department: DepartmentId,
+    ) -> Result<Option<JoinRequestId>, StoreError>;
+
+    /// What the bot said in a message, if it is one of its own.
+    async fn said_in(&self, message: MessageRef) -> Result<Option<OutboxRow>, StoreError>;
+
+    /// The newest prompt to a person in a chat that has no answer yet.
+    async fn open_prompt(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+    ) -> Result<Option<OutboxRow>, StoreError>;
+
+    /// Whether an update has its verdict already.
+    async fn handled(&self, update: UpdateId) -> Result<bool, StoreError>;
+
+    /// The card of an incident.
+    async fn card(&self, incident: IncidentId) -> Result<Option<Card>, StoreError>;
+
+    /// Incidents with a deadline due by now, longest overdue first.
+    async fn due(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<(IncidentId, GroupId)>, StoreError>;
+
+    /// The soonest deadline of all.
+    async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// For each chat the oldest row that waits, if its time has come; pages first.
+    async fn outbox_heads(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<OutboxRow>, StoreError>;
+
+    /// When the soonest waiting row that is not yet due will be.
+    async fn outbox_next(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
+
+    /// Notes that a row is about to be sent, so that a crash leaves it known as doubtful.
+    async fn outbox_sending(&self, id: OutboxId, at: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Notes how the sending of a row ended.
+    async fn outbox_settle(
+        &self,
+        row: &OutboxRow,
+        settled: Settled,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError>;
+
+    /// After a crash: rows that were being sent wait again and are marked as a repeat; chatter is
+    /// given up. Answers how many waited in all, and how many were doubtful.
+    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<(u32, u32), StoreError>;
+
+    /// How many rows wait or are being sent.
+    async fn outbox_unfinished(&self) -> Result<u32, StoreError>;
+
+    /// Puts an update aside that failed again and again, with its cause.
+    async fn set_aside(
+        &self,
+        update: UpdateId,
+        raw: &str,
+        cause: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError>;
+
+    /// Notes that the desk runs from now on; answers how the last run ended.
+    async fn begin_run(&self, at: DateTime<Utc>) -> Result<LastRun, StoreError>;
+
+    /// Notes that the desk still runs.
+    async fn heartbeat(&self, at: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Notes that the desk stopped by its own will.
+    async fn end_run(&self, at: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Forgets what is no longer needed: handled updates and albums older than the given moment.
+    async fn prune(&self, before: DateTime<Utc>) -> Result<(), StoreError>;
+}
+
+/// Everything that follows from one command.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The update whose verdict this is; a second commit for it is refused.
+    pub update: Option<UpdateId>,
+    /// The incident, if it changes.
+    pub incident: Option<IncidentWrite>,
+    /// What changes beside it, in this order.
+    pub records: Vec<Record>,
+    /// What is to be said.
+    pub outbox: Vec<Draft>,
+}
+
+impl Commit {
+    /// An empty commit of that moment and update.
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, update: Option<UpdateId>) -> Self {
+        Self {
+            at,
+            update,
+            incident: None,
+            records: Vec::new(),
+            outbox: Vec::new(),
+        }
+    }
+
+    /// Whether it would change anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.incident.is_none() && self.records.is_empty() && self.outbox.is_empty()
+    }
+}
+
+/// A new state of an incident.
+#[derive(Debug, Clone)]
+pub struct IncidentWrite {
+    /// The version it was decided on; `None` opens it, and the store gives number and identity.
+    pub expected: Option<i64>,
+    /// The new state.
+    pub incident: Incident,
+    /// The events that led to it.
+    pub events: Vec<Recorded>,
+    /// All its deadlines from now on.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// What a commit gave.
+#[derive(Debug, Clone, Default)]
+pub struct Committed {
+    /// The incident, with number and identity.
+    pub incident: Option<Incident>,
+    /// The group, if the commit made one.
+    pub group: Option<GroupId>,
+}
+
+/// A row for the outbox.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The incident it is about; in a commit that opens one, `None` with `about_opened`.
+    pub incident: Option<IncidentId>,
+    /// Whether it is about the incident that this commit opens.
+    pub about_opened: bool,
+    /// The group whose configuration holds; in a commit that makes one, `None` means that one.
+    pub group: Option<GroupId>,
+    /// To whom.
+    pub address: Address,
+    /// How hard to try.
+    pub class: Class,
+    /// What.
+    pub says: Says,
+    /// As an answer to which message of the addressed chat.
+    pub reply_to: Option<MessageId>,
+    /// In place of which message of the addressed chat.
+    pub edit: Option<MessageId>,
+}
+
+/// Where a row of the outbox goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Address {
+    /// Into a chat.
+    Chat {
+        /// Which.
+        chat: ChatId,
+        /// Into which forum topic.
+        thread: Option<ThreadId>,
+    },
+    /// To a person privately; where that is impossible, as a mention into `otherwise`.
+    Person {
+        /// Who.
+        person: PersonId,
+        /// Where to mention them instead; nowhere: give up.
+        otherwise: Option<ChatId>,
+        /// The topic there.
+        thread: Option<ThreadId>,
+    },
+}
+
+/// A row of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Which.
+    pub id: OutboxId,
+    /// The chat it goes to now.
+    pub chat: ChatId,
+    /// The topic in that chat.
+    pub thread: Option<ThreadId>,
+    /// The person it is addressed to.
+    pub person: Option<PersonId>,
+    /// Where to mention that person if they cannot be reached privately.
+    pub otherwise: Option<ChatId>,
+    /// The group whose configuration holds.
+    pub group: Option<GroupId>,
+    /// The incident it is about.
+    pub incident: Option<IncidentId>,
+    /// How hard to try.
+    pub class: Class,
+    /// What is said.
+    pub says: Says,
+    /// As an answer to which message.
+    pub reply_to: Option<MessageId>,
+    /// In place of which message.
+    pub edit: Option<MessageId>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Whether an earlier try may have arrived.
+    pub doubtful: bool,
+    /// When it was put in.
+    pub created_at: DateTime<Utc>,
+    /// The message it became.
+    pub message: Option<MessageId>,
+}
+
+/// How the sending of a row ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// It arrived; a card is remembered by its message.
+    Sent {
+        /// The message it became, or changed.
+        message: Option<MessageId>,
+    },
+    /// It waits again.
+    Retry {
+        /// Until when.
+        not_before: DateTime<Utc>,
+        /// Whether it may have arrived.
+        doubtful: bool,
+        /// Why.
+        reason: String,
+    },
+    /// It goes to another chat from now on: a mention in the group instead of a private message.
+    Redirect {
+        /// Where.
+        chat: ChatId,
+        /// Into which topic.
+        thread: Option<ThreadId>,
+        /// Whether the person is unreachable, and is remembered so.
+        unreachable: bool,
+        /// Why.
+        reason: String,
+    },
+    /// The card it should change is gone: the card is forgotten, and the row waits to be sent anew.
+    Repost {
+        /// Why.
+        reason: String,
+    },
+    /// The chat has another number: all that belongs to it moves there, and the row waits again.
+    Migrated {
+        /// The new number.
+        to: ChatId,
+    },
+    /// Given up.
+    Dead {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// The card of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Card {
+    /// The message.
+    pub message: MessageRef,
+    /// The topic.
+    pub thread: Option<ThreadId>,
+}
+
+/// Something beside an incident that changes. Each moves its company's version where it is
+/// configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Record {
+    /// A person spoke; in a group, they are seen there. Reachability and language already known
+    /// are kept unless given.
+    Seen {
+        /// Who, as they show themselves now.
+        person: Person,
+        /// Where.
+        group: Option<GroupId>,
+    },
+    /// Whether private messages reach a person.
+    Reachable {
+        /// Who.
+        person: PersonId,
+        /// Whether.
+        reachable: bool,
+    },
+    /// The language a person chose.
+    PersonLanguage {
+        /// Who.
+        person: PersonId,
+        /// Which.
+        language: Language,
+    },
+    /// Erases name, username, language, memberships, roles and sightings of a person. Their
+    /// number stays in the audit trail.
+    Forget {
+        /// Who.
+        person: PersonId,
+    },
+    /// A new group, and its company.
+    NewGroup {
+        /// The chat behind it.
+        chat: ChatId,
+        /// Its title.
+        title: String,
+        /// Whether it may work.
+        status: GroupStatus,
+        /// What it begins with.
+        settings: Settings,
+        /// The departments it begins with, with what access.
+        departments: Vec<(String, Access)>,
+        /// Its first manager.
+        manager: Option<PersonId>,
+    },
+    /// A group's status.
+    GroupStatus {
+        /// Which.
+        group: GroupId,
+        /// What it is now.
+        status: GroupStatus,
+    },
+    /// A group's title.
+    GroupTitle {
+        /// Which.
+        group: GroupId,
+        /// What it is now.
+        title: String,
+    },
+    /// A chat has another number: group, cards' old messages, waiting rows all follow.
+    ChatMigrated {
+        /// From.
+        from: ChatId,
+        /// To.
+        to: ChatId,
+    },
+    /// A group's settings, whole.
+    Settings {
+        /// Which.
+        group: GroupId,
+        /// What they are now.
+        settings: Settings,
+    },
+    /// A new department.
+    NewDepartment {
+        /// Whose.
+        company: CompanyId,
+        /// Its name.
+        name: String,
+        /// Who may claim.
+        access: Access,
+    },
+    /// A department's name.
+    DepartmentName {
+        /// Which.
+        department: DepartmentId,
+        /// What it is now.
+        name: String,
+    },
+    /// A department's access.
+    DepartmentAccess {
+        /// Which.
+        department: DepartmentId,
+        /// What it is now.
+        access: Access,
+    },
+    /// A department is no longer offered; incidents keep it in their history.
+    DepartmentRetired {
+        /// Which.
+        department: DepartmentId,
+    },
+    /// Somebody belongs to a department.
+    Member {
+        /// Where.
+        department: DepartmentId,
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody no longer belongs to a department.
+    MemberGone {
+        /// Where.
+        department: DepartmentId,
+        /// Who.
+        person: PersonId,
+    },
+    /// Somebody waits to be let into a department.
+    JoinRequested {
+        /// In which group they asked.
+        group: GroupId,
+        /// Where.
+        department: DepartmentId,
+        /// Who.
+        person: PersonId,
+    },
+    /// A request to be let in was answered.
+    JoinAnswered {
+        /// Which.
+        request: JoinRequestId,
+    },
+    /// Somebody has a role.
+    RoleGiven {
+        /// In which company.
+        company: CompanyId,
+        /// Who.
+        person: PersonId,
+        /// Which.
+        role: Role,
+    },
+    /// Somebody no longer has a role.
+    RoleTaken {
+        /// In which company.
+        company: CompanyId,
+        /// Who.
+        person: PersonId,
+        /// Which.
+        role: Role,
+    },
+    /// Somebody registered.
+    Registered {
+        /// In which company.
+        company: CompanyId,
+        /// Who.
+        person: PersonId,
+    },
+    /// A photo of an album came.
+    AlbumPhoto {
+        /// In which chat.
+        chat: ChatId,
+        /// Which album.
+        album: String,
+        /// In which message.
+        message: MessageId,
+        /// The photo.
+        photo: Photo,
+    },
+    /// A prompt has its answer.
+    Answered {
+        /// The prompt's row.
+        prompt: OutboxId,
+    },
+}
+
+/// How the last run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastRun {
+    /// How.
+    pub end: RunEnd,
+    /// When it was last seen alive.
+    pub last_seen: Option<DateTime<Utc>>,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunEnd {
+    /// There was none.
+    FirstRun,
+    /// It stopped by its own will.
+    Stopped,
+    /// It crashed, was killed, or lost power.
+    Crashed,
+}
+
+/// Why a commit was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// The incident has moved on: load it and decide again.
+    #[error("the incident has moved on")]
+    Conflict,
+    /// The update has its verdict already.
+    #[error("the update was handled already")]
+    AlreadyHandled,
+    /// An incident was made from that message already.
+    #[error("an incident was made from that message already")]
+    AlreadyReported,
+    /// The store does not answer, or is full: the same again later may work.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the store failed to {operation}")]
+pub struct StoreError {
+    /// What was tried.
+    pub operation: &'static str,
+    /// Why it failed.
+    #[source]
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+}
