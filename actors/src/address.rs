@@ -1,0 +1,65 @@
+//! From "who shall hear it" to "which chat it goes to".
+
+use crate::domain::notice::ReplyTo;
+use crate::domain::{Audience, GroupConfig, Incident, IncidentId, Notice};
+use crate::ports::{Address, Draft};
+
+/// Rows for what a decision has to say.
+pub(crate) fn drafts(
+    incident: &Incident,
+    notices: &[Notice],
+    config: &GroupConfig,
+    asker: Option<ReplyTo>,
+) -> Vec<Draft> {
+    notices
+        .iter()
+        .map(|notice| draft(Some(incident), notice, config, asker))
+        .collect()
+}
+
+/// A row for one thing to say. `asker` is the message that is answered, where there is one.
+pub(crate) fn draft(
+    incident: Option<&Incident>,
+    notice: &Notice,
+    config: &GroupConfig,
+    asker: Option<ReplyTo>,
+) -> Draft {
+    let thread = incident.and_then(|incident| incident.report.thread);
+    let in_group = Address::Chat {
+        chat: config.chat,
+        thread,
+    };
+    let mut reply_to = None;
+    let address = match (notice.audience, asker) {
+        (Audience::Group, _) | (Audience::Asker, None) => in_group,
+        (Audience::Asker, Some(asker)) => {
+            reply_to = Some(asker.message.message);
+            Address::Chat {
+                chat: asker.message.chat,
+                thread: asker.thread,
+            }
+        }
+        (Audience::Person(person), _) => Address::Person {
+            person,
+            otherwise: Some(config.chat),
+            thread,
+        },
+        (Audience::PersonPrivately(person), _) => Address::Person {
+            person,
+            otherwise: None,
+            thread,
+        },
+    };
+    let id = incident.map(|incident| incident.identity.id);
+    let is_opening = id == Some(IncidentId(0));
+    Draft {
+        incident: id.filter(|_| !is_opening),
+        about_opened: is_opening,
+        group: Some(config.id),
+        address,
+        class: notice.class,
+        says: notice.says.clone(),
+        reply_to,
+        edit: None,
+    }
+}

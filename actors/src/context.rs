@@ -1,0 +1,43 @@
+//! What every actor is given: the ports, and what holds for the whole run.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::domain::sla::Absence;
+use crate::domain::{PersonId, Settings};
+use crate::ports::{Clock, Store};
+
+/// The ports, and what holds for the whole run.
+pub struct Context {
+    /// What lasts.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Told when rows were written that somebody should read.
+    pub wakes: Wakes,
+    /// The desk's last absence, up to the start of this run.
+    pub absence: Option<Absence>,
+    /// Who approves new groups; nobody means that they need no approval.
+    pub platform_administrators: Vec<PersonId>,
+    /// What a new group begins with.
+    pub new_group_settings: Settings,
+}
+
+/// Taps on the shoulder. They carry no data: what to do is read from rows, so one tap too many is
+/// harmless and one too few is made up for by the next regular look.
+#[derive(Debug, Default, Clone)]
+pub struct Wakes {
+    /// There may be something to deliver.
+    pub outbox: Arc<Notify>,
+    /// There may be a new deadline, or the clock was moved.
+    pub sla_timer: Arc<Notify>,
+}
+
+impl Wakes {
+    /// Wakes everybody who reads rows.
+    pub fn all(&self) {
+        self.outbox.notify_one();
+        self.sla_timer.notify_one();
+    }
+}

@@ -1,0 +1,180 @@
+//! Buttons that people press.
+
+use super::{Next, Turn, refused};
+use crate::address::draft;
+use crate::domain::notice::{JoinAnswer, List, ListOf, Prompt};
+use crate::domain::{
+    Access, Audience, Class, Command, DepartmentId, IncidentId, MessageId, Notice, Refusal, Says,
+    Standing,
+};
+use crate::inbound::{Answer, Button, Verb};
+use crate::incident::{Source, Wish};
+use crate::ports::{Draft, Record};
+
+/// Stands for the words that will be asked for, when it is tried whether asking makes sense.
+const SOME_WORDS: &str = "…";
+
+impl Turn<'_> {
+    pub(super) async fn press(self, button: Button, on: MessageId) -> Next {
+        match button {
+            Button::Card {
+                incident,
+                edition,
+                verb,
+            } => self.verb(incident, edition, verb, on),
+            Button::List { of, page } => self.page(of, page, on).await,
+            Button::Show { incident } => self.show_pressed(incident, on).await,
+            Button::History { incident, page } => self.history(incident, page, on).await,
+            Button::Configure { group, change } if group == self.config.id => {
+                self.configure(change, on).await
+            }
+            Button::Configure { .. } => refused(Refusal::ManagersOnly),
+            Button::AnswerJoin(answer) => self.answer_join(answer).await,
+            Button::Membership { department, join } => self.membership(department, join).await,
+            Button::ReportTo { .. } | Button::ForgetMe | Button::Language(_) => {
+                refused(Refusal::NotNow)
+            }
+        }
+    }
+
+    fn verb(self, incident: IncidentId, edition: i64, verb: Verb, on: MessageId) -> Next {
+        let words = || SOME_WORDS.to_owned();
+        let wish = match verb {
+            Verb::Claim => Wish::Do(Command::Claim),
+            Verb::Join => Wish::Do(Command::Join),
+            Verb::Leave => Wish::Do(Command::Leave),
+            Verb::Start => Wish::Do(Command::Start),
+            Verb::Resume => Wish::Do(Command::Resume),
+            Verb::Resolve => Wish::Do(Command::Resolve),
+            Verb::Confirm => Wish::Do(Command::Confirm),
+            Verb::Reopen => Wish::AskFor(Prompt::Reopen, Command::Reopen { comment: words() }),
+            Verb::Block(kind) => Wish::AskFor(
+                Prompt::Block { kind },
+                Command::Block {
+                    kind,
+                    comment: words(),
+                },
+            ),
+            Verb::Department(department) => Wish::Route(department),
+            Verb::Urgency(urgency) => Wish::Do(Command::SetUrgency { urgency }),
+            Verb::Menu(menu) => Wish::Menu(menu),
+        };
+        let on = self.reply_to(on);
+        self.forward(incident, wish, Source::Press { on, edition })
+    }
+
+    async fn page(self, of: ListOf, page: u32, on: MessageId) -> Next {
+        let list = List { of, page };
+        let row = self.edit_row(on, Says::List { list });
+        self.keep(Vec::new(), vec![row], Answer::Shown).await
+    }
+
+    async fn show_pressed(self, incident: IncidentId, on: MessageId) -> Next {
+        match self.own(incident).await? {
+            Some(incident) => {
+                let row = self.answer_row(Some(&incident), on, Class::Page, Says::Incident);
+                self.keep(Vec::new(), vec![row], Answer::Shown).await
+            }
+            None => refused(Refusal::NoSuchIncident),
+        }
+    }
+
+    async fn history(self, incident: IncidentId, page: u32, on: MessageId) -> Next {
+        match self.own(incident).await? {
+            Some(incident) => {
+                let mut row = self.edit_row(on, Says::History { page });
+                row.incident = Some(incident.identity.id);
+                self.keep(Vec::new(), vec![row], Answer::Shown).await
+            }
+            None => refused(Refusal::NoSuchIncident),
+        }
+    }
+
+    /// An incident, if it is this company's: a button can be made up.
+    async fn own(
+        &self,
+        incident: IncidentId,
+    ) -> Result<Option<crate::domain::Incident>, crate::gateway::Unanswered> {
+        let found = self.context.store.incident(incident).await?;
+        Ok(found.filter(|found| found.identity.company == self.config.company))
+    }
+
+    /// A manager lets somebody into a department, or not.
+    async fn answer_join(self, answer: JoinAnswer) -> Next {
+        let standing = match self.standing() {
+            Ok(standing) if standing.manager => standing,
+            Ok(_) => return refused(Refusal::ManagersOnly),
+            Err(refusal) => return refused(refusal),
+        };
+        let asked = self.context.store.join_request(answer.request).await?;
+        let Some((_, person, department)) =
+            asked.filter(|(group, _, _)| *group == self.config.id)
+        else {
+            return refused(Refusal::AlreadySo);
+        };
+        let mut records = vec![Record::JoinAnswered {
+            request: answer.request,
+        }];
+        if answer.approve {
+            records.push(Record::Member { department, person });
+        }
+        tracing::info!(group = %self.config.id, %person, %department, by = %standing.person,
+            approved = answer.approve, "a join request was answered");
+        let notice = Notice {
+            audience: Audience::Person(person),
+            class: Class::Page,
+            says: Says::JoinAnswered {
+                department,
+                approved: answer.approve,
+            },
+        };
+        let row = draft(None, &notice, &self.config, None);
+        self.keep(records, vec![row], Answer::Saved).await
+    }
+
+    /// Lets somebody into a department by their own wish, as its access says.
+    pub(super) async fn enter(
+        self,
+        standing: &Standing,
+        department: DepartmentId,
+        access: Access,
+    ) -> Next {
+        let person = standing.person;
+        match access {
+            Access::Open => {
+                let record = Record::Member { department, person };
+                self.keep(vec![record], Vec::new(), Answer::Saved).await
+            }
+            Access::Members => refused(Refusal::MembersOnly { department }),
+            Access::Request if standing.requested.contains(&department) => {
+                refused(Refusal::AlreadyAsked { department })
+            }
+            Access::Request => {
+                let record = Record::JoinRequested {
+                    group: self.config.id,
+                    department,
+                    person,
+                };
+                let rows = self.to_managers(&Says::JoinRequested { person, department });
+                let answer = Answer::Accepted(crate::domain::Event::MembershipRequested {
+                    department,
+                });
+                self.keep(vec![record], rows, answer).await
+            }
+        }
+    }
+
+    fn to_managers(&self, says: &Says) -> Vec<Draft> {
+        let managers = self.config.managers.iter();
+        managers
+            .map(|manager| {
+                let notice = Notice {
+                    audience: Audience::Person(*manager),
+                    class: Class::Page,
+                    says: says.clone(),
+                };
+                draft(None, &notice, &self.config, None)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,154 @@
+//! From words in a chat to a numbered incident.
+
+use super::{Next, Turn};
+use crate::address::drafts;
+use crate::domain::id::MessageRef;
+use crate::domain::notice::{Draft as Reported, Prompt};
+use crate::domain::{Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
+use crate::gateway::Unanswered;
+use crate::inbound::{Answer, Message, Place};
+use crate::nursery;
+use crate::ports::{Commit, CommitError, IncidentWrite, Record};
+
+impl Turn<'_> {
+    /// `/new_issue`: from the message it answers, from its own words, or by asking for words.
+    pub(super) async fn new_incident(self, message: &Message) -> Next {
+        let person = match self.standing() {
+            Ok(standing) => standing.person,
+            Err(refusal) => return self.refuse(message.id, refusal).await,
+        };
+        match self.reported_in(message) {
+            Some(reported) => self.raise(reported, message.id, Vec::new()).await,
+            None => {
+                let prompt = Prompt::Report;
+                self.say(message.id, Says::Prompt { person, prompt }).await
+            }
+        }
+    }
+
+    /// What a `/new_issue` reports; nothing if there are neither words nor a photo.
+    fn reported_in(&self, message: &Message) -> Option<Reported> {
+        let answered = message
+            .reply_to
+            .as_deref()
+            .filter(|answered| !answered.by_bot)
+            .map(|answered| &answered.message);
+        let source = answered.unwrap_or(message);
+        let mut text = source.text.clone();
+        if answered.is_some() && !message.text.trim().is_empty() {
+            text = format!("{text}\n{}", message.text);
+        }
+        let mut photos: Vec<Photo> = source.photo.iter().cloned().collect();
+        if answered.is_some() {
+            photos.extend(message.photo.clone());
+        }
+        let empty = text.trim().is_empty() && photos.is_empty();
+        (!empty).then(|| Reported {
+            text: text.trim().to_owned(),
+            photos,
+            origin: MessageRef {
+                chat: self.inbound.place.chat(),
+                message: source.id,
+            },
+            album: source.album.clone(),
+        })
+    }
+
+    /// Makes the incident. `to` is the message that is answered if it cannot be made.
+    pub(super) async fn raise(
+        mut self,
+        reported: Reported,
+        to: MessageId,
+        records: Vec<Record>,
+    ) -> Next {
+        self.records.extend(records);
+        let standing = match self.standing() {
+            Ok(standing) => standing,
+            Err(refusal) => return self.refuse(to, refusal).await,
+        };
+        if let Some(existing) = self.context.store.incident_from(reported.origin).await? {
+            return self.already_reported(&existing, to).await;
+        }
+        let report = Report {
+            reporter: standing.person,
+            photos: self.all_photos(&reported).await?,
+            text: reported.text,
+            origin: Some(reported.origin),
+            thread: self.inbound.place.thread(),
+            album: reported.album,
+        };
+        let now = self.context.clock.now();
+        let opening = match open(report, &standing, now, &self.config) {
+            Ok(opening) => opening,
+            Err(refusal) => return self.refuse(to, refusal).await,
+        };
+        let asker = Some(self.reply_to(to));
+        let mut commit = Commit::new(now, Some(self.inbound.update));
+        commit.records.clone_from(&self.records);
+        commit.outbox = drafts(&opening.incident, &opening.notices, &self.config, asker);
+        if matches!(self.inbound.place, Place::Private { .. }) {
+            let taken = self.answer_row(
+                Some(&opening.incident),
+                to,
+                Class::Page,
+                Says::ReportTaken,
+            );
+            commit.outbox.push(taken);
+        }
+        commit.incident = Some(IncidentWrite {
+            expected: None,
+            incident: opening.incident,
+            events: opening.events,
+            deadlines: opening.deadlines,
+        });
+        self.open(commit, reported.origin, to).await
+    }
+
+    async fn open(self, commit: Commit, origin: MessageRef, to: MessageId) -> Next {
+        let committed = match self.context.store.commit(commit).await {
+            Ok(committed) => committed,
+            Err(CommitError::AlreadyHandled) => return super::silent(),
+            Err(CommitError::AlreadyReported) => {
+                return match self.context.store.incident_from(origin).await? {
+                    Some(existing) => self.already_reported(&existing, to).await,
+                    None => Err(Unanswered::unavailable(&CommitError::AlreadyReported)),
+                };
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.context.wakes.all();
+        let mut verdict = crate::inbound::Verdict::plain(Answer::Silent);
+        if let Some(incident) = committed.incident {
+            verdict.number = Some(incident.identity.number);
+            let key = incident.identity.id;
+            let arguments = (key, Some(Box::new(incident)));
+            self.incidents.send(nursery::Msg::Adopt { key, arguments });
+        }
+        Ok(super::Step::Answer(verdict))
+    }
+
+    async fn already_reported(self, existing: &Incident, to: MessageId) -> Next {
+        let refusal = Refusal::AlreadyReported {
+            incident: existing.identity.id,
+            number: existing.identity.number,
+        };
+        self.say_about(existing, to, Says::Refused { refusal }).await
+    }
+
+    /// The photo of the message, and those of its album that came before it.
+    async fn all_photos(&self, reported: &Reported) -> Result<Vec<Photo>, Unanswered> {
+        let mut photos = match &reported.album {
+            Some(album) => {
+                let chat = reported.origin.chat;
+                self.context.store.album(chat, album).await?
+            }
+            None => Vec::new(),
+        };
+        for photo in &reported.photos {
+            if !photos.contains(photo) {
+                photos.push(photo.clone());
+            }
+        }
+        Ok(photos)
+    }
+}

@@ -1,0 +1,283 @@
+//! Finds the child for a key, or starts it; restarts those that fall, and leaves lying those that
+//! keep falling, so that one broken incident never takes its neighbours along.
+//!
+//! A child is a cache of rows: when it dies nothing is lost but the messages that waited in its
+//! mailbox. Their reply ports die with them, so whoever asked notices at once and asks again. The
+//! nursery itself holds nothing that cannot be found again, and is restarted by the tree.
+
+use std::collections::HashMap;
+use std::fmt::{Debug, Display};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, ActorStatus, SupervisionEvent};
+
+use crate::context::Context;
+use crate::restart::{Advice, RestartWindow};
+
+/// What a nursery raises.
+pub trait Breed: Send + Sync + 'static {
+    /// What tells children apart.
+    type Key: Copy + Eq + Hash + Display + Debug + Send + Sync + 'static;
+    /// The child.
+    type Child: Actor;
+
+    /// What a child is called in logs.
+    const KIND: &'static str;
+
+    /// The child for a key, and what it starts with.
+    fn raise(&self, key: Self::Key) -> (Self::Child, <Self::Child as Actor>::Arguments);
+}
+
+/// What a child understands.
+pub type MessageOf<B> = <<B as Breed>::Child as Actor>::Msg;
+
+/// What a child starts with.
+pub type ArgumentsOf<B> = <<B as Breed>::Child as Actor>::Arguments;
+
+/// What a nursery is told.
+pub enum Msg<B: Breed> {
+    /// Pass a message to the child for a key, starting it if need be.
+    Pass {
+        /// Which child.
+        key: B::Key,
+        /// The message.
+        message: MessageOf<B>,
+    },
+    /// Start a child with what is already known, unless it lives.
+    Adopt {
+        /// Which child.
+        key: B::Key,
+        /// What it starts with.
+        arguments: ArgumentsOf<B>,
+    },
+    /// Start a child again after its wait.
+    Raise {
+        /// Which child.
+        key: B::Key,
+    },
+    /// Pass a message to every living child.
+    Each {
+        /// Makes the message for a child.
+        message: fn() -> MessageOf<B>,
+    },
+}
+
+impl<B: Breed> Debug for Msg<B> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Pass { key, .. } => write!(formatter, "Pass({key:?})"),
+            Self::Adopt { key, .. } => write!(formatter, "Adopt({key:?})"),
+            Self::Raise { key } => write!(formatter, "Raise({key:?})"),
+            Self::Each { .. } => formatter.write_str("Each"),
+        }
+    }
+}
+
+/// The nursery of one breed.
+pub struct Nursery<B> {
+    /// How children are raised.
+    pub breed: B,
+    /// The clock, for restart windows.
+    pub context: Arc<Context>,
+}
+
+/// Who lives, and who fell how often.
+pub struct State<B: Breed> {
+    children: HashMap<B::Key, ActorRef<MessageOf<B>>>,
+    keys: HashMap<ActorId, B::Key>,
+    falls: HashMap<B::Key, RestartWindow>,
+    parked: HashMap<B::Key, DateTime<Utc>>,
+}
+
+/// How long a child that kept falling is left lying before the next message may start it anew:
+/// long enough that a crash loop costs nothing, short enough that a mended cause shows soon.
+pub const PARKING: chrono::Duration = chrono::Duration::minutes(5);
+
+impl<B: Breed> Actor for Nursery<B> {
+    type Msg = Msg<B>;
+    type State = State<B>;
+    type Arguments = Vec<(B::Key, ArgumentsOf<B>)>;
+
+    async fn pre_start(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        adopted: Self::Arguments,
+    ) -> Result<Self::State, ActorProcessingErr> {
+        let mut state = State {
+            children: HashMap::with_capacity(adopted.len()),
+            keys: HashMap::with_capacity(adopted.len()),
+            falls: HashMap::new(),
+            parked: HashMap::new(),
+        };
+        for (key, arguments) in adopted {
+            let (child, _) = self.breed.raise(key);
+            self.start(&myself, &mut state, key, child, arguments).await;
+        }
+        Ok(state)
+    }
+
+    async fn handle(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        message: Self::Msg,
+        state: &mut Self::State,
+    ) -> Result<(), ActorProcessingErr> {
+        match message {
+            Msg::Pass { key, message } => self.pass(&myself, state, key, message).await,
+            Msg::Adopt { key, arguments } => self.adopt(&myself, state, key, arguments).await,
+            Msg::Raise { key } => {
+                self.find_or_start(&myself, state, key).await;
+            }
+            Msg::Each { message } => {
+                for child in state.children.values() {
+                    send(child, message());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn handle_supervisor_evt(
+        &self,
+        myself: ActorRef<Self::Msg>,
+        event: SupervisionEvent,
+        state: &mut Self::State,
+    ) -> Result<(), ActorProcessingErr> {
+        match event {
+            SupervisionEvent::ActorFailed(child, cause) => {
+                self.fell(&myself, state, child.get_id(), &cause.to_string());
+            }
+            SupervisionEvent::ActorTerminated(child, _, _) => {
+                state.forget(child.get_id());
+            }
+            SupervisionEvent::ActorStarted(_) | SupervisionEvent::ProcessGroupChanged(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl<B: Breed> Nursery<B> {
+    async fn pass(
+        &self,
+        myself: &ActorRef<Msg<B>>,
+        state: &mut State<B>,
+        key: B::Key,
+        message: MessageOf<B>,
+    ) {
+        // A dropped message drops its reply port: the asker notices and asks again.
+        if let Some(child) = self.find_or_start(myself, state, key).await {
+            send(&child, message);
+        }
+    }
+
+    async fn adopt(
+        &self,
+        myself: &ActorRef<Msg<B>>,
+        state: &mut State<B>,
+        key: B::Key,
+        arguments: ArgumentsOf<B>,
+    ) {
+        if state.living(key).is_none() {
+            let (child, _) = self.breed.raise(key);
+            self.start(myself, state, key, child, arguments).await;
+        }
+    }
+
+    async fn find_or_start(
+        &self,
+        myself: &ActorRef<Msg<B>>,
+        state: &mut State<B>,
+        key: B::Key,
+    ) -> Option<ActorRef<MessageOf<B>>> {
+        if let Some(child) = state.living(key) {
+            return Some(child);
+        }
+        if self.is_parked(state, key) {
+            return None;
+        }
+        let (child, arguments) = self.breed.raise(key);
+        self.start(myself, state, key, child, arguments).await
+    }
+
+    fn is_parked(&self, state: &mut State<B>, key: B::Key) -> bool {
+        let Some(until) = state.parked.get(&key).copied() else {
+            return false;
+        };
+        if self.context.clock.now() < until {
+            return true;
+        }
+        state.parked.remove(&key);
+        state.falls.remove(&key);
+        false
+    }
+
+    async fn start(
+        &self,
+        myself: &ActorRef<Msg<B>>,
+        state: &mut State<B>,
+        key: B::Key,
+        child: B::Child,
+        arguments: ArgumentsOf<B>,
+    ) -> Option<ActorRef<MessageOf<B>>> {
+        match Actor::spawn_linked(None, child, arguments, myself.get_cell()).await {
+            Ok((child, _)) => {
+                state.keys.insert(child.get_id(), key);
+                state.children.insert(key, child.clone());
+                Some(child)
+            }
+            Err(error) => {
+                tracing::error!(actor = B::KIND, %key, %error, "could not start the actor");
+                None
+            }
+        }
+    }
+
+    fn fell(&self, myself: &ActorRef<Msg<B>>, state: &mut State<B>, id: ActorId, cause: &str) {
+        let Some(key) = state.forget(id) else { return };
+        let now = self.context.clock.now();
+        state.falls.retain(|_, window| !window.is_calm(now));
+        let window = state.falls.entry(key).or_default();
+        let advice = window.fell(now);
+        let restarts = window.count();
+        match advice {
+            Advice::Restart { after } => {
+                tracing::warn!(actor = B::KIND, %key, cause, restarts_in_window = restarts,
+                    "an actor failed and is restarted from the store");
+                let wait = after.to_std().unwrap_or_default();
+                myself.send_after(wait, move || Msg::Raise { key });
+            }
+            Advice::GiveUp => {
+                state.parked.insert(key, now + PARKING);
+                tracing::error!(actor = B::KIND, %key, cause, restarts_in_window = restarts,
+                    parked_minutes = PARKING.num_minutes(),
+                    "an actor keeps failing and is parked; everything else goes on");
+            }
+        }
+    }
+}
+
+impl<B: Breed> State<B> {
+    fn living(&self, key: B::Key) -> Option<ActorRef<MessageOf<B>>> {
+        self.children
+            .get(&key)
+            .filter(|child| child.get_status() <= ActorStatus::Running)
+            .cloned()
+    }
+
+    /// Forgets a dead child; answers its key, unless another has taken its place already.
+    fn forget(&mut self, id: ActorId) -> Option<B::Key> {
+        let key = self.keys.remove(&id)?;
+        if self.children.get(&key).is_some_and(|child| child.get_id() == id) {
+            self.children.remove(&key);
+        }
+        Some(key)
+    }
+}
+
+fn send<M: ractor::Message>(child: &ActorRef<M>, message: M) {
+    if let Err(error) = child.cast(message) {
+        tracing::debug!(%error, "a child died before its message came");
+    }
+}
