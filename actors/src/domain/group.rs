@@ -94,6 +94,81 @@ impl Default for Settings {
     }
 }
 
+/// The zones a group is offered, by what most of them need; any other is named. A button carries
+/// the place in this list, so the order never changes and new ones go to the end.
+pub const TIME_ZONES: [Tz; 12] = [
+    Tz::Europe__Tallinn,
+    Tz::Europe__Riga,
+    Tz::Europe__Vilnius,
+    Tz::Europe__Helsinki,
+    Tz::Europe__London,
+    Tz::Europe__Berlin,
+    Tz::Europe__Kyiv,
+    Tz::Europe__Moscow,
+    Tz::UTC,
+    Tz::America__New_York,
+    Tz::Asia__Dubai,
+    Tz::Asia__Tashkent,
+];
+
+/// A department that every new group is given, named in the group's language when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DefaultDepartment {
+    english: &'static str,
+    estonian: &'static str,
+    russian: &'static str,
+}
+
+/// The departments a new group starts with, so that its first incident needs no set-up. A button
+/// carries the place in this list, so the order never changes.
+pub const DEFAULT_DEPARTMENTS: [DefaultDepartment; 5] = [
+    DefaultDepartment {
+        english: "Maintenance",
+        estonian: "Hooldus",
+        russian: "Техслужба",
+    },
+    DefaultDepartment {
+        english: "Housekeeping",
+        estonian: "Majapidamine",
+        russian: "Хозслужба",
+    },
+    DefaultDepartment {
+        english: "Reception",
+        estonian: "Vastuvõtt",
+        russian: "Ресепшен",
+    },
+    DefaultDepartment {
+        english: "Kitchen",
+        estonian: "Köök",
+        russian: "Кухня",
+    },
+    DefaultDepartment {
+        english: "Dispatch",
+        estonian: "Dispetšerid",
+        russian: "Диспетчерская",
+    },
+];
+
+impl DefaultDepartment {
+    /// Its name in a language.
+    #[must_use]
+    pub fn name(&self, language: Language) -> &'static str {
+        match language {
+            Language::English => self.english,
+            Language::Estonian => self.estonian,
+            Language::Russian => self.russian,
+        }
+    }
+
+    /// The group's department that came of it, in whichever language it was made.
+    #[must_use]
+    pub fn within<'a>(&self, config: &'a GroupConfig) -> Option<&'a Department> {
+        Language::ALL
+            .into_iter()
+            .find_map(|language| config.department_named(self.name(language)))
+    }
+}
+
 /// Whether the desk works in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -16,6 +16,12 @@ pub const NAMES_PER_MESSAGE: usize = 5;
 /// the card and its answers need room too.
 pub const CALL_MESSAGE_LIMIT: usize = 4;
 
+/// How many incidents a page of a list shows: a screen of a phone.
+pub const LIST_PAGE_SIZE: u32 = 10;
+
+/// How many events a page of a history shows: with their words they fit one message.
+pub const HISTORY_PAGE_SIZE: u32 = 15;
+
 /// Something to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {

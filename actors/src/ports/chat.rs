@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use crate::domain::{
-    ChatId, GroupConfig, Incident, IncidentNumber, Language, MessageId, Person, PersonId, Recorded,
-    Says, ThreadId, id::MessageRef,
+    ChatId, GroupConfig, Incident, IncidentNumber, JoinRequestId, Language, MessageId, Person,
+    PersonId, Recorded, Says, ThreadId, id::MessageRef,
 };
 
 /// Delivers letters. The outbox calls it, nobody else does.
@@ -83,6 +83,8 @@ pub struct Background {
     pub groups: Vec<Arc<GroupConfig>>,
     /// The number of the incident an answer is about, where the incident itself is not needed.
     pub number: Option<IncidentNumber>,
+    /// The unanswered request to be let into a department, for the buttons that answer it.
+    pub join_request: Option<JoinRequestId>,
 }
 
 impl Background {

@@ -1,0 +1,114 @@
+//! Changes of a group's configuration as button fields.
+
+use actors::domain::notice::Panel;
+use actors::domain::{Access, DepartmentId, PersonId, Reporting};
+use actors::inbound::Change;
+
+use super::{ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, workflow_code};
+
+pub(super) fn write(fields: &mut Writer, change: Change) {
+    match change {
+        Change::Open(panel) => write_panel(fields.code("op"), panel),
+        Change::Language(language) => fields.code("la").code(language.tag()),
+        Change::TimeZone(index) => fields.code("tz").number(i64::from(index)),
+        Change::AskTimeZone => fields.code("at"),
+        Change::DefaultDepartment { index, wanted } => {
+            fields.code("dd").number(i64::from(index)).flag(wanted)
+        }
+        Change::Finish => fields.code("fi"),
+        Change::AskDepartmentName => fields.code("an"),
+        Change::AskRename(department) => fields.code("ar").number(department.0),
+        Change::Access(department, access) => {
+            let fields = fields.code("ac").number(department.0);
+            fields.code(access_code(access))
+        }
+        Change::Retire(department) => fields.code("rt").number(department.0),
+        Change::RemoveMember(department, person) => {
+            fields.code("rm").number(department.0).number(person.0)
+        }
+        Change::Reporting(reporting) => fields.code("rp").code(reporting_code(reporting)),
+        Change::Workflow(workflow) => fields.code("wf").code(workflow_code(workflow)),
+        Change::NudgeMinutes(minutes) => fields.code("nm").number(i64::from(minutes)),
+        Change::SummaryMinutes(minutes) => fields.code("sm").number(i64::from(minutes)),
+        Change::AskRole(role) => fields.code("ro").code(role_code(role)),
+        Change::TakeRole(role, person) => {
+            let fields = fields.code("tr").code(role_code(role));
+            fields.number(person.0)
+        }
+        Change::Approve(approve) => fields.code("ap").flag(approve),
+    };
+}
+
+pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
+    Some(match fields.code()? {
+        "op" => Change::Open(read_panel(fields)?),
+        "la" => Change::Language(fields.language()?),
+        "tz" => Change::TimeZone(fields.small()?),
+        "at" => Change::AskTimeZone,
+        "dd" => Change::DefaultDepartment {
+            index: fields.small()?,
+            wanted: fields.flag()?,
+        },
+        "fi" => Change::Finish,
+        "an" => Change::AskDepartmentName,
+        "ar" => Change::AskRename(DepartmentId(fields.number()?)),
+        "ac" => {
+            let department = DepartmentId(fields.number()?);
+            Change::Access(department, fields.one_of(Access::ALL, access_code)?)
+        }
+        "rt" => Change::Retire(DepartmentId(fields.number()?)),
+        "rm" => {
+            let department = DepartmentId(fields.number()?);
+            Change::RemoveMember(department, PersonId(fields.number()?))
+        }
+        "rp" => Change::Reporting(fields.one_of(REPORTING, reporting_code)?),
+        "wf" => Change::Workflow(fields.one_of(WORKFLOWS, workflow_code)?),
+        "nm" => Change::NudgeMinutes(fields.small()?),
+        "sm" => Change::SummaryMinutes(fields.small()?),
+        "ro" => Change::AskRole(fields.one_of(ROLES, role_code)?),
+        "tr" => {
+            let role = fields.one_of(ROLES, role_code)?;
+            Change::TakeRole(role, PersonId(fields.number()?))
+        }
+        "ap" => Change::Approve(fields.flag()?),
+        _ => return None,
+    })
+}
+
+const REPORTING: [Reporting; 2] = [Reporting::Everyone, Reporting::Registered];
+
+fn reporting_code(reporting: Reporting) -> &'static str {
+    match reporting {
+        Reporting::Everyone => "e",
+        Reporting::Registered => "r",
+    }
+}
+
+fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
+    match panel {
+        Panel::SetUp => fields.code("su"),
+        Panel::Settings => fields.code("se"),
+        Panel::Language => fields.code("la"),
+        Panel::TimeZone => fields.code("tz"),
+        Panel::Clocks => fields.code("cl"),
+        Panel::Departments => fields.code("ds"),
+        Panel::Department(department) => fields.code("de").number(department.0),
+        Panel::DefaultDepartments => fields.code("dd"),
+        Panel::Managers => fields.code("ma"),
+    }
+}
+
+fn read_panel(fields: &mut Reader<'_>) -> Option<Panel> {
+    Some(match fields.code()? {
+        "su" => Panel::SetUp,
+        "se" => Panel::Settings,
+        "la" => Panel::Language,
+        "tz" => Panel::TimeZone,
+        "cl" => Panel::Clocks,
+        "ds" => Panel::Departments,
+        "de" => Panel::Department(DepartmentId(fields.number()?)),
+        "dd" => Panel::DefaultDepartments,
+        "ma" => Panel::Managers,
+        _ => return None,
+    })
+}
