@@ -1,6 +1,8 @@
 //! The command line: what a person can type, and what each command sets going.
 
 mod flags;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -151,21 +153,12 @@ impl ServeOptions {
 /// Runs a command to its end, with logging switched on.
 fn block_on(log: &Log, work: impl Future<Output = Result<(), Exit>>) -> Result<(), Exit> {
     telemetry::init(log).map_err(Exit::Internal)?;
-    let outcome = tokio::runtime::Builder::new_multi_thread()
+    tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("cannot start the threads of the asynchronous runtime")
         .map_err(Exit::Internal)?
-        .block_on(work);
-    if let Err(exit) = &outcome {
-        tracing::error!(
-            exit_code = exit.code(),
-            restart_helps = exit.restart_helps(),
-            "stopped: {}",
-            exit.explain()
-        );
-    }
-    outcome
+        .block_on(work)
 }
 
 /// Help and version are wishes, not mistakes.
@@ -178,9 +171,12 @@ fn explain_usage(error: &clap::Error) -> Result<(), Exit> {
     if wished { Ok(()) } else { Err(Exit::Usage) }
 }
 
-/// One line on standard error, for whoever typed the command; clap has explained its own.
+/// The last words: in the log once there is one, before that to whoever typed the command.
 fn tell(exit: &Exit) {
-    if !matches!(exit, Exit::Usage) {
+    if tracing::dispatcher::has_been_set() {
+        let (exit_code, restart_helps) = (exit.code(), exit.restart_helps());
+        tracing::error!(exit_code, restart_helps, "stopped: {}", exit.explain());
+    } else if !matches!(exit, Exit::Usage) {
         // Without a standard error there is nobody left to tell; the exit code remains.
         let _ = say(
             &mut io::stderr(),

@@ -15,6 +15,9 @@ mod resolve;
 mod secret;
 mod source;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;

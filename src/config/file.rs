@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::key::KEYS;
 use super::problem::Problem;
@@ -46,6 +46,7 @@ pub(super) fn read(file: &TextFile, problems: &mut Vec<Problem>) -> BTreeMap<Str
                     message,
                 )),
             },
+            None if value.get_ref().is_table() => problems.push(grouped(file, &name)),
             None => problems.push(unknown(file, &name)),
         }
     }
@@ -61,7 +62,12 @@ fn known_names() -> Vec<String> {
     plain.chain(paths).collect()
 }
 
-fn unknown(file: &TextFile, name: &Spanned<std::borrow::Cow<'_, str>>) -> Problem {
+fn grouped(file: &TextFile, name: &Spanned<DeString<'_>>) -> Problem {
+    let message = "settings are not grouped in tables: write each as name = value";
+    Problem::new(name.get_ref(), Some(place(file, name.span())), message)
+}
+
+fn unknown(file: &TextFile, name: &Spanned<DeString<'_>>) -> Problem {
     let written = name.get_ref().to_ascii_lowercase();
     let likeness = |known: &String| strsim::jaro_winkler(known, &written);
     let closest = known_names()

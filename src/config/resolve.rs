@@ -222,7 +222,7 @@ impl Reader {
                 let message = if key.is_secret() {
                     expected
                 } else {
-                    format!("\"{}\" does not do: {expected}", given.value)
+                    format!("\"{}\" cannot be used: {expected}", given.value)
                 };
                 let problem = Problem::new(key.name, Some(given.origin.clone()), message);
                 self.problems.push(problem);
