@@ -105,6 +105,18 @@ fn exit_codes_are_those_that_operators_rely_on() {
 }
 
 #[test]
+fn the_unit_restarts_exactly_when_a_restart_helps() {
+    let unit = include_str!("../../deploy/deskbell.service");
+    let hopeless: Vec<_> = every_exit()
+        .iter()
+        .filter(|exit| !exit.restart_helps())
+        .map(|exit| exit.code().to_string())
+        .collect();
+    let line = format!("\nRestartPreventExitStatus={}\n", hopeless.join(" "));
+    assert!(unit.contains(&line), "the unit lacks {line}");
+}
+
+#[test]
 fn help_lists_every_exit_code() {
     for exit in every_exit() {
         let line = format!("\n  {}  ", exit.code());

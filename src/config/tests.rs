@@ -1,6 +1,7 @@
 //! Each key from each source, which source wins, and that every error names its key.
 
 mod errors;
+mod example;
 mod sources;
 
 use std::path::PathBuf;
