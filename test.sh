@@ -15,8 +15,12 @@ readonly POSTGRES_CONNECTIONS=300
 scratch=""
 server_started=""
 summary=()
+current_step="start"
 
-step() { printf '\n== %s\n' "$1"; }
+step() {
+    current_step=$1
+    printf '\n== %s\n' "$1"
+}
 note() { summary+=("$1"); printf '%s\n' "$1"; }
 fail() {
     printf '\ntest.sh: %s\n' "$1" >&2
@@ -51,6 +55,9 @@ clean_up() {
     fi
     if [[ -n $scratch ]]; then
         rm -rf -- "$scratch"
+    fi
+    if [[ $status -ne 0 ]]; then
+        printf '\n== FAILED after %s s, at: %s\n' "$SECONDS" "$current_step" >&2
     fi
     exit "$status"
 }

@@ -8,6 +8,7 @@
 //! [`Inputs::of_process`] is the only place of the program that reads the real one.
 
 mod file;
+mod gather;
 mod key;
 mod parse;
 mod problem;

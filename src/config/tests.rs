@@ -2,6 +2,7 @@
 
 mod errors;
 mod example;
+mod gather;
 mod sources;
 
 use std::path::PathBuf;

@@ -59,8 +59,10 @@ fn the_example_as_a_whole_changes_nothing() {
 
 #[test]
 fn the_example_of_the_environment_is_valid() {
-    let mut inputs = Inputs::default();
-    inputs.dotenv = toml(ENVIRONMENT_EXAMPLE);
+    let inputs = Inputs {
+        dotenv: toml(ENVIRONMENT_EXAMPLE),
+        ..Inputs::default()
+    };
     for setting in resolve(&inputs).unwrap().settings {
         let key = KEYS.iter().find(|key| key.name == setting.name).unwrap();
         if !key.is_secret() {
