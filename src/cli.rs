@@ -101,7 +101,7 @@ pub struct DemoOptions {
 pub fn run() -> ExitCode {
     let outcome = match Cli::try_parse() {
         Ok(cli) => dispatch(cli.command),
-        Err(error) => explain_usage(&error),
+        Err(error) => say_usage(&error).and(usage_outcome(&error)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -161,14 +161,20 @@ fn block_on(log: &Log, work: impl Future<Output = Result<(), Exit>>) -> Result<(
         .block_on(work)
 }
 
-/// Help and version are wishes, not mistakes.
-fn explain_usage(error: &clap::Error) -> Result<(), Exit> {
-    let wished = !error.use_stderr();
+fn say_usage(error: &clap::Error) -> Result<(), Exit> {
     error
         .print()
         .context("cannot write to the terminal")
-        .map_err(Exit::Internal)?;
-    if wished { Ok(()) } else { Err(Exit::Usage) }
+        .map_err(Exit::Internal)
+}
+
+/// Help and version are wishes, not mistakes.
+fn usage_outcome(error: &clap::Error) -> Result<(), Exit> {
+    if error.use_stderr() {
+        Err(Exit::Usage)
+    } else {
+        Ok(())
+    }
 }
 
 /// The last words: in the log once there is one, before that to whoever typed the command.

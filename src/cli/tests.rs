@@ -76,8 +76,8 @@ fn every_setting_is_explained_by_help() {
 
 #[test]
 fn a_wish_for_help_is_no_mistake_and_a_slip_is() {
-    assert!(explain_usage(&parse("deskbell --help").unwrap_err()).is_ok());
-    let slip = explain_usage(&parse("deskbell sevre").unwrap_err());
+    assert!(usage_outcome(&parse("deskbell --help").unwrap_err()).is_ok());
+    let slip = usage_outcome(&parse("deskbell sevre").unwrap_err());
     assert!(matches!(slip, Err(Exit::Usage)));
 }
 
