@@ -3,5 +3,11 @@
 //! The desk itself (the rules, the ports and the actors) is the `actors` package; this one
 //! connects it to Telegram, SQL and the operating system. The adapters never import each other.
 
+pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod exit;
+pub mod systemd;
 pub mod telegram;
+pub mod telemetry;

@@ -1,3 +1,7 @@
 //! The `deskbell` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    deskbell::cli::run()
+}

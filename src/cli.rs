@@ -1,0 +1,200 @@
+//! The command line: what a person can type, and what each command sets going.
+
+mod flags;
+#[cfg(test)]
+mod tests;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+
+pub use flags::SettingFlags;
+
+use crate::config::{self, Inputs, Log};
+use crate::exit::Exit;
+use crate::{app, telemetry};
+
+/// The demo's port when none is asked for: away from the ports other development servers take.
+const DEMO_PORT: u16 = 7878;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   asked to stop, or done
+  64  the command line cannot be understood
+  65  the database was refused (newer version, failed migration)
+  69  the database or Telegram cannot be reached
+  70  a central part kept failing; start anew
+  75  cannot run at this moment; try again
+  76  another process receives this bot's updates
+  77  Telegram refused the bot token
+  78  the configuration cannot be used
+After 64, 65, 77 and 78 a restart does not help.";
+
+/// Turns a Telegram group chat into an incident desk.
+#[derive(Debug, Parser)]
+#[command(name = "deskbell", version, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the service
+    #[command(after_help = SETTINGS_HELP)]
+    Serve(ServeOptions),
+    /// Try everything in the browser: no token, no network, nothing to set up
+    Demo(DemoOptions),
+    /// Look at the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// What to do with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Check the configuration and say where each value comes from; secrets are not shown
+    #[command(after_help = SETTINGS_HELP)]
+    Check(ServeOptions),
+}
+
+const SETTINGS_HELP: &str = "\
+Each setting can also be an environment variable (LOG_LEVEL), a line in .env, or a key of the
+--config file (log_level). The command line wins, then the environment, .env, the file.
+
+Secrets are not taken from the command line, where everybody on the machine could read them:
+TELEGRAM_BOT_TOKEN (required), WEBHOOK_SECRET, DATABASE_URL, ANTHROPIC_API_KEY. Set them in the
+environment, in the file, as NAME_FILE with the path of a file, or as a systemd credential.";
+
+/// How to run the service.
+#[derive(Debug, Default, Args)]
+pub struct ServeOptions {
+    /// Read settings from this TOML file
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The settings given as flags.
+    #[command(flatten)]
+    pub settings: SettingFlags,
+}
+
+/// How to run the demo.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct DemoOptions {
+    /// Keep the demo's data in this folder; without it, everything is gone at the end
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The port of the demo's page on this machine
+    #[arg(long, value_name = "PORT", default_value_t = DEMO_PORT)]
+    pub port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// Does what the command line says.
+#[must_use]
+pub fn run() -> ExitCode {
+    let outcome = match Cli::try_parse() {
+        Ok(cli) => dispatch(cli.command),
+        Err(error) => say_usage(&error).and(usage_outcome(&error)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(exit) => {
+            tell(&exit);
+            ExitCode::from(&exit)
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<(), Exit> {
+    match command {
+        Command::Serve(options) => serve(&options),
+        Command::Demo(options) => demo(options),
+        Command::Config(ConfigCommand::Check(options)) => check(&options),
+    }
+}
+
+fn serve(options: &ServeOptions) -> Result<(), Exit> {
+    let config = config::resolve(&options.inputs()?)?.config;
+    block_on(&config.log.clone(), app::serve(config))
+}
+
+fn demo(options: DemoOptions) -> Result<(), Exit> {
+    let inputs = ServeOptions::default().inputs()?;
+    block_on(&config::resolve_log(&inputs)?, app::demo(options))
+}
+
+fn check(options: &ServeOptions) -> Result<(), Exit> {
+    let resolved = config::resolve(&options.inputs()?)?;
+    let lines: String = resolved
+        .settings
+        .iter()
+        .map(|setting| format!("{setting}\n"))
+        .collect();
+    say(
+        &mut io::stdout(),
+        &format!("{lines}The configuration is complete.\n"),
+    )
+}
+
+impl ServeOptions {
+    fn inputs(&self) -> Result<Inputs, Exit> {
+        let flags = self.settings.0.clone();
+        Ok(Inputs::of_process(flags, self.config.as_deref())?)
+    }
+}
+
+/// Runs a command to its end, with logging switched on.
+fn block_on(log: &Log, work: impl Future<Output = Result<(), Exit>>) -> Result<(), Exit> {
+    telemetry::init(log).map_err(Exit::Internal)?;
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the threads of the asynchronous runtime")
+        .map_err(Exit::Internal)?
+        .block_on(work)
+}
+
+fn say_usage(error: &clap::Error) -> Result<(), Exit> {
+    error
+        .print()
+        .context("cannot write to the terminal")
+        .map_err(Exit::Internal)
+}
+
+/// Help and version are wishes, not mistakes.
+fn usage_outcome(error: &clap::Error) -> Result<(), Exit> {
+    if error.use_stderr() {
+        Err(Exit::Usage)
+    } else {
+        Ok(())
+    }
+}
+
+/// The last words: in the log once there is one, before that to whoever typed the command.
+fn tell(exit: &Exit) {
+    if tracing::dispatcher::has_been_set() {
+        let (exit_code, restart_helps) = (exit.code(), exit.restart_helps());
+        tracing::error!(exit_code, restart_helps, "stopped: {}", exit.explain());
+    } else if !matches!(exit, Exit::Usage) {
+        // Without a standard error there is nobody left to tell; the exit code remains.
+        let _ = say(
+            &mut io::stderr(),
+            &format!("deskbell: {}\n", exit.explain()),
+        );
+    }
+}
+
+fn say(output: &mut impl Write, text: &str) -> Result<(), Exit> {
+    output
+        .write_all(text.as_bytes())
+        .and_then(|()| output.flush())
+        .context("cannot write the answer")
+        .map_err(Exit::Internal)
+}
