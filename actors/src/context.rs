@@ -1,6 +1,7 @@
 //! What every actor is given: the ports, and what holds for the whole run.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use tokio::sync::Notify;
 
@@ -18,6 +19,9 @@ pub struct Context {
     pub wakes: Wakes,
     /// The desk's last absence, up to the start of this run.
     pub absence: Option<Absence>,
+    /// Whether deadlines may act: not before the messenger's backlog is handled, since somebody may
+    /// have claimed or summarised while the desk was away.
+    pub deadlines_act: AtomicBool,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.

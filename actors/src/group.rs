@@ -11,6 +11,8 @@ mod press;
 mod report;
 mod said;
 
+pub(crate) use lifecycle::redrawn;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -93,11 +95,7 @@ impl Actor for GroupActor {
     type State = State;
     type Arguments = ChatId;
 
-    async fn pre_start(
-        &self,
-        _: ActorRef<Msg>,
-        chat: ChatId,
-    ) -> Result<State, ActorProcessingErr> {
+    async fn pre_start(&self, _: ActorRef<Msg>, chat: ChatId) -> Result<State, ActorProcessingErr> {
         Ok(State {
             chat,
             config: None,

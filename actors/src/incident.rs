@@ -14,8 +14,8 @@ use crate::address::{draft, drafts};
 use crate::context::Context;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, Effect, GroupConfig, GroupId, Incident, IncidentId,
-    Notice, PersonId, Refusal, Says, UpdateId, decide,
+    Audience, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig, GroupId, Incident,
+    IncidentId, Notice, PersonId, Refusal, Says, Stage, UpdateId, decide,
 };
 use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Verdict};
@@ -56,6 +56,8 @@ pub struct Act {
 pub enum Wish {
     /// Do something.
     Do(Command),
+    /// Give it to a department, be it the first or another.
+    Route(DepartmentId),
     /// Ask for the words that the command still lacks, if it would be accepted with some.
     AskFor(Prompt, Command),
     /// Show other buttons on the card.
@@ -150,7 +152,11 @@ impl Actor for IncidentActor {
             Msg::LookAtClock => self.look_at_clock(state, true).await,
             Msg::Sweep => self.look_at_clock(state, false).await,
         }
-        if state.incident.as_ref().is_some_and(|known| !known.is_open()) {
+        if state
+            .incident
+            .as_ref()
+            .is_some_and(|known| !known.is_open())
+        {
             myself.stop(None);
         }
         Ok(())
@@ -164,7 +170,11 @@ impl IncidentActor {
                 return self.refuse(None, act, Refusal::NoSuchIncident).await;
             };
             let done = match &act.wish {
+                _ if incident.identity.group != act.config.id => {
+                    Ok(Done::Refused(Refusal::NoSuchIncident))
+                }
                 Wish::Do(command) => self.do_it(&incident, act, command).await,
+                Wish::Route(to) => self.do_it(&incident, act, &route(&incident, *to)).await,
                 Wish::AskFor(prompt, command) => self.ask(&incident, act, prompt, command).await,
                 Wish::Menu(menu) => self.show(&incident, act, *menu).await,
             };
@@ -220,12 +230,20 @@ impl IncidentActor {
         let mut answer = Answer::Accepted(happened.clone());
         if let Source::Message(_) = act.source {
             answer = Answer::Silent;
-            if !decision.notices.iter().any(|notice| notice.audience == Audience::Asker) {
+            if !decision
+                .notices
+                .iter()
+                .any(|notice| notice.audience == Audience::Asker)
+            {
                 let says = Says::Accepted { event: happened };
-                commit.outbox.push(to_asker(Some(incident), act, Class::Chatter, says));
+                commit
+                    .outbox
+                    .push(to_asker(Some(incident), act, Class::Chatter, says));
             }
         }
-        let incident = self.keep(commit, act.config.id, incident.version, decision).await?;
+        let incident = self
+            .keep(commit, act.config.id, incident.version, decision)
+            .await?;
         let verdict = verdict(&incident, act, answer);
         Ok(Done::Changed(incident, verdict))
     }
@@ -239,7 +257,9 @@ impl IncidentActor {
         decision: Decision,
     ) -> Result<Box<Incident>, CommitError> {
         let effects = decision.effects.into_iter();
-        commit.records.extend(effects.map(|effect| recorded(effect, group)));
+        commit
+            .records
+            .extend(effects.map(|effect| recorded(effect, group)));
         let after = Box::new(decision.incident);
         commit.incident = Some(IncidentWrite {
             expected: Some(expected),
@@ -348,7 +368,9 @@ impl IncidentActor {
         }
         let mut commit = Commit::new(now, None);
         commit.outbox = drafts(&incident, &decision.notices, &config, None);
-        let after = self.keep(commit, config.id, incident.version, decision).await?;
+        let after = self
+            .keep(commit, config.id, incident.version, decision)
+            .await?;
         Ok(Some(after))
     }
 
@@ -370,6 +392,14 @@ enum Done {
     Same(Verdict),
     /// It was refused.
     Refused(Refusal),
+}
+
+/// The first department is chosen, every other is a change: they are open to different people.
+fn route(incident: &Incident, department: DepartmentId) -> Command {
+    match incident.stage {
+        Stage::AwaitingDepartment { .. } => Command::ChooseDepartment { department },
+        _ => Command::ChangeDepartment { department },
+    }
 }
 
 fn recorded(effect: Effect, group: GroupId) -> Record {

@@ -1,5 +1,25 @@
-//! The incident desk without Telegram, SQL or HTTP: the pure domain, the ports and the actors.
+//! The incident desk without Telegram, SQL or HTTP: the pure domain, the ports, and the actors.
+//!
+//! What comes in takes one way: [`gateway`] to [`group`] (or [`private`]) to [`incident`], which
+//! decides by the rules of [`domain`] and commits through [`ports`]; only then is it true. What is
+//! said goes the other way, from rows: [`outbox`].
 
+mod address;
+pub mod context;
 pub mod domain;
+pub mod gateway;
+pub mod group;
 pub mod inbound;
+pub mod incident;
+pub mod line;
+pub mod nursery;
+pub mod outbox;
 pub mod ports;
+pub mod private;
+mod pulse;
+pub mod restart;
+pub mod sla_timer;
+pub mod tree;
+
+pub use gateway::{Desk, Outcome, Unanswered};
+pub use tree::{Found, Parts, StartError, Tree};

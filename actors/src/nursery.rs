@@ -269,7 +269,11 @@ impl<B: Breed> State<B> {
     /// Forgets a dead child; answers its key, unless another has taken its place already.
     fn forget(&mut self, id: ActorId) -> Option<B::Key> {
         let key = self.keys.remove(&id)?;
-        if self.children.get(&key).is_some_and(|child| child.get_id() == id) {
+        if self
+            .children
+            .get(&key)
+            .is_some_and(|child| child.get_id() == id)
+        {
             self.children.remove(&key);
         }
         Some(key)

@@ -52,6 +52,14 @@ impl PersonId {
     }
 }
 
+impl ChatId {
+    /// Whether it is a group's chat: the messenger numbers those below zero.
+    #[must_use]
+    pub fn is_group(self) -> bool {
+        self.0 < 0
+    }
+}
+
 /// The number people use for an incident: sequential per company, without gaps, never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

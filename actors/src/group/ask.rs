@@ -23,18 +23,21 @@ impl Turn<'_> {
             }
             Ask::Comment { number, text } => {
                 let text = text.clone();
-                self.command(*number, message, Command::Comment { text }).await
+                self.command(*number, message, Command::Comment { text })
+                    .await
             }
             Ask::Assign { number, username } => {
                 self.assign(*number, username.as_deref(), message).await
             }
             Ask::Reopen { number, comment } => {
                 let comment = comment.clone();
-                self.command(*number, message, Command::Reopen { comment }).await
+                self.command(*number, message, Command::Reopen { comment })
+                    .await
             }
             Ask::Cancel { number, reason } => {
                 let reason = reason.clone();
-                self.command(*number, message, Command::Cancel { reason }).await
+                self.command(*number, message, Command::Cancel { reason })
+                    .await
             }
             Ask::Duplicate { number, of } => self.duplicate(*number, *of, message).await,
             Ask::Departments => self.panel(Panel::Departments, message).await,
@@ -74,12 +77,7 @@ impl Turn<'_> {
         self.say(message.id, Says::List { list }).await
     }
 
-    async fn show(
-        self,
-        number: Option<IncidentNumber>,
-        message: &Message,
-        says: Says,
-    ) -> Next {
+    async fn show(self, number: Option<IncidentNumber>, message: &Message, says: Says) -> Next {
         match self.meant(number, message).await? {
             Ok(incident) => self.say_about(&incident, message.id, says).await,
             Err(refusal) => self.refuse(message.id, refusal).await,
@@ -111,7 +109,11 @@ impl Turn<'_> {
         let store = &self.context.store;
         let found = match number {
             Some(number) => store.incident_numbered(self.config.company, number).await?,
-            None => match self.answered_row(message).await?.and_then(|row| row.incident) {
+            None => match self
+                .answered_row(message)
+                .await?
+                .and_then(|row| row.incident)
+            {
                 Some(incident) => store.incident(incident).await?,
                 None => return Ok(Err(Refusal::Malformed)),
             },

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{GroupActor, Next, State, silent};
 use crate::address::draft;
-use crate::domain::group::{GroupStatus, default_departments};
+use crate::domain::group::{DEFAULT_DEPARTMENTS, GroupStatus};
 use crate::domain::notice::{ListOf, Menu, Panel};
 use crate::domain::{
     Access, Audience, ChatId, Class, GroupConfig, Incident, Language, Notice, PersonId, Says,
@@ -175,9 +175,9 @@ pub(super) fn to_group(config: &GroupConfig, says: Says) -> Draft {
 }
 
 fn first_departments(language: Language) -> Vec<(String, Access)> {
-    default_departments(language)
-        .into_iter()
-        .map(|name| (name.to_owned(), Access::Open))
+    DEFAULT_DEPARTMENTS
+        .iter()
+        .map(|department| (department.name(language).to_owned(), Access::Open))
         .collect()
 }
 

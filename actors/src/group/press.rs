@@ -107,8 +107,7 @@ impl Turn<'_> {
             Err(refusal) => return refused(refusal),
         };
         let asked = self.context.store.join_request(answer.request).await?;
-        let Some((_, person, department)) =
-            asked.filter(|(group, _, _)| *group == self.config.id)
+        let Some((_, person, department)) = asked.filter(|(group, _, _)| *group == self.config.id)
         else {
             return refused(Refusal::AlreadySo);
         };
@@ -156,9 +155,8 @@ impl Turn<'_> {
                     person,
                 };
                 let rows = self.to_managers(&Says::JoinRequested { person, department });
-                let answer = Answer::Accepted(crate::domain::Event::MembershipRequested {
-                    department,
-                });
+                let answer =
+                    Answer::Accepted(crate::domain::Event::MembershipRequested { department });
                 self.keep(vec![record], rows, answer).await
             }
         }

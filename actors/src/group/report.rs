@@ -87,12 +87,8 @@ impl Turn<'_> {
         commit.records.clone_from(&self.records);
         commit.outbox = drafts(&opening.incident, &opening.notices, &self.config, asker);
         if matches!(self.inbound.place, Place::Private { .. }) {
-            let taken = self.answer_row(
-                Some(&opening.incident),
-                to,
-                Class::Page,
-                Says::ReportTaken,
-            );
+            let taken =
+                self.answer_row(Some(&opening.incident), to, Class::Page, Says::ReportTaken);
             commit.outbox.push(taken);
         }
         commit.incident = Some(IncidentWrite {
@@ -132,7 +128,8 @@ impl Turn<'_> {
             incident: existing.identity.id,
             number: existing.identity.number,
         };
-        self.say_about(existing, to, Says::Refused { refusal }).await
+        self.say_about(existing, to, Says::Refused { refusal })
+            .await
     }
 
     /// The photo of the message, and those of its album that came before it.

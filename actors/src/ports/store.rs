@@ -46,6 +46,9 @@ pub trait Store: Send + Sync + 'static {
     /// Photos of an album that came so far, oldest first.
     async fn album(&self, chat: ChatId, album: &str) -> Result<Vec<Photo>, StoreError>;
 
+    /// How many incidents are open.
+    async fn open_incident_count(&self) -> Result<usize, StoreError>;
+
     /// All open incidents, for start-up.
     async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError>;
 
@@ -280,6 +283,8 @@ pub struct OutboxRow {
     pub person: Option<PersonId>,
     /// Where to mention that person if they cannot be reached privately.
     pub otherwise: Option<ChatId>,
+    /// The topic there.
+    pub otherwise_thread: Option<ThreadId>,
     /// The group whose configuration holds.
     pub group: Option<GroupId>,
     /// The incident it is about.

@@ -1,0 +1,300 @@
+//! The configuration of a group, by buttons and prompts.
+
+use chrono_tz::Tz;
+
+use super::lifecycle::to_group;
+use super::{Next, Turn, refused};
+use crate::address::draft;
+use crate::domain::group::{DEFAULT_DEPARTMENTS, GroupStatus, TIME_ZONES};
+use crate::domain::notice::{Panel, Prompt, Role};
+use crate::domain::{
+    Access, Audience, Class, DepartmentId, MessageId, Notice, PersonId, Refusal, Says, Settings,
+};
+use crate::inbound::{Answer, Button, Change, Message};
+use crate::ports::Record;
+
+/// How long a department's name may be, in characters: it must fit a button of a phone.
+const NAME_LIMIT: usize = 40;
+
+impl Turn<'_> {
+    pub(super) async fn configure(self, change: Change, on: MessageId) -> Next {
+        if !self.may_configure() {
+            return refused(Refusal::ManagersOnly);
+        }
+        match change {
+            Change::Open(panel) => self.turn_to(panel, Vec::new(), on, Answer::Shown).await,
+            Change::Language(language) => {
+                self.set(on, Panel::Language, |it| it.language = language)
+                    .await
+            }
+            Change::TimeZone(index) => self.time_zone(index, on).await,
+            Change::AskTimeZone => self.prompt(Prompt::TimeZone, on).await,
+            Change::DefaultDepartment { index, wanted } => {
+                self.default_department(index, wanted, on).await
+            }
+            Change::Finish => self.set(on, Panel::SetUp, |it| it.set_up = true).await,
+            Change::AskDepartmentName => self.prompt(Prompt::DepartmentName, on).await,
+            Change::AskRename(department) => {
+                self.prompt(Prompt::DepartmentRename { department }, on)
+                    .await
+            }
+            Change::Access(department, access) => {
+                let record = Record::DepartmentAccess { department, access };
+                self.department(department, record, Panel::Department(department), on)
+                    .await
+            }
+            Change::Retire(department) => {
+                let record = Record::DepartmentRetired { department };
+                self.department(department, record, Panel::Departments, on)
+                    .await
+            }
+            Change::RemoveMember(department, person) => {
+                let record = Record::MemberGone { department, person };
+                self.department(department, record, Panel::Department(department), on)
+                    .await
+            }
+            Change::Reporting(reporting) => {
+                self.set(on, Panel::Settings, |it| it.reporting = reporting)
+                    .await
+            }
+            Change::Workflow(workflow) => {
+                self.set(on, Panel::Settings, |it| it.workflow = workflow)
+                    .await
+            }
+            Change::NudgeMinutes(minutes) => {
+                self.set(on, Panel::Clocks, |it| it.unclaimed_nudge_minutes = minutes)
+                    .await
+            }
+            Change::SummaryMinutes(minutes) => {
+                self.set(on, Panel::Clocks, |it| it.summary_timeout_minutes = minutes)
+                    .await
+            }
+            Change::AskRole(role) => self.prompt(Prompt::Role { role }, on).await,
+            Change::TakeRole(role, person) => self.take_role(role, person, on).await,
+            Change::Approve(_) => refused(Refusal::AlreadySo),
+        }
+    }
+
+    /// Shows a page in place of the one that was pressed.
+    async fn turn_to(
+        self,
+        panel: Panel,
+        records: Vec<Record>,
+        on: MessageId,
+        answer: Answer,
+    ) -> Next {
+        let row = self.edit_row(on, Says::Panel { panel });
+        self.keep(records, vec![row], answer).await
+    }
+
+    async fn set(self, on: MessageId, panel: Panel, change: impl FnOnce(&mut Settings)) -> Next {
+        let mut settings = self.config.settings.clone();
+        change(&mut settings);
+        let record = Record::Settings {
+            group: self.config.id,
+            settings,
+        };
+        self.turn_to(panel, vec![record], on, Answer::Saved).await
+    }
+
+    async fn time_zone(self, index: u16, on: MessageId) -> Next {
+        match TIME_ZONES.get(usize::from(index)).copied() {
+            Some(zone) => {
+                self.set(on, Panel::TimeZone, |it| it.time_zone = zone)
+                    .await
+            }
+            None => refused(Refusal::NotNow),
+        }
+    }
+
+    async fn default_department(self, index: u8, wanted: bool, on: MessageId) -> Next {
+        let Some(default) = DEFAULT_DEPARTMENTS.get(usize::from(index)) else {
+            return refused(Refusal::NotNow);
+        };
+        let record = match (default.within(&self.config), wanted) {
+            (None, true) => Record::NewDepartment {
+                company: self.config.company,
+                name: default.name(self.config.settings.language).to_owned(),
+                access: Access::Open,
+            },
+            (Some(existing), false) => Record::DepartmentRetired {
+                department: existing.id,
+            },
+            _ => return refused(Refusal::AlreadySo),
+        };
+        self.turn_to(Panel::DefaultDepartments, vec![record], on, Answer::Saved)
+            .await
+    }
+
+    async fn department(
+        self,
+        department: DepartmentId,
+        record: Record,
+        panel: Panel,
+        on: MessageId,
+    ) -> Next {
+        if self.config.department(department).is_none() {
+            return refused(Refusal::NoSuchDepartment);
+        }
+        self.turn_to(panel, vec![record], on, Answer::Saved).await
+    }
+
+    async fn take_role(self, role: Role, person: PersonId, on: MessageId) -> Next {
+        if role == Role::Manager && self.config.managers.as_slice() == [person] {
+            return refused(Refusal::LastManager);
+        }
+        let record = Record::RoleTaken {
+            company: self.config.company,
+            person,
+            role,
+        };
+        self.turn_to(Panel::Managers, vec![record], on, Answer::Saved)
+            .await
+    }
+
+    /// Asks for words; their author is checked again when they come.
+    async fn prompt(self, prompt: Prompt, on: MessageId) -> Next {
+        let Some(person) = self.inbound.sender.person().map(|person| person.id) else {
+            return refused(Refusal::Anonymous);
+        };
+        let row = self.answer_row(None, on, Class::Page, Says::Prompt { person, prompt });
+        self.keep(Vec::new(), vec![row], Answer::Asked).await
+    }
+
+    /// The words that were asked for. Whoever was asked had the right to configure; nobody else
+    /// answers in their place unless they manage.
+    pub(super) async fn configured_by_words(
+        self,
+        asked: PersonId,
+        prompt: &Prompt,
+        message: &Message,
+    ) -> Next {
+        let author = self.inbound.sender.person().map(|person| person.id);
+        if author != Some(asked) && !self.may_configure() {
+            return self.refuse(message.id, Refusal::ManagersOnly).await;
+        }
+        let outcome = match prompt {
+            Prompt::DepartmentName => self.new_department(message),
+            Prompt::DepartmentRename { department } => self.renamed(*department, message),
+            Prompt::TimeZone => self.zone_by_name(message),
+            Prompt::Role { role } => return self.role_by_words(*role, message).await,
+            _ => Err(Refusal::NotNow),
+        };
+        self.changed(outcome, message).await
+    }
+
+    async fn changed(self, outcome: Result<(Record, Panel), Refusal>, message: &Message) -> Next {
+        match outcome {
+            Ok((record, panel)) => {
+                let row = self.answer_row(None, message.id, Class::Page, Says::Panel { panel });
+                self.keep(vec![record], vec![row], Answer::Silent).await
+            }
+            Err(refusal) => self.refuse(message.id, refusal).await,
+        }
+    }
+
+    fn new_department(&self, message: &Message) -> Result<(Record, Panel), Refusal> {
+        let name = self.free_name(&message.text)?;
+        let record = Record::NewDepartment {
+            company: self.config.company,
+            name,
+            access: Access::Open,
+        };
+        Ok((record, Panel::Departments))
+    }
+
+    fn renamed(
+        &self,
+        department: DepartmentId,
+        message: &Message,
+    ) -> Result<(Record, Panel), Refusal> {
+        self.config
+            .department(department)
+            .ok_or(Refusal::NoSuchDepartment)?;
+        let name = self.free_name(&message.text)?;
+        let record = Record::DepartmentName { department, name };
+        Ok((record, Panel::Department(department)))
+    }
+
+    /// A name for a department that no other of the company has.
+    fn free_name(&self, text: &str) -> Result<String, Refusal> {
+        let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let fits = !name.is_empty() && name.chars().count() <= NAME_LIMIT;
+        if fits && self.config.department_named(&name).is_none() {
+            Ok(name)
+        } else {
+            Err(Refusal::BadName)
+        }
+    }
+
+    fn zone_by_name(&self, message: &Message) -> Result<(Record, Panel), Refusal> {
+        let wanted = message.text.trim().replace(' ', "_");
+        let zone = chrono_tz::TZ_VARIANTS
+            .iter()
+            .find(|zone| zone.name().eq_ignore_ascii_case(&wanted))
+            .copied();
+        let zone: Tz = zone.ok_or(Refusal::BadName)?;
+        let record = Record::Settings {
+            group: self.config.id,
+            settings: Settings {
+                time_zone: zone,
+                ..self.config.settings.clone()
+            },
+        };
+        Ok((record, Panel::TimeZone))
+    }
+
+    async fn role_by_words(self, role: Role, message: &Message) -> Next {
+        let word = message.text.split_whitespace().next().unwrap_or_default();
+        let username = word.strip_prefix('@');
+        let outcome = match self.named(username, message).await? {
+            Some(person) => Ok((
+                Record::RoleGiven {
+                    company: self.config.company,
+                    person,
+                    role,
+                },
+                Panel::Managers,
+            )),
+            None => Err(Refusal::NoSuchPerson),
+        };
+        self.changed(outcome, message).await
+    }
+
+    /// A platform administrator's word on a group that waits for it.
+    pub(super) async fn press_approval(self, button: Button, on: MessageId) -> Next {
+        let Button::Configure {
+            change: Change::Approve(approved),
+            ..
+        } = button
+        else {
+            return refused(Refusal::GroupInactive);
+        };
+        let administrators = &self.context.platform_administrators;
+        let person = self.inbound.sender.person().map(|person| person.id);
+        if !person.is_some_and(|person| administrators.contains(&person)) {
+            return refused(Refusal::ManagersOnly);
+        }
+        let status = if approved {
+            GroupStatus::Active
+        } else {
+            GroupStatus::Refused
+        };
+        let record = Record::GroupStatus {
+            group: self.config.id,
+            status,
+        };
+        let mut rows = vec![self.edit_row(on, Says::ApprovalAnswered { approved })];
+        rows.push(to_group(&self.config, Says::ApprovalAnswered { approved }));
+        if approved {
+            let panel = Panel::SetUp;
+            let notice = Notice {
+                audience: Audience::Group,
+                class: Class::Page,
+                says: Says::Panel { panel },
+            };
+            rows.push(draft(None, &notice, &self.config, None));
+        }
+        self.keep(vec![record], rows, Answer::Saved).await
+    }
+}

@@ -1,0 +1,248 @@
+//! From a row to a letter: what it is about is read at the moment of saying.
+
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+
+use crate::context::Context;
+use crate::domain::id::MessageRef;
+use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List};
+use crate::domain::{
+    Author, Event, GroupConfig, Incident, JoinRequestId, Language, MessageId, Person, PersonId,
+    Recorded, Refusal, Says,
+};
+use crate::ports::{Act, Background, Letter, OutboxRow, StoreError};
+
+/// A letter, or that there is nothing to say any more.
+pub(super) enum Composed {
+    /// This is to be delivered.
+    Letter(Box<Letter>),
+    /// There is nothing to say, and why.
+    Nothing(&'static str),
+}
+
+/// Composes the letter of a row.
+pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Composed, StoreError> {
+    let background = background(context, row).await?;
+    let now = context.clock.now();
+    let is_private = row.person.map(PersonId::private_chat) == Some(row.chat);
+    let card_here = background
+        .card
+        .filter(|card| card.chat == row.chat)
+        .map(|card| card.message);
+    let Some(act) = act_of(row, card_here) else {
+        return Ok(Composed::Nothing("there is no card to pin or unpin"));
+    };
+    let group = background.group.as_deref();
+    let reader = reader(context, row).await?;
+    let mention = match row.person {
+        Some(person) if !is_private => Some(background.person(person)),
+        _ => None,
+    };
+    Ok(Composed::Letter(Box::new(Letter {
+        act,
+        chat: row.chat,
+        thread: row.thread,
+        reply_to: row
+            .reply_to
+            .or_else(|| answers(row, &background, card_here)),
+        mention,
+        repeat: row.doubtful,
+        language: language(reader.as_ref(), group, row),
+        time_zone: group.map_or(Tz::UTC, |group| group.settings.time_zone),
+        now,
+        says: row.says.clone(),
+        background,
+    })))
+}
+
+fn act_of(row: &OutboxRow, card: Option<MessageId>) -> Option<Act> {
+    match (&row.says, row.edit, card) {
+        (Says::Pin, _, card) => card.map(Act::Pin),
+        (Says::Unpin, _, card) => card.map(Act::Unpin),
+        (Says::Card { .. }, _, Some(card)) => Some(Act::Edit(card)),
+        (_, Some(message), _) => Some(Act::Edit(message)),
+        _ => Some(Act::Send),
+    }
+}
+
+/// What a message in the group answers by itself: a card its report, everything else the card.
+fn answers(row: &OutboxRow, background: &Background, card: Option<MessageId>) -> Option<MessageId> {
+    match row.says {
+        Says::Card { .. } => {
+            let origin: MessageRef = background.incident.as_ref()?.report.origin?;
+            (origin.chat == row.chat).then_some(origin.message)
+        }
+        _ => card,
+    }
+}
+
+/// Whose private chat it goes to, if it does.
+async fn reader(context: &Context, row: &OutboxRow) -> Result<Option<Person>, StoreError> {
+    if row.chat.is_group() {
+        return Ok(None);
+    }
+    let person = PersonId(row.chat.0);
+    Ok(context.store.people(&[person]).await?.pop())
+}
+
+/// A group has a language, a private chat its person's.
+fn language(reader: Option<&Person>, group: Option<&GroupConfig>, row: &OutboxRow) -> Language {
+    let of_group = group.map(|group| group.settings.language);
+    let of_reader = reader.and_then(|reader| reader.language);
+    if row.chat.is_group() {
+        of_group.unwrap_or_default()
+    } else {
+        of_reader.or(of_group).unwrap_or_default()
+    }
+}
+
+async fn background(context: &Context, row: &OutboxRow) -> Result<Background, StoreError> {
+    let store = &context.store;
+    let mut found = Background::default();
+    if let Some(group) = row.group {
+        found.group = store.group(group).await?.map(Arc::new);
+    }
+    if let Some(incident) = row.incident {
+        found.incident = store.incident(incident).await?;
+        found.card = store.card(incident).await?.map(|card| card.message);
+    }
+    particulars(context, row, &mut found).await?;
+    let mut people = named_by(&row.says);
+    people.extend(row.person);
+    people.extend(found.incident.iter().flat_map(Incident::people));
+    people.extend(found.incidents.iter().flat_map(Incident::people));
+    people.extend(found.history.iter().flat_map(named_in_event));
+    people.extend(
+        found
+            .group
+            .iter()
+            .flat_map(|group| named_by_group(&row.says, group)),
+    );
+    people.sort_unstable();
+    people.dedup();
+    found.people = store.people(&people).await?;
+    Ok(found)
+}
+
+/// What only some letters need.
+async fn particulars(
+    context: &Context,
+    row: &OutboxRow,
+    found: &mut Background,
+) -> Result<(), StoreError> {
+    let store = &context.store;
+    match &row.says {
+        Says::List { list } => list_page(context, list, found).await?,
+        Says::History { page } => {
+            if let Some(incident) = row.incident {
+                let events = store.events(incident).await?;
+                found.total = u32::try_from(events.len()).unwrap_or(u32::MAX);
+                let first = page.saturating_mul(HISTORY_PAGE_SIZE) as usize;
+                let size = HISTORY_PAGE_SIZE as usize;
+                found.history = events.into_iter().skip(first).take(size).collect();
+            }
+        }
+        Says::JoinRequested { person, department } => {
+            let request: Option<JoinRequestId> =
+                store.join_request_of(*person, *department).await?;
+            found.join_request = request;
+        }
+        Says::MarkedDuplicate { of, .. } => {
+            found.incidents.extend(store.incident(*of).await?);
+        }
+        Says::Refused {
+            refusal: Refusal::AlreadyReported { incident, .. },
+        } => found.incidents.extend(store.incident(*incident).await?),
+        Says::WhichGroup { groups, .. } => {
+            for group in groups {
+                found
+                    .groups
+                    .extend(store.group(*group).await?.map(Arc::new));
+            }
+        }
+        Says::Card { .. } | Says::Incident => {
+            let of = found.incident.as_ref().and_then(|it| it.duplicate_of);
+            if let Some(of) = of {
+                found.incidents.extend(store.incident(of).await?);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn list_page(
+    context: &Context,
+    list: &List,
+    found: &mut Background,
+) -> Result<(), StoreError> {
+    let Some(group) = &found.group else {
+        return Ok(());
+    };
+    let offset = list.page.saturating_mul(LIST_PAGE_SIZE);
+    let (incidents, total) = context
+        .store
+        .list(group.company, list.of, offset, LIST_PAGE_SIZE)
+        .await?;
+    found.incidents = incidents;
+    found.total = total;
+    Ok(())
+}
+
+/// Who is named in what is said.
+fn named_by(says: &Says) -> Vec<PersonId> {
+    match says {
+        Says::NewInDepartment {
+            call, released_by, ..
+        } => call.iter().chain(released_by).copied().collect(),
+        Says::Nudge { call, .. } | Says::DepartmentMissing { call, .. } => call.clone(),
+        Says::Claimed { by }
+        | Says::Assigned { by }
+        | Says::Blocked { by, .. }
+        | Says::Resumed { by }
+        | Says::Transferred { by, .. }
+        | Says::Resolved { by }
+        | Says::ConfirmationAsked { by }
+        | Says::Reopened { by, .. }
+        | Says::Cancelled { by, .. }
+        | Says::MarkedDuplicate { by, .. } => vec![*by],
+        Says::JoinRequested { person, .. } | Says::Prompt { person, .. } => vec![*person],
+        Says::ApprovalAsked { by } => by.iter().copied().collect(),
+        Says::Accepted {
+            event: Event::Assigned { person },
+        } => vec![*person],
+        Says::Refused { refusal } => match refusal {
+            Refusal::AlreadyClaimed { owner, .. } => vec![*owner],
+            Refusal::Closed { by, .. } => by.iter().copied().collect(),
+            Refusal::ResolverOnly { resolver } => vec![*resolver],
+            Refusal::NotAMember { person } => vec![*person],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
+    let mut people = Vec::new();
+    if let Author::Person(person) = recorded.by {
+        people.push(person);
+    }
+    if let Event::Assigned { person } = recorded.event {
+        people.push(person);
+    }
+    people
+}
+
+/// Panels show who belongs where.
+fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
+    if !matches!(says, Says::Panel { .. }) {
+        return Vec::new();
+    }
+    let members = group.departments.iter().flat_map(|it| it.members.iter());
+    members
+        .chain(&group.managers)
+        .chain(&group.dispatchers)
+        .copied()
+        .collect()
+}

@@ -1,0 +1,141 @@
+//! Watches the clock for everybody: reads which deadlines are due and tells their incidents to look
+//! at the clock. The incident decides; a tap too many finds nothing due.
+//!
+//! Owns nothing: due times are rows. It wakes at the soonest of them, when somebody taps it, and
+//! every second at the latest, because timers stand still while a machine sleeps and clocks are
+//! moved. When it dies the next one reads the same rows.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
+
+use crate::context::Context;
+use crate::incident::{self, Incidents};
+use crate::line::Line;
+use crate::nursery;
+use crate::ports::StoreError;
+use crate::pulse;
+
+/// The longest time between two looks: a deadline is met within a second whatever the clocks did.
+const LONGEST_NAP: Duration = Duration::from_secs(1);
+
+/// The nap while something found due is still being worked on. Each commit taps the timer anyway.
+const SHORTEST_NAP: Duration = Duration::from_millis(200);
+
+/// How many due deadlines one look hands out: what an incident takes for one is a few
+/// milliseconds, so this is less than a second's work.
+const BATCH: u32 = 500;
+
+/// How often a sign of life is stored: so exactly is known when a crash happened.
+const HEARTBEAT: TimeDelta = TimeDelta::seconds(10);
+
+/// How often old rows are cleared away.
+const HOUSEKEEPING: TimeDelta = TimeDelta::hours(1);
+
+/// How long handled updates and albums are kept: the messenger offers an update for 24 hours.
+const KEEP: TimeDelta = TimeDelta::hours(48);
+
+/// What the timer is told.
+pub enum Msg {
+    /// See what is due, and answer when to look again.
+    Look(RpcReplyPort<Duration>),
+}
+
+/// The actor.
+pub struct SlaTimer {
+    /// What it is given.
+    pub context: Arc<Context>,
+    /// The way to incidents.
+    pub incidents: Line<nursery::Msg<Incidents>>,
+    /// How often every open incident is looked at, in case a stored deadline was lost.
+    pub sweep_every: TimeDelta,
+}
+
+/// What it remembers.
+pub struct State {
+    heartbeat: DateTime<Utc>,
+    housekeeping: DateTime<Utc>,
+    sweep: DateTime<Utc>,
+}
+
+impl Actor for SlaTimer {
+    type Msg = Msg;
+    type State = State;
+    type Arguments = ();
+
+    async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
+        let tap = Arc::clone(&self.context.wakes.sla_timer);
+        pulse::start(myself, tap, Msg::Look);
+        let now = self.context.clock.now();
+        Ok(State {
+            heartbeat: now,
+            housekeeping: now,
+            sweep: now,
+        })
+    }
+
+    async fn handle(
+        &self,
+        _: ActorRef<Msg>,
+        message: Msg,
+        state: &mut State,
+    ) -> Result<(), ActorProcessingErr> {
+        let Msg::Look(reply) = message;
+        let nap = self.look(state).await.unwrap_or_else(|error| {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "deadlines could not be read; they are read again in a second"
+            );
+            LONGEST_NAP
+        });
+        if reply.send(nap).is_err() {
+            tracing::debug!("the pulse of the timer has stopped");
+        }
+        Ok(())
+    }
+}
+
+impl SlaTimer {
+    /// Hands out what is due; answers how long to nap.
+    async fn look(&self, state: &mut State) -> Result<Duration, StoreError> {
+        let store = &self.context.store;
+        let now = self.context.clock.now();
+        self.chores(state, now).await?;
+        if !self.context.deadlines_act.load(Ordering::SeqCst) {
+            return Ok(LONGEST_NAP);
+        }
+        if now - state.sweep >= self.sweep_every {
+            let message = || incident::Msg::Sweep;
+            self.incidents.send(nursery::Msg::Each { message });
+            state.sweep = now;
+        }
+        for (key, _) in store.due(now, BATCH).await? {
+            let message = incident::Msg::LookAtClock;
+            self.incidents.send(nursery::Msg::Pass { key, message });
+        }
+        let next = store.next_due().await?;
+        let wait = next.and_then(|next| (next - now).to_std().ok());
+        let nap = match (next, wait) {
+            (None, _) => LONGEST_NAP,
+            (Some(_), None) => SHORTEST_NAP,
+            (Some(_), Some(wait)) => wait,
+        };
+        Ok(nap.clamp(SHORTEST_NAP, LONGEST_NAP))
+    }
+
+    /// What is to be done now and then.
+    async fn chores(&self, state: &mut State, now: DateTime<Utc>) -> Result<(), StoreError> {
+        if now - state.heartbeat >= HEARTBEAT {
+            self.context.store.heartbeat(now).await?;
+            state.heartbeat = now;
+        }
+        if now - state.housekeeping >= HOUSEKEEPING {
+            self.context.store.prune(now - KEEP).await?;
+            state.housekeeping = now;
+        }
+        Ok(())
+    }
+}
