@@ -1,7 +1,7 @@
 //! The messenger's limits: about thirty messages a second in all, twenty a minute in a group, one a
 //! second in a private chat (Telegram's Bots FAQ; edits and pins count like messages).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +57,8 @@ pub(super) struct Limits {
     groups: PerChat,
     privates: PerChat,
     resting: HashMap<ChatId, DateTime<Utc>>,
+    /// Chats that have room, but must wait for room in all: their share is not counted twice.
+    granted: HashSet<ChatId>,
 }
 
 impl Limits {
@@ -76,6 +78,7 @@ impl Limits {
             groups: per_chat(GROUP_PACE, GROUP_BURST),
             privates: per_chat(PRIVATE_PACE, PRIVATE_BURST),
             resting: HashMap::new(),
+            granted: HashSet::new(),
             clock,
         }
     }
@@ -99,12 +102,20 @@ impl Limits {
         if per_chat.len() > CHAT_LIMIT {
             per_chat.retain_recent();
         }
-        if let Err(wait) = per_chat.check_key(&chat) {
+        if !self.granted.contains(&chat)
+            && let Err(wait) = per_chat.check_key(&chat)
+        {
             return Room::After(wait.wait_time_from(self.clock.now()));
         }
         match self.overall.check() {
-            Ok(()) => Room::Now,
-            Err(wait) => Room::After(wait.wait_time_from(self.clock.now())),
+            Ok(()) => {
+                self.granted.remove(&chat);
+                Room::Now
+            }
+            Err(wait) => {
+                self.granted.insert(chat);
+                Room::After(wait.wait_time_from(self.clock.now()))
+            }
         }
     }
 
