@@ -20,6 +20,13 @@ pub(super) struct Asking<'a> {
 
 type Verdict = Result<Vec<Event>, Refusal>;
 
+/// How a person comes into a department's work.
+enum Admission {
+    Member,
+    Enrolment,
+    Request,
+}
+
 impl Asking<'_> {
     pub(super) fn decide(&self, command: &Command, effects: &mut Vec<Effect>) -> Verdict {
         match command {
@@ -218,7 +225,7 @@ impl Asking<'_> {
                 owner: work.owner,
                 at: work.since,
                 ago: (self.now - work.since).max(Duration::zero()),
-                may_join: self.joinable(),
+                may_join: self.joinable() && self.admission(work.department).is_ok(),
             },
             None => Refusal::NotNow,
         }
@@ -241,28 +248,37 @@ impl Asking<'_> {
         }
     }
 
-    /// Lets a person take part in a department's work, as its access says.
+    /// Lets a person take part in a department's work.
     fn enter(&self, department: DepartmentId, event: Event, effects: &mut Vec<Effect>) -> Verdict {
-        if self.standing.is_member(department) {
-            return Ok(vec![event]);
-        }
         let person = self.me();
+        match self.admission(department)? {
+            Admission::Member => Ok(vec![event]),
+            Admission::Enrolment => {
+                effects.push(Effect::Enrol { person, department });
+                Ok(vec![event])
+            }
+            Admission::Request => {
+                effects.push(Effect::RequestMembership { person, department });
+                Ok(vec![Event::MembershipRequested { department }])
+            }
+        }
+    }
+
+    /// Whether a person may take part in a department's work, as its access says.
+    fn admission(&self, department: DepartmentId) -> Result<Admission, Refusal> {
+        if self.standing.is_member(department) {
+            return Ok(Admission::Member);
+        }
         let access = self
             .config
             .department(department)
             .map_or(Access::Members, |known| known.access);
         match access {
-            Access::Open => {
-                effects.push(Effect::Enrol { person, department });
-                Ok(vec![event])
-            }
+            Access::Open => Ok(Admission::Enrolment),
             Access::Request if self.standing.requested.contains(&department) => {
                 Err(Refusal::AlreadyAsked { department })
             }
-            Access::Request => {
-                effects.push(Effect::RequestMembership { person, department });
-                Ok(vec![Event::MembershipRequested { department }])
-            }
+            Access::Request => Ok(Admission::Request),
             Access::Members => Err(Refusal::MembersOnly { department }),
         }
     }
