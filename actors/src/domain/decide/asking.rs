@@ -275,6 +275,8 @@ impl Asking<'_> {
             .map_or(Access::Members, |known| known.access);
         match access {
             Access::Open => Ok(Admission::Enrolment),
+            // Managers answer the requests: nobody would be told of an only manager's own.
+            Access::Request if self.standing.manager => Ok(Admission::Enrolment),
             Access::Request if self.standing.requested.contains(&department) => {
                 Err(Refusal::AlreadyAsked { department })
             }
