@@ -258,6 +258,8 @@ impl Incident {
 
     fn reopen(&mut self, at: DateTime<Utc>) {
         self.reopenings += 1;
+        self.summary = None;
+        self.duplicate_of = None;
         match self.stage.clone() {
             Stage::Done { work, .. } => {
                 self.begin_participation(work.owner, ParticipationRole::Owner, at);
@@ -268,14 +270,10 @@ impl Incident {
                 };
                 self.stage = Stage::InProgress(work);
             }
-            _ => {
-                self.summary = None;
-                self.duplicate_of = None;
-                match self.department() {
-                    Some(department) => self.hand_to(department, at),
-                    None => self.stage = awaiting_department(at),
-                }
-            }
+            _ => match self.department() {
+                Some(department) => self.hand_to(department, at),
+                None => self.stage = awaiting_department(at),
+            },
         }
     }
 
