@@ -441,7 +441,7 @@ impl Asking<'_> {
         if !self.is_reporter() {
             return Err(Refusal::ReporterOrManagerOnly);
         }
-        if self.incident.report.text == text {
+        if self.incident.report.text.trim() == text.trim() {
             return Err(Refusal::AlreadySo);
         }
         Ok(vec![Event::ReportAmended { text: words(text)? }])
