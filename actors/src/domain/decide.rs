@@ -83,11 +83,7 @@ pub fn open(
         clarify: false,
     };
     let mut events = vec![reported];
-    if let [only] = config.departments.as_slice() {
-        events.push(Event::DepartmentSet {
-            department: only.id,
-        });
-    }
+    events.extend(only_department(config));
     let identity = Identity {
         id: IncidentId(0),
         number: IncidentNumber(0),
@@ -122,7 +118,7 @@ pub fn decide(
             asking.decide(command, &mut effects)?
         }
         By::Clock { .. } => clock_events(incident, now, config),
-        By::Triage => triage_events(incident, command)?,
+        By::Triage => triage_events(incident, command, config)?,
     };
     let author = match by {
         By::Person(standing) => Author::Person(standing.person),
@@ -146,6 +142,23 @@ pub fn decide(
         absence,
         config,
     ))
+}
+
+/// Where there is one department, nobody needs to choose it.
+fn only_department(config: &GroupConfig) -> Option<Event> {
+    match config.departments.as_slice() {
+        [only] => Some(Event::DepartmentSet {
+            department: only.id,
+        }),
+        _ => None,
+    }
+}
+
+/// What follows the last clarifying question.
+fn onward(config: &GroupConfig) -> Vec<Event> {
+    let mut events = vec![Event::IntakeEnded];
+    events.extend(only_department(config));
+    events
 }
 
 fn record(events: Vec<Event>, by: Author, at: DateTime<Utc>) -> Vec<Recorded> {
@@ -199,11 +212,15 @@ fn clock_events(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -
         .collect()
 }
 
-fn triage_events(incident: &Incident, command: &Command) -> Result<Vec<Event>, Refusal> {
+fn triage_events(
+    incident: &Incident,
+    command: &Command,
+    config: &GroupConfig,
+) -> Result<Vec<Event>, Refusal> {
     match (command, &incident.stage) {
         (_, Stage::Closed { .. }) => Err(Refusal::NotNow),
         (Command::SetUrgency { urgency }, _) => Ok(vec![Event::UrgencySet { urgency: *urgency }]),
-        (Command::EndIntake, Stage::Intake { .. }) => Ok(vec![Event::IntakeEnded]),
+        (Command::EndIntake, Stage::Intake { .. }) => Ok(onward(config)),
         _ => Err(Refusal::NotNow),
     }
 }

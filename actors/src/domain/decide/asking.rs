@@ -8,7 +8,7 @@ use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
 use super::super::incident::{Incident, Photo, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
-use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW};
+use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW, onward};
 
 /// A person's command, with all that bears on it.
 pub(super) struct Asking<'a> {
@@ -152,7 +152,7 @@ impl Asking<'_> {
         }
         let mut events = vec![Event::Answered { text: words(text)? }];
         if answers + 1 >= QUESTION_LIMIT {
-            events.push(Event::IntakeEnded);
+            events.extend(onward(self.config));
         }
         Ok(events)
     }
@@ -160,7 +160,7 @@ impl Asking<'_> {
     fn end_intake(&self) -> Verdict {
         match &self.incident.stage {
             Stage::Intake { .. } if self.is_reporter() || self.standing.directs() => {
-                Ok(vec![Event::IntakeEnded])
+                Ok(onward(self.config))
             }
             Stage::Intake { .. } => Err(Refusal::ReporterOrManagerOnly),
             _ => Err(Refusal::NotNow),
