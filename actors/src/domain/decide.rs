@@ -198,18 +198,29 @@ fn clock_events(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -
         return vec![Event::SummaryTimedOut];
     }
     due.into_iter()
-        .map(|kind| match (kind, &incident.stage) {
-            (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
-            (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
-            (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
-                nudges: sla::nudges_due(*since, now, &config.settings).max(nudges + 1),
-            },
-            (DeadlineKind::UnclaimedNudge, _) => Event::Nudged { nudges: 1 },
-            (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
-            (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
-            (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
-        })
+        .flat_map(|kind| due_events(kind, incident, now, config))
         .collect()
+}
+
+fn due_events(
+    kind: DeadlineKind,
+    incident: &Incident,
+    now: DateTime<Utc>,
+    config: &GroupConfig,
+) -> Vec<Event> {
+    let event = match (kind, &incident.stage) {
+        (DeadlineKind::IntakeTimeout, _) => return onward(config),
+        (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
+        (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
+        (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
+            nudges: sla::nudges_due(*since, now, &config.settings).max(nudges + 1),
+        },
+        (DeadlineKind::UnclaimedNudge, _) => Event::Nudged { nudges: 1 },
+        (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
+        (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
+        (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
+    };
+    vec![event]
 }
 
 fn triage_events(

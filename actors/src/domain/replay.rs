@@ -64,7 +64,7 @@ impl Incident {
         let at = recorded.at;
         match &recorded.event {
             Event::Reported { .. } | Event::MembershipRequested { .. } => {}
-            Event::Answered { text } => self.answer(text),
+            Event::Answered { text } => self.answer(text, at),
             Event::IntakeEnded => self.stage = awaiting_department(at),
             Event::DepartmentSet { department } => self.hand_to(*department, at),
             Event::Claimed => self.give_to(recorded.person(), at),
@@ -96,9 +96,10 @@ impl Incident {
         }
     }
 
-    fn answer(&mut self, text: &str) {
-        if let Stage::Intake { answers, .. } = &mut self.stage {
+    fn answer(&mut self, text: &str, at: DateTime<Utc>) {
+        if let Stage::Intake { answers, since } = &mut self.stage {
             *answers += 1;
+            *since = at;
             self.report.text.push('\n');
             self.report.text.push_str(text);
         }
