@@ -230,6 +230,8 @@ fn triage_events(
 ) -> Result<Vec<Event>, Refusal> {
     match (command, &incident.stage) {
         (_, Stage::Closed { .. }) => Err(Refusal::NotNow),
+        // People override triage, never the other way round, however late its answer comes.
+        (Command::SetUrgency { .. }, _) if incident.urgency.is_some() => Err(Refusal::AlreadySo),
         (Command::SetUrgency { urgency }, _) => Ok(vec![Event::UrgencySet { urgency: *urgency }]),
         (Command::EndIntake, Stage::Intake { .. }) => Ok(onward(config)),
         _ => Err(Refusal::NotNow),
