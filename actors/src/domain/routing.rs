@@ -1,6 +1,8 @@
 //! Who hears what. One card per incident shows its state to all; beyond it people hear only what
 //! concerns them, and nobody is told what they did themselves.
 
+use chrono::{DateTime, Utc};
+
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, PersonId};
@@ -36,7 +38,7 @@ pub fn notices(
             Author::Person(person) => Some(person),
             Author::Clock | Author::Triage => None,
         };
-        router.event(&recorded.event);
+        router.event(recorded);
     }
     router.notices
 }
@@ -67,8 +69,8 @@ impl Router<'_> {
         }
     }
 
-    fn event(&mut self, event: &Event) {
-        match event {
+    fn event(&mut self, recorded: &Recorded) {
+        match &recorded.event {
             Event::DepartmentSet { department } => self.department_set(*department),
             Event::MembershipRequested { department } => self.membership_requested(*department),
             Event::Claimed => self.claimed(),
@@ -91,7 +93,7 @@ impl Router<'_> {
             Event::DepartmentReminded => self.department_reminder(),
             Event::DispatchersTold => self.department_missing(),
             Event::Nudged { .. } => self.nudge(),
-            Event::SummaryReminded => self.summary_reminder(),
+            Event::SummaryReminded => self.summary_reminder(recorded.at),
             Event::SummaryTimedOut => self.auto_closed(Resolution::NoSummary),
             Event::ConfirmationTimedOut => self.auto_closed(Resolution::Unconfirmed),
             Event::Reported { report, .. } => self.reported(report),
@@ -323,17 +325,15 @@ impl Router<'_> {
         }
     }
 
-    fn summary_reminder(&mut self) {
-        let Stage::AwaitingSummary { resolver, .. } = self.after.stage else {
+    fn summary_reminder(&mut self, at: DateTime<Utc>) {
+        let Stage::AwaitingSummary {
+            resolver, since, ..
+        } = self.after.stage
+        else {
             return;
         };
-        let timeout = i64::from(self.config.settings.summary_timeout_minutes);
-        self.tell(
-            resolver,
-            Says::SummaryReminder {
-                minutes_left: timeout - timeout / 2,
-            },
-        );
+        let minutes_left = sla::summary_minutes_left(since, at, &self.config.settings);
+        self.tell(resolver, Says::SummaryReminder { minutes_left });
     }
 
     fn auto_closed(&mut self, resolution: Resolution) {
@@ -343,7 +343,7 @@ impl Router<'_> {
     }
 
     /// How long the desk was down when something was due, if that is why it is late.
-    fn absent_minutes(&self, due: Option<chrono::DateTime<chrono::Utc>>) -> Option<i64> {
+    fn absent_minutes(&self, due: Option<DateTime<Utc>>) -> Option<i64> {
         let absence = self.absence?;
         absence
             .covers(due?)

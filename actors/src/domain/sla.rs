@@ -130,6 +130,13 @@ pub fn nudges_due(since: DateTime<Utc>, now: DateTime<Utc>, settings: &Settings)
         .min(settings.unclaimed_nudge_limit)
 }
 
+/// How many minutes are left for the summary, the begun one counted.
+#[must_use]
+pub fn summary_minutes_left(since: DateTime<Utc>, now: DateTime<Utc>, settings: &Settings) -> i64 {
+    let left = minutes(settings.summary_timeout_minutes) - (now - since);
+    (left + Duration::seconds(59)).num_minutes().max(1)
+}
+
 fn department_deadlines(
     since: DateTime<Utc>,
     reminded: bool,
