@@ -145,7 +145,9 @@ impl Incident {
         }
         self.begin_participation(owner, ParticipationRole::Owner, at);
         if let Some(session) = self.sessions.last_mut() {
-            session.claimed_at.get_or_insert(at);
+            session
+                .claimed_at
+                .get_or_insert(at.max(session.assigned_at));
         }
         let work = Work {
             department,
@@ -327,19 +329,15 @@ impl Incident {
 
     fn end_participation(&mut self, person: PersonId, end: ParticipationEnd, at: DateTime<Utc>) {
         for part in &mut self.participations {
-            if part.person == person && part.ended_at.is_none() {
-                part.ended_at = Some(at);
-                part.end = Some(end);
+            if part.person == person {
+                part.close(end, at);
             }
         }
     }
 
     fn end_participations(&mut self, end: ParticipationEnd, at: DateTime<Utc>) {
         for part in &mut self.participations {
-            if part.ended_at.is_none() {
-                part.ended_at = Some(at);
-                part.end = Some(end);
-            }
+            part.close(end, at);
         }
     }
 
@@ -347,8 +345,19 @@ impl Incident {
         if let Some(session) = self.sessions.last_mut()
             && session.ended_at.is_none()
         {
-            session.ended_at = Some(at);
+            let began_at = session.claimed_at.unwrap_or(session.assigned_at);
+            session.ended_at = Some(at.max(began_at));
             session.end = Some(end);
+        }
+    }
+}
+
+impl Participation {
+    /// Ends it if it is open; never before it began, even when the machine's clock was set back.
+    fn close(&mut self, end: ParticipationEnd, at: DateTime<Utc>) {
+        if self.ended_at.is_none() {
+            self.ended_at = Some(at.max(self.began_at));
+            self.end = Some(end);
         }
     }
 }
