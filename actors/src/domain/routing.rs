@@ -338,7 +338,7 @@ impl Router<'_> {
 
     fn auto_closed(&mut self, resolution: Resolution) {
         let mut hearers = vec![self.after.report.reporter];
-        hearers.extend(self.before.and_then(Incident::work).map(|work| work.owner));
+        hearers.extend(workers(self.before));
         self.tell_each(hearers, &Says::AutoClosed { resolution });
     }
 
