@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, PersonId};
-use super::incident::{BlockKind, Incident, Report, Resolution, Stage, Work};
+use super::incident::{
+    BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Work,
+};
 use super::notice::{
     Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
 };
@@ -243,12 +245,7 @@ impl Router<'_> {
             by,
             comment: comment.to_owned(),
         };
-        let mut hearers: Vec<PersonId> = self
-            .after
-            .work()
-            .map(|work| work.owner)
-            .into_iter()
-            .collect();
+        let mut hearers = who_finished(self.before);
         hearers.extend(self.config.managers.iter().copied());
         self.tell_each(hearers, &says);
         if let Stage::New { department, .. } = self.after.stage {
@@ -384,6 +381,25 @@ fn workers(incident: Option<&Incident>) -> Vec<PersonId> {
         .and_then(Incident::work)
         .map(|work: &Work| work.people().collect())
         .unwrap_or_default()
+}
+
+/// Who still worked on it when it was done, or closed.
+fn who_finished(incident: Option<&Incident>) -> Vec<PersonId> {
+    let Some(incident) = incident else {
+        return Vec::new();
+    };
+    let Some(session) = incident.sessions.last() else {
+        return Vec::new();
+    };
+    let finished = |part: &&Participation| {
+        let stayed = !matches!(
+            part.end,
+            Some(ParticipationEnd::Released | ParticipationEnd::Transferred)
+        );
+        stayed && part.began_at >= session.assigned_at
+    };
+    let parts = incident.participations.iter().filter(finished);
+    parts.map(|part| part.person).collect()
 }
 
 fn in_messages(people: &[PersonId]) -> Vec<Vec<PersonId>> {
