@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
-use super::id::{DepartmentId, PersonId};
+use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{
     BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Work,
 };
@@ -88,10 +88,7 @@ impl Router<'_> {
             Event::Summarised { .. } => self.summarised(),
             Event::Reopened { comment } => self.reopened(comment),
             Event::Cancelled { reason } => self.cancelled(reason),
-            Event::MarkedDuplicate { of } => {
-                let of = *of;
-                self.tell_reporter(|by| Says::MarkedDuplicate { of, by });
-            }
+            Event::MarkedDuplicate { of } => self.marked_duplicate(*of),
             Event::DepartmentReminded => self.department_reminder(),
             Event::DispatchersTold => self.department_missing(),
             Event::Nudged { .. } => self.nudge(),
@@ -262,6 +259,13 @@ impl Router<'_> {
         let mut hearers = vec![self.after.report.reporter];
         hearers.extend(workers(self.before));
         self.tell_each(hearers, &says);
+    }
+
+    fn marked_duplicate(&mut self, of: IncidentId) {
+        let Some(by) = self.actor else { return };
+        let mut hearers = vec![self.after.report.reporter];
+        hearers.extend(workers(self.before));
+        self.tell_each(hearers, &Says::MarkedDuplicate { of, by });
     }
 
     fn department_reminder(&mut self) {
