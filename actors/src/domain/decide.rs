@@ -83,11 +83,7 @@ pub fn open(
         clarify: false,
     };
     let mut events = vec![reported];
-    if let [only] = config.departments.as_slice() {
-        events.push(Event::DepartmentSet {
-            department: only.id,
-        });
-    }
+    events.extend(only_department(config));
     let identity = Identity {
         id: IncidentId(0),
         number: IncidentNumber(0),
@@ -122,7 +118,7 @@ pub fn decide(
             asking.decide(command, &mut effects)?
         }
         By::Clock { .. } => clock_events(incident, now, config),
-        By::Triage => triage_events(incident, command)?,
+        By::Triage => triage_events(incident, command, config)?,
     };
     let author = match by {
         By::Person(standing) => Author::Person(standing.person),
@@ -146,6 +142,23 @@ pub fn decide(
         absence,
         config,
     ))
+}
+
+/// Where there is one department, nobody needs to choose it.
+fn only_department(config: &GroupConfig) -> Option<Event> {
+    match config.departments.as_slice() {
+        [only] => Some(Event::DepartmentSet {
+            department: only.id,
+        }),
+        _ => None,
+    }
+}
+
+/// What follows the last clarifying question.
+fn onward(config: &GroupConfig) -> Vec<Event> {
+    let mut events = vec![Event::IntakeEnded];
+    events.extend(only_department(config));
+    events
 }
 
 fn record(events: Vec<Event>, by: Author, at: DateTime<Utc>) -> Vec<Recorded> {
@@ -185,25 +198,42 @@ fn clock_events(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -
         return vec![Event::SummaryTimedOut];
     }
     due.into_iter()
-        .map(|kind| match (kind, &incident.stage) {
-            (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
-            (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
-            (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
-                nudges: sla::nudges_due(*since, now, &config.settings).max(nudges + 1),
-            },
-            (DeadlineKind::UnclaimedNudge, _) => Event::Nudged { nudges: 1 },
-            (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
-            (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
-            (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
-        })
+        .flat_map(|kind| due_events(kind, incident, now, config))
         .collect()
 }
 
-fn triage_events(incident: &Incident, command: &Command) -> Result<Vec<Event>, Refusal> {
+fn due_events(
+    kind: DeadlineKind,
+    incident: &Incident,
+    now: DateTime<Utc>,
+    config: &GroupConfig,
+) -> Vec<Event> {
+    let event = match (kind, &incident.stage) {
+        (DeadlineKind::IntakeTimeout, _) => return onward(config),
+        (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
+        (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
+        (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
+            nudges: sla::nudges_due(*since, now, &config.settings).max(nudges + 1),
+        },
+        (DeadlineKind::UnclaimedNudge, _) => Event::Nudged { nudges: 1 },
+        (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
+        (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
+        (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
+    };
+    vec![event]
+}
+
+fn triage_events(
+    incident: &Incident,
+    command: &Command,
+    config: &GroupConfig,
+) -> Result<Vec<Event>, Refusal> {
     match (command, &incident.stage) {
         (_, Stage::Closed { .. }) => Err(Refusal::NotNow),
+        // People override triage, never the other way round, however late its answer comes.
+        (Command::SetUrgency { .. }, _) if incident.urgency.is_some() => Err(Refusal::AlreadySo),
         (Command::SetUrgency { urgency }, _) => Ok(vec![Event::UrgencySet { urgency: *urgency }]),
-        (Command::EndIntake, Stage::Intake { .. }) => Ok(vec![Event::IntakeEnded]),
+        (Command::EndIntake, Stage::Intake { .. }) => Ok(onward(config)),
         _ => Err(Refusal::NotNow),
     }
 }

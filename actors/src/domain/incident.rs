@@ -205,7 +205,7 @@ impl BlockKind {
 pub enum Stage {
     /// The reporter is asked for what is missing.
     Intake {
-        /// Since when.
+        /// Since when, or since the last answer.
         since: DateTime<Utc>,
         /// How many answers were given.
         answers: u8,

@@ -64,7 +64,7 @@ impl Incident {
         let at = recorded.at;
         match &recorded.event {
             Event::Reported { .. } | Event::MembershipRequested { .. } => {}
-            Event::Answered { text } => self.answer(text),
+            Event::Answered { text } => self.answer(text, at),
             Event::IntakeEnded => self.stage = awaiting_department(at),
             Event::DepartmentSet { department } => self.hand_to(*department, at),
             Event::Claimed => self.give_to(recorded.person(), at),
@@ -96,9 +96,10 @@ impl Incident {
         }
     }
 
-    fn answer(&mut self, text: &str) {
-        if let Stage::Intake { answers, .. } = &mut self.stage {
+    fn answer(&mut self, text: &str, at: DateTime<Utc>) {
+        if let Stage::Intake { answers, since } = &mut self.stage {
             *answers += 1;
+            *since = at;
             self.report.text.push('\n');
             self.report.text.push_str(text);
         }
@@ -144,7 +145,9 @@ impl Incident {
         }
         self.begin_participation(owner, ParticipationRole::Owner, at);
         if let Some(session) = self.sessions.last_mut() {
-            session.claimed_at.get_or_insert(at);
+            session
+                .claimed_at
+                .get_or_insert(at.max(session.assigned_at));
         }
         let work = Work {
             department,
@@ -258,6 +261,8 @@ impl Incident {
 
     fn reopen(&mut self, at: DateTime<Utc>) {
         self.reopenings += 1;
+        self.summary = None;
+        self.duplicate_of = None;
         match self.stage.clone() {
             Stage::Done { work, .. } => {
                 self.begin_participation(work.owner, ParticipationRole::Owner, at);
@@ -268,14 +273,10 @@ impl Incident {
                 };
                 self.stage = Stage::InProgress(work);
             }
-            _ => {
-                self.summary = None;
-                self.duplicate_of = None;
-                match self.department() {
-                    Some(department) => self.hand_to(department, at),
-                    None => self.stage = awaiting_department(at),
-                }
-            }
+            _ => match self.department() {
+                Some(department) => self.hand_to(department, at),
+                None => self.stage = awaiting_department(at),
+            },
         }
     }
 
@@ -328,19 +329,15 @@ impl Incident {
 
     fn end_participation(&mut self, person: PersonId, end: ParticipationEnd, at: DateTime<Utc>) {
         for part in &mut self.participations {
-            if part.person == person && part.ended_at.is_none() {
-                part.ended_at = Some(at);
-                part.end = Some(end);
+            if part.person == person {
+                part.close(end, at);
             }
         }
     }
 
     fn end_participations(&mut self, end: ParticipationEnd, at: DateTime<Utc>) {
         for part in &mut self.participations {
-            if part.ended_at.is_none() {
-                part.ended_at = Some(at);
-                part.end = Some(end);
-            }
+            part.close(end, at);
         }
     }
 
@@ -348,8 +345,19 @@ impl Incident {
         if let Some(session) = self.sessions.last_mut()
             && session.ended_at.is_none()
         {
-            session.ended_at = Some(at);
+            let began_at = session.claimed_at.unwrap_or(session.assigned_at);
+            session.ended_at = Some(at.max(began_at));
             session.end = Some(end);
+        }
+    }
+}
+
+impl Participation {
+    /// Ends it if it is open; never before it began, even when the machine's clock was set back.
+    fn close(&mut self, end: ParticipationEnd, at: DateTime<Utc>) {
+        if self.ended_at.is_none() {
+            self.ended_at = Some(at.max(self.began_at));
+            self.end = Some(end);
         }
     }
 }

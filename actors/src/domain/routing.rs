@@ -1,10 +1,14 @@
 //! Who hears what. One card per incident shows its state to all; beyond it people hear only what
 //! concerns them, and nobody is told what they did themselves.
 
+use chrono::{DateTime, Utc};
+
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
-use super::id::{DepartmentId, PersonId};
-use super::incident::{BlockKind, Incident, Report, Resolution, Stage, Work};
+use super::id::{DepartmentId, IncidentId, PersonId};
+use super::incident::{
+    BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Work,
+};
 use super::notice::{
     Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
 };
@@ -36,7 +40,7 @@ pub fn notices(
             Author::Person(person) => Some(person),
             Author::Clock | Author::Triage => None,
         };
-        router.event(&recorded.event);
+        router.event(recorded);
     }
     router.notices
 }
@@ -67,8 +71,8 @@ impl Router<'_> {
         }
     }
 
-    fn event(&mut self, event: &Event) {
-        match event {
+    fn event(&mut self, recorded: &Recorded) {
+        match &recorded.event {
             Event::DepartmentSet { department } => self.department_set(*department),
             Event::MembershipRequested { department } => self.membership_requested(*department),
             Event::Claimed => self.claimed(),
@@ -84,14 +88,11 @@ impl Router<'_> {
             Event::Summarised { .. } => self.summarised(),
             Event::Reopened { comment } => self.reopened(comment),
             Event::Cancelled { reason } => self.cancelled(reason),
-            Event::MarkedDuplicate { of } => {
-                let of = *of;
-                self.tell_reporter(|by| Says::MarkedDuplicate { of, by });
-            }
+            Event::MarkedDuplicate { of } => self.marked_duplicate(*of),
             Event::DepartmentReminded => self.department_reminder(),
             Event::DispatchersTold => self.department_missing(),
             Event::Nudged { .. } => self.nudge(),
-            Event::SummaryReminded => self.summary_reminder(),
+            Event::SummaryReminded => self.summary_reminder(recorded.at),
             Event::SummaryTimedOut => self.auto_closed(Resolution::NoSummary),
             Event::ConfirmationTimedOut => self.auto_closed(Resolution::Unconfirmed),
             Event::Reported { report, .. } => self.reported(report),
@@ -241,12 +242,7 @@ impl Router<'_> {
             by,
             comment: comment.to_owned(),
         };
-        let mut hearers: Vec<PersonId> = self
-            .after
-            .work()
-            .map(|work| work.owner)
-            .into_iter()
-            .collect();
+        let mut hearers = who_finished(self.before);
         hearers.extend(self.config.managers.iter().copied());
         self.tell_each(hearers, &says);
         if let Stage::New { department, .. } = self.after.stage {
@@ -263,6 +259,13 @@ impl Router<'_> {
         let mut hearers = vec![self.after.report.reporter];
         hearers.extend(workers(self.before));
         self.tell_each(hearers, &says);
+    }
+
+    fn marked_duplicate(&mut self, of: IncidentId) {
+        let Some(by) = self.actor else { return };
+        let mut hearers = vec![self.after.report.reporter];
+        hearers.extend(workers(self.before));
+        self.tell_each(hearers, &Says::MarkedDuplicate { of, by });
     }
 
     fn department_reminder(&mut self) {
@@ -323,27 +326,25 @@ impl Router<'_> {
         }
     }
 
-    fn summary_reminder(&mut self) {
-        let Stage::AwaitingSummary { resolver, .. } = self.after.stage else {
+    fn summary_reminder(&mut self, at: DateTime<Utc>) {
+        let Stage::AwaitingSummary {
+            resolver, since, ..
+        } = self.after.stage
+        else {
             return;
         };
-        let timeout = i64::from(self.config.settings.summary_timeout_minutes);
-        self.tell(
-            resolver,
-            Says::SummaryReminder {
-                minutes_left: timeout - timeout / 2,
-            },
-        );
+        let minutes_left = sla::summary_minutes_left(since, at, &self.config.settings);
+        self.tell(resolver, Says::SummaryReminder { minutes_left });
     }
 
     fn auto_closed(&mut self, resolution: Resolution) {
         let mut hearers = vec![self.after.report.reporter];
-        hearers.extend(self.before.and_then(Incident::work).map(|work| work.owner));
+        hearers.extend(workers(self.before));
         self.tell_each(hearers, &Says::AutoClosed { resolution });
     }
 
     /// How long the desk was down when something was due, if that is why it is late.
-    fn absent_minutes(&self, due: Option<chrono::DateTime<chrono::Utc>>) -> Option<i64> {
+    fn absent_minutes(&self, due: Option<DateTime<Utc>>) -> Option<i64> {
         let absence = self.absence?;
         absence
             .covers(due?)
@@ -384,6 +385,25 @@ fn workers(incident: Option<&Incident>) -> Vec<PersonId> {
         .and_then(Incident::work)
         .map(|work: &Work| work.people().collect())
         .unwrap_or_default()
+}
+
+/// Who still worked on it when it was done, or closed.
+fn who_finished(incident: Option<&Incident>) -> Vec<PersonId> {
+    let Some(incident) = incident else {
+        return Vec::new();
+    };
+    let Some(session) = incident.sessions.last() else {
+        return Vec::new();
+    };
+    let finished = |part: &&Participation| {
+        let stayed = !matches!(
+            part.end,
+            Some(ParticipationEnd::Released | ParticipationEnd::Transferred)
+        );
+        stayed && part.began_at >= session.assigned_at
+    };
+    let parts = incident.participations.iter().filter(finished);
+    parts.map(|part| part.person).collect()
 }
 
 fn in_messages(people: &[PersonId]) -> Vec<Vec<PersonId>> {

@@ -7,10 +7,16 @@ use serde::{Deserialize, Serialize};
 use super::group::{GroupConfig, Settings};
 use super::incident::{Incident, Stage};
 
+/// How long a clarifying question waits for its answer: an incident must not hang on a reporter who
+/// has gone back to work.
+pub const INTAKE_PATIENCE: Duration = Duration::minutes(10);
+
 /// What a deadline is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
+    /// Ask the reporter nothing more.
+    IntakeTimeout,
     /// Remind the reporter to choose a department.
     DepartmentReminder,
     /// Tell the dispatchers that no department was chosen.
@@ -30,6 +36,7 @@ impl DeadlineKind {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::IntakeTimeout => "intake_timeout",
             Self::DepartmentReminder => "department_reminder",
             Self::DepartmentDispatchers => "department_dispatchers",
             Self::UnclaimedNudge => "unclaimed_nudge",
@@ -70,6 +77,13 @@ impl Absence {
 #[must_use]
 pub fn deadlines(incident: &Incident, settings: &Settings) -> Vec<Deadline> {
     let mut found = match &incident.stage {
+        Stage::Intake { since, .. } => {
+            vec![deadline(
+                DeadlineKind::IntakeTimeout,
+                *since,
+                INTAKE_PATIENCE,
+            )]
+        }
         Stage::AwaitingDepartment {
             since,
             reminded,
@@ -83,8 +97,7 @@ pub fn deadlines(incident: &Incident, settings: &Settings) -> Vec<Deadline> {
             let wait = Duration::hours(i64::from(settings.confirmation_timeout_hours));
             vec![deadline(DeadlineKind::ConfirmationTimeout, *since, wait)]
         }
-        Stage::Intake { .. }
-        | Stage::Accepted(_)
+        Stage::Accepted(_)
         | Stage::InProgress(_)
         | Stage::Blocked { .. }
         | Stage::Closed { .. } => Vec::new(),
@@ -115,6 +128,13 @@ pub fn nudges_due(since: DateTime<Utc>, now: DateTime<Utc>, settings: &Settings)
     u32::try_from(passed)
         .unwrap_or(0)
         .min(settings.unclaimed_nudge_limit)
+}
+
+/// How many minutes are left for the summary, the begun one counted.
+#[must_use]
+pub fn summary_minutes_left(since: DateTime<Utc>, now: DateTime<Utc>, settings: &Settings) -> i64 {
+    let left = minutes(settings.summary_timeout_minutes) - (now - since);
+    (left + Duration::seconds(59)).num_minutes().max(1)
 }
 
 fn department_deadlines(

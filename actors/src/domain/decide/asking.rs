@@ -8,7 +8,7 @@ use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
 use super::super::incident::{Incident, Photo, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
-use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW};
+use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW, onward};
 
 /// A person's command, with all that bears on it.
 pub(super) struct Asking<'a> {
@@ -19,6 +19,13 @@ pub(super) struct Asking<'a> {
 }
 
 type Verdict = Result<Vec<Event>, Refusal>;
+
+/// How a person comes into a department's work.
+enum Admission {
+    Member,
+    Enrolment,
+    Request,
+}
 
 impl Asking<'_> {
     pub(super) fn decide(&self, command: &Command, effects: &mut Vec<Effect>) -> Verdict {
@@ -145,7 +152,7 @@ impl Asking<'_> {
         }
         let mut events = vec![Event::Answered { text: words(text)? }];
         if answers + 1 >= QUESTION_LIMIT {
-            events.push(Event::IntakeEnded);
+            events.extend(onward(self.config));
         }
         Ok(events)
     }
@@ -153,7 +160,7 @@ impl Asking<'_> {
     fn end_intake(&self) -> Verdict {
         match &self.incident.stage {
             Stage::Intake { .. } if self.is_reporter() || self.standing.directs() => {
-                Ok(vec![Event::IntakeEnded])
+                Ok(onward(self.config))
             }
             Stage::Intake { .. } => Err(Refusal::ReporterOrManagerOnly),
             _ => Err(Refusal::NotNow),
@@ -218,7 +225,7 @@ impl Asking<'_> {
                 owner: work.owner,
                 at: work.since,
                 ago: (self.now - work.since).max(Duration::zero()),
-                may_join: self.joinable(),
+                may_join: self.joinable() && self.admission(work.department).is_ok(),
             },
             None => Refusal::NotNow,
         }
@@ -241,28 +248,39 @@ impl Asking<'_> {
         }
     }
 
-    /// Lets a person take part in a department's work, as its access says.
+    /// Lets a person take part in a department's work.
     fn enter(&self, department: DepartmentId, event: Event, effects: &mut Vec<Effect>) -> Verdict {
-        if self.standing.is_member(department) {
-            return Ok(vec![event]);
-        }
         let person = self.me();
+        match self.admission(department)? {
+            Admission::Member => Ok(vec![event]),
+            Admission::Enrolment => {
+                effects.push(Effect::Enrol { person, department });
+                Ok(vec![event])
+            }
+            Admission::Request => {
+                effects.push(Effect::RequestMembership { person, department });
+                Ok(vec![Event::MembershipRequested { department }])
+            }
+        }
+    }
+
+    /// Whether a person may take part in a department's work, as its access says.
+    fn admission(&self, department: DepartmentId) -> Result<Admission, Refusal> {
+        if self.standing.is_member(department) {
+            return Ok(Admission::Member);
+        }
         let access = self
             .config
             .department(department)
             .map_or(Access::Members, |known| known.access);
         match access {
-            Access::Open => {
-                effects.push(Effect::Enrol { person, department });
-                Ok(vec![event])
-            }
+            Access::Open => Ok(Admission::Enrolment),
+            // Managers answer the requests: nobody would be told of an only manager's own.
+            Access::Request if self.standing.manager => Ok(Admission::Enrolment),
             Access::Request if self.standing.requested.contains(&department) => {
                 Err(Refusal::AlreadyAsked { department })
             }
-            Access::Request => {
-                effects.push(Effect::RequestMembership { person, department });
-                Ok(vec![Event::MembershipRequested { department }])
-            }
+            Access::Request => Ok(Admission::Request),
             Access::Members => Err(Refusal::MembersOnly { department }),
         }
     }
@@ -423,7 +441,7 @@ impl Asking<'_> {
         if !self.is_reporter() {
             return Err(Refusal::ReporterOrManagerOnly);
         }
-        if self.incident.report.text == text {
+        if self.incident.report.text.trim() == text.trim() {
             return Err(Refusal::AlreadySo);
         }
         Ok(vec![Event::ReportAmended { text: words(text)? }])
