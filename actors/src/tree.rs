@@ -11,7 +11,7 @@ use tokio::sync::{oneshot, watch};
 
 use crate::context::{Context, Wakes};
 use crate::domain::sla::Absence;
-use crate::domain::{IncidentId, PersonId, Settings};
+use crate::domain::{Incident, IncidentId, PersonId, Settings};
 use crate::gateway::{self, Desk, Gateway};
 use crate::group::Groups;
 use crate::incident::{self, Incidents};
@@ -93,7 +93,7 @@ impl Tree {
     /// [`StartError`]: nothing runs then.
     pub async fn start(parts: Parts) -> Result<Self, StartError> {
         let now = parts.clock.now();
-        let found = find(&*parts.store, now).await?;
+        let (found, open) = find(&*parts.store, now).await?;
         let wakes = Wakes::default();
         let context = Arc::new(Context {
             store: parts.store,
@@ -113,7 +113,7 @@ impl Tree {
             sweep_every: parts.sweep_every,
             give_up,
         };
-        let (root, _) = Actor::spawn(None, supervisor, ()).await?;
+        let (root, _) = Actor::spawn(None, supervisor, open).await?;
         announce(&found);
         Ok(Self {
             desk: Desk::new(lines.gateway.clone()),
@@ -182,19 +182,21 @@ impl Tree {
     }
 }
 
-async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<Found, StoreError> {
+/// What was left, and the open incidents themselves.
+async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<(Found, Vec<Incident>), StoreError> {
     let last_run = store.begin_run(now).await?;
     let (unfinished_deliveries, doubtful_deliveries) = store.outbox_recover(now).await?;
-    let open_incidents = store.open_incident_count().await?;
+    let open = store.open_incidents().await?;
     let late_deadlines = store.due(now, u32::MAX).await?.len();
-    Ok(Found {
-        open_incidents,
+    let found = Found {
+        open_incidents: open.len(),
         late_deadlines,
         unfinished_deliveries,
         doubtful_deliveries,
         last_run: last_run.end,
         absence: last_run.last_seen.map(|from| Absence { from, until: now }),
-    })
+    };
+    Ok((found, open))
 }
 
 /// The one line that says what was found.
@@ -284,12 +286,17 @@ struct State {
 impl Actor for Supervisor {
     type Msg = Msg;
     type State = State;
-    type Arguments = ();
+    type Arguments = Vec<Incident>;
 
-    async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
+    async fn pre_start(
+        &self,
+        myself: ActorRef<Msg>,
+        open: Vec<Incident>,
+    ) -> Result<State, ActorProcessingErr> {
         let mut state = State::default();
+        let mut open = Some(open);
         for part in Part::ALL {
-            let id = self.start(part, &myself).await?;
+            let id = self.start(part, &myself, &mut open).await?;
             state.parts.push((part, id));
         }
         Ok(state)
@@ -333,7 +340,7 @@ impl Supervisor {
                 restarts_in_window = restarts,
                 "an actor failed and is restarted"
             );
-            match self.start(*part, myself).await {
+            match self.start(*part, myself, &mut None).await {
                 Ok(id) => *known = id,
                 Err(error) => self.end(format!("the {name} could not be restarted: {error}")),
             }
@@ -351,6 +358,7 @@ impl Supervisor {
         &self,
         part: Part,
         myself: &ActorRef<Msg>,
+        open: &mut Option<Vec<Incident>>,
     ) -> Result<ActorId, ActorProcessingErr> {
         let context = Arc::clone(&self.context);
         let parent = myself.get_cell();
@@ -358,12 +366,15 @@ impl Supervisor {
         let incidents = lines.incidents.clone();
         match part {
             Part::Incidents => {
-                let adopted = self.open_incidents().await?;
+                let open = match open.take() {
+                    Some(open) => open,
+                    None => self.context.store.open_incidents().await?,
+                };
                 let breed = Incidents {
                     context: Arc::clone(&context),
                 };
                 let nursery = Nursery { breed, context };
-                start_at(&lines.incidents, nursery, adopted, parent).await
+                start_at(&lines.incidents, nursery, adopted(open), parent).await
             }
             Part::Groups => {
                 let breed = Groups {
@@ -402,20 +413,16 @@ impl Supervisor {
             }
         }
     }
+}
 
-    /// Every open incident, to be alive from the first moment.
-    async fn open_incidents(
-        &self,
-    ) -> Result<Vec<(IncidentId, incident::Arguments)>, ActorProcessingErr> {
-        let open = self.context.store.open_incidents().await?;
-        Ok(open
-            .into_iter()
-            .map(|incident| {
-                let id = incident.identity.id;
-                (id, (id, Some(Box::new(incident))))
-            })
-            .collect())
-    }
+/// What each open incident starts with, to be alive from the first moment.
+fn adopted(open: Vec<Incident>) -> Vec<(IncidentId, incident::Arguments)> {
+    open.into_iter()
+        .map(|incident| {
+            let id = incident.identity.id;
+            (id, (id, Some(Box::new(incident))))
+        })
+        .collect()
 }
 
 /// Starts an actor and puts it at the end of its line.

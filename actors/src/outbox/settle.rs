@@ -62,22 +62,20 @@ async fn try_deliver(
     chat: &dyn Chat,
     row: &OutboxRow,
 ) -> Result<Option<Duration>, StoreError> {
-    let letter = match compose(context, row).await? {
+    let sending = context.store.outbox_sending(row.id, context.clock.now());
+    let Some(row) = sending.await? else {
+        return Ok(None);
+    };
+    let letter = match compose(context, &row).await? {
         Composed::Letter(letter) => letter,
         Composed::Nothing(reason) => {
             let reason = reason.to_owned();
             let settled = Settled::Dead { reason };
-            context
-                .store
-                .outbox_settle(row, settled, context.clock.now())
-                .await?;
+            let now = context.clock.now();
+            context.store.outbox_settle(&row, settled, now).await?;
             return Ok(None);
         }
     };
-    context
-        .store
-        .outbox_sending(row.id, context.clock.now())
-        .await?;
     let delivered = chat.deliver(&letter).await;
     let now = context.clock.now();
     let (settled, rest) = match delivered {
@@ -88,14 +86,14 @@ async fn try_deliver(
             });
             (Settled::Sent { message }, None)
         }
-        Err(error) => after_error(row, &letter, error, now),
+        Err(error) => after_error(&row, &letter, error, now),
     };
-    note(row, &settled);
+    note(&row, &settled);
     let reposted = matches!(settled, Settled::Repost { .. });
     let migrated = matches!(settled, Settled::Migrated { .. });
-    context.store.outbox_settle(row, settled, now).await?;
+    context.store.outbox_settle(&row, settled, now).await?;
     if reposted || migrated {
-        redraw(context, row, migrated).await?;
+        redraw(context, &row, migrated).await?;
     }
     Ok(rest)
 }
@@ -133,7 +131,7 @@ fn unreachable(row: &OutboxRow, reason: String) -> Settled {
     match row.otherwise {
         Some(chat) if was_private => Settled::Redirect {
             chat,
-            thread: row.otherwise_thread,
+            thread: None,
             unreachable: true,
             reason,
         },

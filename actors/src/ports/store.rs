@@ -46,9 +46,6 @@ pub trait Store: Send + Sync + 'static {
     /// Photos of an album that came so far, oldest first.
     async fn album(&self, chat: ChatId, album: &str) -> Result<Vec<Photo>, StoreError>;
 
-    /// How many incidents are open.
-    async fn open_incident_count(&self) -> Result<usize, StoreError>;
-
     /// All open incidents, for start-up.
     async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError>;
 
@@ -131,8 +128,14 @@ pub trait Store: Send + Sync + 'static {
     /// When the soonest waiting row that is not yet due will be.
     async fn outbox_next(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
 
-    /// Notes that a row is about to be sent, so that a crash leaves it known as doubtful.
-    async fn outbox_sending(&self, id: OutboxId, at: DateTime<Utc>) -> Result<(), StoreError>;
+    /// Notes that a row is about to be sent, so that a crash leaves it known as doubtful. Answers
+    /// with the row as it is to be sent, this attempt counted: since it was looked up, newer words
+    /// may have taken its place. `None`: it no longer waits, and must not be sent.
+    async fn outbox_sending(
+        &self,
+        id: OutboxId,
+        at: DateTime<Utc>,
+    ) -> Result<Option<OutboxRow>, StoreError>;
 
     /// Notes how the sending of a row ended.
     async fn outbox_settle(
@@ -283,8 +286,6 @@ pub struct OutboxRow {
     pub person: Option<PersonId>,
     /// Where to mention that person if they cannot be reached privately.
     pub otherwise: Option<ChatId>,
-    /// The topic there.
-    pub otherwise_thread: Option<ThreadId>,
     /// The group whose configuration holds.
     pub group: Option<GroupId>,
     /// The incident it is about.
@@ -365,8 +366,8 @@ pub struct Card {
 /// configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
-    /// A person spoke; in a group, they are seen there. Reachability and language already known
-    /// are kept unless given.
+    /// A person spoke; in a group, they are seen there. This makes nobody unreachable, and gives a
+    /// language only to those who have none: what a person chose outweighs what their client says.
     Seen {
         /// Who, as they show themselves now.
         person: Person,

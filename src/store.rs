@@ -1,0 +1,375 @@
+//! What lasts, in SQL: `actors::ports::Store` on SQLite or PostgreSQL, chosen by URL.
+//!
+//! Everything is written once, for both. `statements` holds the SQL, `engine` hides which of the
+//! two runs it, `sqlite` and `postgres` know how each of them is opened and committed to.
+
+mod commit;
+mod engine;
+mod group;
+mod incident;
+mod outbox;
+mod people;
+mod postgres;
+mod records;
+mod run;
+mod sqlite;
+mod statements;
+mod text;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use actors::domain::id::MessageRef;
+use actors::domain::notice::ListOf;
+use actors::domain::{
+    ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId, IncidentNumber,
+    JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
+};
+use actors::ports::{
+    Card, Commit, CommitError, Committed, LastRun, OutboxRow, Settled, Store, StoreError,
+};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use sqlx::migrate::MigrateError;
+
+use self::engine::{Engine, Refused, Write};
+use self::outbox::{Recover, Sending, Settle};
+use self::postgres::PostgresEngine;
+use self::run::{BeginRun, EndRun, Heartbeat, Prune, SetAside};
+use self::sqlite::SqliteEngine;
+
+/// Opens the database of that URL, `sqlite:PATH` or `postgres://...`, and brings its tables up to
+/// date. Only one process may have it open.
+///
+/// # Errors
+/// An [`OpenError`], which says what to do.
+pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    let engine = match url.split_once(':') {
+        Some(("sqlite", path)) => {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            Engine::Sqlite(SqliteEngine::open(Path::new(path)).await?)
+        }
+        Some(("postgres" | "postgresql", _)) => Engine::Postgres(PostgresEngine::open(url).await?),
+        _ => return Err(OpenError::BadUrl),
+    };
+    Ok(Arc::new(SqlStore { engine }))
+}
+
+/// Why the database was not opened. No message shows the URL, which may hold a password.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Not a URL of a kind this knows.
+    #[error("the database URL is neither sqlite:PATH nor postgres://USER:PASSWORD@HOST/NAME")]
+    BadUrl,
+    /// The folder of the database file is missing.
+    #[error("there is no folder {}: make it, or name another database path", .0.display())]
+    NoFolder(PathBuf),
+    /// The path of the database file is a folder.
+    #[error("{} is a folder: name a file in it as the database path", .0.display())]
+    IsFolder(PathBuf),
+    /// The database's folder cannot be written to.
+    #[error("{} cannot be written: give this user write permission there", path.display())]
+    NotWritable {
+        /// What.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Another process of the desk has it open.
+    #[error("another process of the desk uses the database {0}: stop it first")]
+    InUse(String),
+    /// Another program holds its lock.
+    #[error("another program has locked {}: close it, then start again", .0.display())]
+    Busy(PathBuf),
+    /// The SQLite that was built in may damage databases.
+    #[error("built with SQLite {found}, which may damage databases: build with 3.51.3 or later")]
+    UnsafeSqlite {
+        /// Which.
+        found: String,
+    },
+    /// A newer version of the desk has used it.
+    #[error("a newer version has migrated this database (to {0}): run that version, or a backup")]
+    Newer(i64),
+    /// Its tables could not be brought up to date.
+    #[error("the database could not be migrated; it is as it was")]
+    Migration(#[source] MigrateError),
+    /// It does not answer, or not as expected.
+    #[error("the database could not be opened")]
+    Database(#[from] sqlx::Error),
+}
+
+impl From<MigrateError> for OpenError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(version) => Self::Newer(version),
+            other => Self::Migration(other),
+        }
+    }
+}
+
+struct SqlStore {
+    engine: Engine,
+}
+
+impl SqlStore {
+    /// Keeps a write that nothing can refuse.
+    async fn keep<W: Write>(
+        &self,
+        operation: &'static str,
+        write: W,
+    ) -> Result<W::Answer, StoreError> {
+        let kept = self.engine.write(write).await;
+        kept.map_err(|refused| refused.during(operation))
+    }
+}
+
+/// Reads, with the operation's name on whatever fails.
+macro_rules! read {
+    ($store:expr, $operation:literal, $module:ident::$function:ident($($argument:expr),*)) => {
+        async {
+            let mut reader = $store.engine.reader().await?;
+            $module::$function(&mut reader.connection() $(, $argument)*).await
+        }
+        .await
+        .map_err(|fault: engine::Fault| fault.during($operation))
+    };
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
+        let kept = self.engine.write(commit).await;
+        kept.map_err(Refused::into_commit_error)
+    }
+
+    async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError> {
+        read!(self, "load an incident", incident::by_id(id))
+    }
+
+    async fn incident_numbered(
+        &self,
+        company: CompanyId,
+        number: IncidentNumber,
+    ) -> Result<Option<Incident>, StoreError> {
+        read!(
+            self,
+            "find an incident by its number",
+            incident::numbered(company, number)
+        )
+    }
+
+    async fn incident_from(&self, origin: MessageRef) -> Result<Option<Incident>, StoreError> {
+        read!(
+            self,
+            "find the incident of a message",
+            incident::made_from(origin)
+        )
+    }
+
+    async fn incident_from_album(
+        &self,
+        chat: ChatId,
+        album: &str,
+    ) -> Result<Option<Incident>, StoreError> {
+        read!(
+            self,
+            "find the incident of an album",
+            incident::made_from_album(chat, album)
+        )
+    }
+
+    async fn album(&self, chat: ChatId, album: &str) -> Result<Vec<Photo>, StoreError> {
+        read!(self, "load an album", incident::album(chat, album))
+    }
+
+    async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError> {
+        read!(self, "load the open incidents", incident::open())
+    }
+
+    async fn list(
+        &self,
+        company: CompanyId,
+        of: ListOf,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(Vec<Incident>, u32), StoreError> {
+        read!(
+            self,
+            "list incidents",
+            incident::list(company, of, offset, limit)
+        )
+    }
+
+    async fn events(&self, incident: IncidentId) -> Result<Vec<Recorded>, StoreError> {
+        read!(
+            self,
+            "load an incident's events",
+            incident::events(incident)
+        )
+    }
+
+    async fn group(&self, id: GroupId) -> Result<Option<GroupConfig>, StoreError> {
+        read!(self, "load a group", group::by_id(id))
+    }
+
+    async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError> {
+        read!(self, "find the group of a chat", group::of_chat(chat))
+    }
+
+    async fn company_version(&self, company: CompanyId) -> Result<i64, StoreError> {
+        read!(
+            self,
+            "read a company's version",
+            group::company_version(company)
+        )
+    }
+
+    async fn groups_of(&self, person: PersonId) -> Result<Vec<GroupId>, StoreError> {
+        read!(self, "find a person's groups", group::of_person(person))
+    }
+
+    async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        read!(self, "load people", people::known(ids))
+    }
+
+    async fn person_named(&self, username: &str) -> Result<Option<Person>, StoreError> {
+        read!(
+            self,
+            "find a person by username",
+            people::with_username(username)
+        )
+    }
+
+    async fn join_request(
+        &self,
+        id: JoinRequestId,
+    ) -> Result<Option<(GroupId, PersonId, DepartmentId)>, StoreError> {
+        read!(self, "load a join request", group::join_request(id))
+    }
+
+    async fn join_request_of(
+        &self,
+        person: PersonId,
+        department: DepartmentId,
+    ) -> Result<Option<JoinRequestId>, StoreError> {
+        read!(
+            self,
+            "find a join request",
+            group::join_request_of(person, department)
+        )
+    }
+
+    async fn said_in(&self, message: MessageRef) -> Result<Option<OutboxRow>, StoreError> {
+        read!(self, "find what a message said", outbox::said_in(message))
+    }
+
+    async fn open_prompt(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+    ) -> Result<Option<OutboxRow>, StoreError> {
+        read!(
+            self,
+            "find an open prompt",
+            outbox::open_prompt(chat, person)
+        )
+    }
+
+    async fn handled(&self, update: UpdateId) -> Result<bool, StoreError> {
+        read!(self, "look an update up", run::handled(update))
+    }
+
+    async fn card(&self, incident: IncidentId) -> Result<Option<Card>, StoreError> {
+        read!(self, "find a card", incident::card(incident))
+    }
+
+    async fn due(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<(IncidentId, GroupId)>, StoreError> {
+        read!(self, "find due deadlines", incident::due(now, limit))
+    }
+
+    async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        read!(self, "find the next deadline", incident::next_due())
+    }
+
+    async fn outbox_heads(
+        &self,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
+        read!(self, "find what is to be said", outbox::heads(now, limit))
+    }
+
+    async fn outbox_next(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        read!(self, "find when something is to be said", outbox::next(now))
+    }
+
+    async fn outbox_sending(
+        &self,
+        id: OutboxId,
+        at: DateTime<Utc>,
+    ) -> Result<Option<OutboxRow>, StoreError> {
+        self.keep("note that a message is being sent", Sending { id, at })
+            .await
+    }
+
+    async fn outbox_settle(
+        &self,
+        row: &OutboxRow,
+        settled: Settled,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let row = row.clone();
+        self.keep("note how sending ended", Settle { row, settled, at })
+            .await
+    }
+
+    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<(u32, u32), StoreError> {
+        self.keep("recover the outbox", Recover(at)).await
+    }
+
+    async fn outbox_unfinished(&self) -> Result<u32, StoreError> {
+        read!(self, "count what is to be said", outbox::unfinished())
+    }
+
+    async fn set_aside(
+        &self,
+        update: UpdateId,
+        raw: &str,
+        cause: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let (raw, cause) = (raw.to_owned(), cause.to_owned());
+        let aside = SetAside {
+            update,
+            raw,
+            cause,
+            at,
+        };
+        self.keep("put an update aside", aside).await
+    }
+
+    async fn begin_run(&self, at: DateTime<Utc>) -> Result<LastRun, StoreError> {
+        self.keep("note that the desk runs", BeginRun(at)).await
+    }
+
+    async fn heartbeat(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
+        const OPERATION: &str = "note that the desk still runs";
+        let ours = self.engine.confirm_lease().await;
+        ours.map_err(|fault| fault.during(OPERATION))?;
+        self.keep(OPERATION, Heartbeat(at)).await
+    }
+
+    async fn end_run(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.keep("note that the desk stopped", EndRun(at)).await
+    }
+
+    async fn prune(&self, before: DateTime<Utc>) -> Result<(), StoreError> {
+        self.keep("forget what is no longer needed", Prune(before))
+            .await
+    }
+}

@@ -1,0 +1,252 @@
+//! The one transaction. Nobody else writes an incident.
+
+use actors::domain::incident::{DepartmentSession, Identity, Participation};
+use actors::domain::{
+    Author, Deadline, Incident, IncidentId, Recorded, Resolution, Stage, UpdateId,
+};
+use actors::ports::{Commit, Committed, IncidentWrite};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::engine::{Connection, Fault, Refused, Write, values};
+use super::statements::{incident as sql, run};
+use super::text::{json, name};
+use super::{outbox, records};
+
+#[async_trait]
+impl Write for Commit {
+    type Answer = Committed;
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<Committed, Refused> {
+        if let Some(update) = self.update {
+            handle_once(connection, update, self.at).await?;
+        }
+        let mut committed = Committed::default();
+        for record in &self.records {
+            let group = records::keep(connection, record, self.at).await?;
+            committed.group = group.or(committed.group);
+        }
+        if let Some(write) = &self.incident {
+            committed.incident = Some(keep_incident(connection, write).await?);
+        }
+        for draft in &self.outbox {
+            outbox::put(connection, draft, &committed, self.at).await?;
+        }
+        Ok(committed)
+    }
+}
+
+async fn handle_once(
+    connection: &mut Connection<'_>,
+    update: UpdateId,
+    at: DateTime<Utc>,
+) -> Result<(), Refused> {
+    match connection.execute(run::HANDLE, values![update, at]).await? {
+        0 => Err(Refused::AlreadyHandled),
+        _ => Ok(()),
+    }
+}
+
+async fn keep_incident(
+    connection: &mut Connection<'_>,
+    write: &IncidentWrite,
+) -> Result<Incident, Refused> {
+    let before = write.expected.unwrap_or(0);
+    let mut incident = write.incident.clone();
+    if i64::try_from(write.events.len()).ok() != incident.version.checked_sub(before) {
+        return Err(
+            Fault::Inconsistent("an incident's version is not the number of its events").into(),
+        );
+    }
+    if write.expected.is_none() {
+        incident.identity = open(connection, &incident).await?;
+    }
+    change(connection, before, &incident).await?;
+    let id = incident.identity.id;
+    append(connection, id, before, &write.events).await?;
+    keep_sessions(connection, id, &incident.sessions).await?;
+    keep_participations(connection, id, &incident.participations).await?;
+    replace_deadlines(connection, id, &write.deadlines).await?;
+    Ok(incident)
+}
+
+/// Gives number and identity.
+async fn open(connection: &mut Connection<'_>, incident: &Incident) -> Result<Identity, Refused> {
+    let Identity { company, group, .. } = incident.identity;
+    let report = &incident.report;
+    let (number,): (i64,) = connection
+        .fetch_optional(sql::NEXT_NUMBER, values![company])
+        .await?
+        .ok_or(Fault::Inconsistent(
+            "an incident of a company that is not there",
+        ))?;
+    let opened: Option<(i64,)> = connection
+        .fetch_optional(
+            sql::OPEN_INCIDENT,
+            values![
+                company,
+                group,
+                number,
+                report.reporter,
+                incident.opened_at,
+                report.origin.map(|origin| origin.chat),
+                report.origin.map(|origin| origin.message),
+                report.album.as_deref(),
+            ],
+        )
+        .await?;
+    let (id,) = opened.ok_or(Refused::AlreadyReported)?;
+    Ok(Identity {
+        id: actors::domain::IncidentId(id),
+        number: actors::domain::IncidentNumber(number),
+        company,
+        group,
+    })
+}
+
+async fn change(
+    connection: &mut Connection<'_>,
+    expected: i64,
+    incident: &Incident,
+) -> Result<(), Refused> {
+    let (resolution, closed_at) = ending(&incident.stage);
+    let changed = connection
+        .execute(
+            sql::CHANGE_INCIDENT,
+            values![
+                incident.identity.id,
+                expected,
+                incident.version,
+                name("a stage", &incident.stage)?,
+                incident.department(),
+                incident.work().map(|work| work.owner),
+                optional_name("an urgency", incident.urgency.as_ref())?,
+                optional_name("a resolution", resolution.as_ref())?,
+                closed_at,
+                json("an incident", incident)?,
+            ],
+        )
+        .await?;
+    match changed {
+        0 => Err(Refused::Conflict),
+        _ => Ok(()),
+    }
+}
+
+fn ending(stage: &Stage) -> (Option<Resolution>, Option<DateTime<Utc>>) {
+    match stage {
+        Stage::Closed { resolution, at, .. } => (Some(*resolution), Some(*at)),
+        _ => (None, None),
+    }
+}
+
+fn optional_name<T: serde::Serialize>(
+    what: &'static str,
+    value: Option<&T>,
+) -> Result<Option<String>, Fault> {
+    value.map(|value| name(what, value)).transpose()
+}
+
+async fn append(
+    connection: &mut Connection<'_>,
+    incident: IncidentId,
+    before: i64,
+    events: &[Recorded],
+) -> Result<(), Fault> {
+    for (sequence, recorded) in (before + 1..).zip(events) {
+        let person = match recorded.by {
+            Author::Person(person) => Some(person),
+            Author::Clock | Author::Triage => None,
+        };
+        let event = serde_json::to_value(&recorded.event).map_err(|source| Fault::Unreadable {
+            what: "an event",
+            source,
+        })?;
+        let event_name = event.get("event").and_then(serde_json::Value::as_str);
+        connection
+            .execute(
+                sql::APPEND_EVENT,
+                values![
+                    incident,
+                    sequence,
+                    recorded.at,
+                    person,
+                    event_name.ok_or(Fault::Inconsistent("an event without a name"))?,
+                    json("an event", recorded)?,
+                ],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// The open one is the last, and what has ended does not change: writing all of the few there are
+/// costs less than finding out which are new.
+async fn keep_sessions(
+    connection: &mut Connection<'_>,
+    incident: IncidentId,
+    sessions: &[DepartmentSession],
+) -> Result<(), Fault> {
+    for (ordinal, session) in (0_i64..).zip(sessions) {
+        connection
+            .execute(
+                sql::KEEP_SESSION,
+                values![
+                    incident,
+                    ordinal,
+                    session.department,
+                    session.assigned_at,
+                    session.claimed_at,
+                    session.ended_at,
+                    optional_name("the end of a session", session.end.as_ref())?,
+                ],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+/// In their order: a former owner's part ends before the next one's is made, as the index on open
+/// owners demands.
+async fn keep_participations(
+    connection: &mut Connection<'_>,
+    incident: IncidentId,
+    participations: &[Participation],
+) -> Result<(), Fault> {
+    for (ordinal, part) in (0_i64..).zip(participations) {
+        connection
+            .execute(
+                sql::KEEP_PARTICIPATION,
+                values![
+                    incident,
+                    ordinal,
+                    part.person,
+                    name("a role", &part.role)?,
+                    part.began_at,
+                    part.ended_at,
+                    optional_name("the end of a participation", part.end.as_ref())?,
+                ],
+            )
+            .await?;
+    }
+    Ok(())
+}
+
+async fn replace_deadlines(
+    connection: &mut Connection<'_>,
+    incident: IncidentId,
+    deadlines: &[Deadline],
+) -> Result<(), Fault> {
+    connection
+        .execute(sql::DROP_DEADLINES, values![incident])
+        .await?;
+    for deadline in deadlines {
+        connection
+            .execute(
+                sql::SET_DEADLINE,
+                values![incident, deadline.kind.name(), deadline.due],
+            )
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Reading incidents, and what is derived from them. Writing them is `commit`'s alone.
+
+use actors::domain::id::MessageRef;
+use actors::domain::notice::ListOf;
+use actors::domain::{
+    ChatId, CompanyId, DepartmentId, GroupId, Incident, IncidentId, IncidentNumber, MessageId,
+    PersonId, Photo, Recorded, ThreadId,
+};
+use actors::ports::Card;
+use chrono::{DateTime, Utc};
+
+use super::engine::{Connection, Fault, Value, values};
+use super::statements::{Statement, incident as sql};
+use super::text::{moment, parse};
+
+fn incident(body: &str) -> Result<Incident, Fault> {
+    parse("an incident", body)
+}
+
+async fn one(
+    connection: &mut Connection<'_>,
+    statement: Statement,
+    values: &[Value],
+) -> Result<Option<Incident>, Fault> {
+    let row: Option<(String,)> = connection.fetch_optional(statement, values).await?;
+    row.map(|(body,)| incident(&body)).transpose()
+}
+
+async fn many(
+    connection: &mut Connection<'_>,
+    statement: Statement,
+    values: &[Value],
+) -> Result<Vec<Incident>, Fault> {
+    let rows: Vec<(String,)> = connection.fetch_all(statement, values).await?;
+    rows.iter().map(|(body,)| incident(body)).collect()
+}
+
+pub(super) async fn by_id(
+    connection: &mut Connection<'_>,
+    id: IncidentId,
+) -> Result<Option<Incident>, Fault> {
+    one(connection, sql::INCIDENT, values![id]).await
+}
+
+pub(super) async fn numbered(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    number: IncidentNumber,
+) -> Result<Option<Incident>, Fault> {
+    one(connection, sql::INCIDENT_NUMBERED, values![company, number]).await
+}
+
+pub(super) async fn made_from(
+    connection: &mut Connection<'_>,
+    origin: MessageRef,
+) -> Result<Option<Incident>, Fault> {
+    let message = values![origin.chat, origin.message];
+    one(connection, sql::INCIDENT_FROM, message).await
+}
+
+pub(super) async fn made_from_album(
+    connection: &mut Connection<'_>,
+    chat: ChatId,
+    album: &str,
+) -> Result<Option<Incident>, Fault> {
+    one(connection, sql::INCIDENT_FROM_ALBUM, values![chat, album]).await
+}
+
+pub(super) async fn album(
+    connection: &mut Connection<'_>,
+    chat: ChatId,
+    album: &str,
+) -> Result<Vec<Photo>, Fault> {
+    let rows: Vec<(String,)> = connection
+        .fetch_all(sql::ALBUM, values![chat, album])
+        .await?;
+    Ok(rows.into_iter().map(|(photo,)| Photo(photo)).collect())
+}
+
+pub(super) async fn open(connection: &mut Connection<'_>) -> Result<Vec<Incident>, Fault> {
+    many(connection, sql::OPEN_INCIDENTS, values![]).await
+}
+
+/// A page of a list, and how many there are in all.
+pub(super) async fn list(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    of: ListOf,
+    offset: u32,
+    limit: u32,
+) -> Result<(Vec<Incident>, u32), Fault> {
+    let (offset, limit) = (i64::from(offset), i64::from(limit));
+    match of {
+        ListOf::Mine(person) => mine(connection, company, person, offset, limit).await,
+        ListOf::Open(None) => {
+            let page = values![company, limit, offset];
+            let found = many(connection, sql::LIST_OPEN, page).await?;
+            Ok((
+                found,
+                count(connection, sql::COUNT_OPEN, values![company]).await?,
+            ))
+        }
+        ListOf::Open(Some(department)) => {
+            open_in(connection, company, department, offset, limit).await
+        }
+    }
+}
+
+async fn mine(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    person: PersonId,
+    offset: i64,
+    limit: i64,
+) -> Result<(Vec<Incident>, u32), Fault> {
+    let page = values![company, person, limit, offset];
+    let found = many(connection, sql::LIST_MINE, page).await?;
+    let all = values![company, person];
+    Ok((found, count(connection, sql::COUNT_MINE, all).await?))
+}
+
+async fn open_in(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    department: DepartmentId,
+    offset: i64,
+    limit: i64,
+) -> Result<(Vec<Incident>, u32), Fault> {
+    let page = values![company, department, limit, offset];
+    let found = many(connection, sql::LIST_OPEN_IN, page).await?;
+    let all = values![company, department];
+    Ok((found, count(connection, sql::COUNT_OPEN_IN, all).await?))
+}
+
+pub(super) async fn count(
+    connection: &mut Connection<'_>,
+    statement: Statement,
+    values: &[Value],
+) -> Result<u32, Fault> {
+    let (count,): (i64,) = connection.fetch_one(statement, values).await?;
+    u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
+}
+
+pub(super) async fn events(
+    connection: &mut Connection<'_>,
+    id: IncidentId,
+) -> Result<Vec<Recorded>, Fault> {
+    let rows: Vec<(String,)> = connection.fetch_all(sql::EVENTS, values![id]).await?;
+    rows.iter().map(|(body,)| parse("an event", body)).collect()
+}
+
+pub(super) async fn card(
+    connection: &mut Connection<'_>,
+    id: IncidentId,
+) -> Result<Option<Card>, Fault> {
+    let row: Option<(i64, Option<i64>, i64)> =
+        connection.fetch_optional(sql::CARD, values![id]).await?;
+    Ok(row.map(|(chat, thread, message)| Card {
+        message: MessageRef {
+            chat: ChatId(chat),
+            message: MessageId(message),
+        },
+        thread: thread.map(ThreadId),
+    }))
+}
+
+pub(super) async fn due(
+    connection: &mut Connection<'_>,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<(IncidentId, GroupId)>, Fault> {
+    let values = values![now, i64::from(limit)];
+    let rows: Vec<(i64, i64)> = connection.fetch_all(sql::DUE, values).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(incident, group)| (IncidentId(incident), GroupId(group)))
+        .collect())
+}
+
+pub(super) async fn next_due(
+    connection: &mut Connection<'_>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let (due,): (Option<i64>,) = connection.fetch_one(sql::NEXT_DUE, values![]).await?;
+    due.map(moment).transpose()
+}

@@ -1,0 +1,237 @@
+//! The rows of what is to be said: putting them in, finding what comes next, and settling how it
+//! went.
+//!
+//! A row is `pending`, `sending`, and then `sent`, `superseded` or `dead`. Of the rows with one
+//! coalesce key at most one is pending: newer words take its place in the queue.
+
+mod settle;
+
+use actors::domain::id::MessageRef;
+use actors::domain::{ChatId, GroupId, IncidentId, MessageId, OutboxId, PersonId, Says, ThreadId};
+use actors::ports::{Address, Committed, Draft, OutboxRow};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+pub(super) use self::settle::{Recover, Settle};
+use super::engine::{Connection, Fault, Refused, Write, values};
+use super::statements::outbox as sql;
+use super::text::{json, moment, name, named, parse};
+use super::{incident, people};
+
+#[derive(sqlx::FromRow)]
+struct RowOfOutbox {
+    id: i64,
+    chat_id: i64,
+    thread_id: Option<i64>,
+    person_id: Option<i64>,
+    otherwise_chat_id: Option<i64>,
+    group_id: Option<i64>,
+    incident_id: Option<i64>,
+    class: String,
+    says: String,
+    reply_to: Option<i64>,
+    edit_message_id: Option<i64>,
+    attempts: i64,
+    doubtful: i64,
+    created_at: i64,
+    message_id: Option<i64>,
+}
+
+impl TryFrom<RowOfOutbox> for OutboxRow {
+    type Error = Fault;
+
+    fn try_from(row: RowOfOutbox) -> Result<Self, Fault> {
+        Ok(Self {
+            id: OutboxId(row.id),
+            chat: ChatId(row.chat_id),
+            thread: row.thread_id.map(ThreadId),
+            person: row.person_id.map(PersonId),
+            otherwise: row.otherwise_chat_id.map(ChatId),
+            group: row.group_id.map(GroupId),
+            incident: row.incident_id.map(IncidentId),
+            class: named("a class of messages", &row.class)?,
+            says: parse("what is said", &row.says)?,
+            reply_to: row.reply_to.map(MessageId),
+            edit: row.edit_message_id.map(MessageId),
+            attempts: u32::try_from(row.attempts)
+                .map_err(|_| Fault::Inconsistent("a count of attempts is out of range"))?,
+            doubtful: row.doubtful != 0,
+            created_at: moment(row.created_at)?,
+            message: row.message_id.map(MessageId),
+        })
+    }
+}
+
+/// Where a draft goes now.
+struct Destination {
+    chat: ChatId,
+    thread: Option<ThreadId>,
+    person: Option<PersonId>,
+    otherwise: Option<(ChatId, Option<ThreadId>)>,
+    /// Whether this is not the chat that the draft's messages stand in.
+    elsewhere: bool,
+}
+
+impl Destination {
+    async fn find(connection: &mut Connection<'_>, address: Address) -> Result<Self, Fault> {
+        let (person, otherwise) = match address {
+            Address::Chat { chat, thread } => {
+                return Ok(Self {
+                    chat,
+                    thread,
+                    person: None,
+                    otherwise: None,
+                    elsewhere: false,
+                });
+            }
+            Address::Person {
+                person,
+                otherwise,
+                thread,
+            } => (person, otherwise.map(|chat| (chat, thread))),
+        };
+        let mention = match otherwise {
+            Some(mention) if !people::reachable(connection, person).await? => Some(mention),
+            _ => None,
+        };
+        let (chat, thread) = mention.unwrap_or((person.private_chat(), None));
+        Ok(Self {
+            chat,
+            thread,
+            person: Some(person),
+            otherwise,
+            elsewhere: mention.is_some(),
+        })
+    }
+}
+
+/// Puts a draft in.
+pub(super) async fn put(
+    connection: &mut Connection<'_>,
+    draft: &Draft,
+    committed: &Committed,
+    at: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let incident = match &committed.incident {
+        Some(opened) if draft.about_opened => Some(opened.identity.id),
+        None if draft.about_opened => {
+            return Err(Fault::Inconsistent(
+                "words about an incident that was not opened",
+            ));
+        }
+        _ => draft.incident,
+    };
+    let to = Destination::find(connection, draft.address).await?;
+    let own = |message: Option<MessageId>| message.filter(|_| !to.elsewhere);
+    let (reply_to, edit) = (own(draft.reply_to), own(draft.edit));
+    let values = values![
+        name("a class of messages", &draft.class)?,
+        to.chat,
+        to.thread,
+        to.person,
+        to.otherwise.map(|(chat, _)| chat),
+        to.otherwise.and_then(|(_, thread)| thread),
+        draft.group.or(committed.group),
+        incident,
+        json("what is said", &draft.says)?,
+        prompted(&draft.says),
+        reply_to,
+        edit,
+        coalesce_key(&draft.says, incident, to.chat, edit),
+        at,
+    ];
+    connection.execute(sql::PUT, values).await?;
+    Ok(())
+}
+
+fn prompted(says: &Says) -> Option<PersonId> {
+    match says {
+        Says::Prompt { person, .. } => Some(*person),
+        _ => None,
+    }
+}
+
+/// Of rows with the same key only the newest is worth sending.
+fn coalesce_key(
+    says: &Says,
+    incident: Option<IncidentId>,
+    chat: ChatId,
+    edit: Option<MessageId>,
+) -> Option<String> {
+    match (edit, says, incident) {
+        (Some(message), _, _) => Some(format!("edit:{chat}:{message}")),
+        (None, Says::Card { .. }, Some(incident)) => Some(format!("card:{incident}")),
+        (None, Says::Pin | Says::Unpin, Some(incident)) => Some(format!("pin:{incident}")),
+        _ => None,
+    }
+}
+
+pub(super) async fn heads(
+    connection: &mut Connection<'_>,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<OutboxRow>, Fault> {
+    let values = values![now, i64::from(limit)];
+    let rows: Vec<RowOfOutbox> = connection.fetch_all(sql::HEADS, values).await?;
+    rows.into_iter().map(OutboxRow::try_from).collect()
+}
+
+pub(super) async fn next(
+    connection: &mut Connection<'_>,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let (next,): (Option<i64>,) = connection.fetch_one(sql::NEXT, values![now]).await?;
+    next.map(moment).transpose()
+}
+
+pub(super) async fn unfinished(connection: &mut Connection<'_>) -> Result<u32, Fault> {
+    incident::count(connection, sql::UNFINISHED, values![]).await
+}
+
+pub(super) async fn said_in(
+    connection: &mut Connection<'_>,
+    message: MessageRef,
+) -> Result<Option<OutboxRow>, Fault> {
+    let values = values![message.chat, message.message];
+    let row: Option<RowOfOutbox> = connection.fetch_optional(sql::SAID_IN, values).await?;
+    row.map(OutboxRow::try_from).transpose()
+}
+
+pub(super) async fn open_prompt(
+    connection: &mut Connection<'_>,
+    chat: ChatId,
+    person: PersonId,
+) -> Result<Option<OutboxRow>, Fault> {
+    let values = values![chat, person];
+    let row: Option<RowOfOutbox> = connection.fetch_optional(sql::OPEN_PROMPT, values).await?;
+    row.map(OutboxRow::try_from).transpose()
+}
+
+/// Notes that a prompt has its answer; a second answer changes nothing.
+pub(super) async fn answered(
+    connection: &mut Connection<'_>,
+    prompt: OutboxId,
+    at: DateTime<Utc>,
+) -> Result<(), Fault> {
+    connection
+        .execute(sql::ANSWERED, values![prompt, at])
+        .await?;
+    Ok(())
+}
+
+/// A row is about to be sent.
+pub(super) struct Sending {
+    pub(super) id: OutboxId,
+    pub(super) at: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Write for Sending {
+    type Answer = Option<OutboxRow>;
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<Self::Answer, Refused> {
+        let values = values![self.id, self.at];
+        let row: Option<RowOfOutbox> = connection.fetch_optional(sql::SENDING, values).await?;
+        Ok(row.map(OutboxRow::try_from).transpose()?)
+    }
+}

@@ -1,0 +1,132 @@
+//! How sending a row ended, and what a crash left behind.
+
+use actors::domain::{MessageId, Says};
+use actors::ports::{OutboxRow, Settled};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::store::engine::{Connection, Fault, Refused, Write, values};
+use crate::store::records;
+use crate::store::statements::{incident as incident_sql, outbox as sql};
+
+/// How the sending of a row ended. Settling one that has ended already changes nothing.
+pub(in crate::store) struct Settle {
+    pub(in crate::store) row: OutboxRow,
+    pub(in crate::store) settled: Settled,
+    pub(in crate::store) at: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Write for Settle {
+    type Answer = ();
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        let (id, at) = (self.row.id, self.at);
+        match &self.settled {
+            Settled::Sent { message } => self.sent(connection, *message).await?,
+            Settled::Retry {
+                not_before,
+                doubtful,
+                reason,
+            } => {
+                let values = values![id, *not_before, *doubtful, reason];
+                connection.execute(sql::RETRY, values).await?;
+            }
+            Settled::Redirect {
+                chat,
+                thread,
+                unreachable,
+                reason,
+            } => {
+                let values = values![id, *chat, *thread, reason];
+                connection.execute(sql::REDIRECT, values).await?;
+                if let Some(person) = self.row.person.filter(|_| *unreachable) {
+                    records::set_reachable(connection, person, false, at).await?;
+                }
+            }
+            Settled::Repost { reason } => {
+                self.forget_card(connection).await?;
+                connection
+                    .execute(sql::WAIT_AGAIN, values![id, reason])
+                    .await?;
+            }
+            Settled::Migrated { to } => {
+                records::move_chat(connection, self.row.chat, *to).await?;
+                let reason = "the chat has another number";
+                connection
+                    .execute(sql::WAIT_AGAIN, values![id, reason])
+                    .await?;
+            }
+            Settled::Dead { reason } => {
+                connection
+                    .execute(sql::DEAD, values![id, at, reason])
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Settle {
+    /// The message of a pin is the card's own: what stands in it is what the card says.
+    async fn sent(
+        &self,
+        connection: &mut Connection<'_>,
+        message: Option<MessageId>,
+    ) -> Result<(), Fault> {
+        let row = &self.row;
+        let message = match row.says {
+            Says::Pin | Says::Unpin => None,
+            _ => message.or(row.edit),
+        };
+        let values = values![row.id, self.at, message];
+        let first_time = connection.execute(sql::SENT, values).await? > 0;
+        if let (true, Says::Card { .. }, None, Some(incident), Some(message)) =
+            (first_time, &row.says, row.edit, row.incident, message)
+        {
+            let card = values![incident, row.chat, row.thread, message];
+            connection.execute(incident_sql::KEEP_CARD, card).await?;
+        }
+        Ok(())
+    }
+
+    async fn forget_card(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
+        let row = &self.row;
+        match (row.edit, row.incident) {
+            (Some(message), _) => {
+                let values = values![row.chat, message];
+                connection
+                    .execute(incident_sql::FORGET_CARD_IN, values)
+                    .await?;
+            }
+            (None, Some(incident)) => {
+                let values = values![incident, row.chat];
+                connection
+                    .execute(incident_sql::FORGET_CARD, values)
+                    .await?;
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+}
+
+/// After a crash: what was being sent waits again, except chatter.
+pub(in crate::store) struct Recover(pub(in crate::store) DateTime<Utc>);
+
+#[async_trait]
+impl Write for Recover {
+    /// How many rows wait, and how many of them may have arrived.
+    type Answer = (u32, u32);
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(u32, u32), Refused> {
+        connection
+            .execute(sql::GIVE_UP_CHATTER, values![self.0])
+            .await?;
+        let states: Vec<(String,)> = connection.fetch_all(sql::RECOVER, values![]).await?;
+        let doubtful = states.iter().filter(|(state,)| state == "pending").count();
+        let doubtful =
+            u32::try_from(doubtful).map_err(|_| Fault::Inconsistent("a count is out of range"))?;
+        Ok((super::unfinished(connection).await?, doubtful))
+    }
+}

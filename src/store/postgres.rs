@@ -1,0 +1,157 @@
+//! PostgreSQL: a pool, one transaction per write, and a lock that keeps a second process out.
+//!
+//! Writes run side by side in READ COMMITTED. What makes that right is in the statements: an
+//! incident changes only on the version it was decided on, and a number is given under the lock of
+//! its company's row.
+
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
+use sqlx::{ConnectOptions, Connection as _};
+use tokio::sync::Mutex;
+
+use super::OpenError;
+use super::engine::{Connection, Fault, Refused, Write};
+use super::statements;
+
+/// Enough for a burst of writes to share the server's fsyncs, and few beside a server's usual
+/// limit of 100.
+const CONNECTIONS: u32 = 16;
+
+/// How long anything may wait for one of them: longer means that the server is away.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Room for every statement of the store, so that none is planned twice.
+const STATEMENT_CACHE: usize = 256;
+
+/// How often a write is tried that the server gave up in favour of another: each time at least
+/// that other one got through.
+const TRIES: u32 = 5;
+
+/// How often, and how far apart, the lock is tried: a predecessor that is just ending may still
+/// hold it, anybody else is refused within a second.
+const LEASE_TRIES: u32 = 10;
+const LEASE_PAUSE: Duration = Duration::from_millis(90);
+
+/// The number of the lock: `deskbell` in ASCII. Locks are told apart by database.
+const LEASE: i64 = 0x6465_736b_6265_6c6c;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
+
+/// A database on a server.
+pub(super) struct PostgresEngine {
+    pool: PgPool,
+    options: PgConnectOptions,
+    /// Holds the lock as long as it lives.
+    lease: Mutex<PgConnection>,
+}
+
+impl PostgresEngine {
+    /// Opens the database, migrating it as needed.
+    pub(super) async fn open(url: &str) -> Result<Self, OpenError> {
+        let options = url
+            .parse::<PgConnectOptions>()
+            .map_err(|_| OpenError::BadUrl)?
+            .options([("synchronous_commit", "on")])
+            .application_name("deskbell")
+            .statement_cache_capacity(STATEMENT_CACHE)
+            .disable_statement_logging();
+        let mut lease = take_lease(&options).await?;
+        MIGRATIONS.run(&mut lease).await?;
+        // On this connection, because a statement prepared without values is of no use to others.
+        for statement in statements::all() {
+            Connection::Postgres(&mut lease).prepare(statement).await?;
+        }
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(CONNECTION_TIMEOUT)
+            .connect_lazy_with(options.clone());
+        Ok(Self {
+            pool,
+            options,
+            lease: Mutex::new(lease),
+        })
+    }
+
+    pub(super) async fn reader(&self) -> Result<PoolConnection<Postgres>, Fault> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// Whether the lock is still ours: the server drops it with its connection, for instance when it
+    /// restarts. It is taken anew then, unless another process was faster.
+    pub(super) async fn confirm_lease(&self) -> Result<(), Fault> {
+        let mut lease = self.lease.lock().await;
+        if lease.ping().await.is_ok() {
+            return Ok(());
+        }
+        let mut connection = PgConnection::connect_with(&self.options).await?;
+        if !try_lease(&mut connection).await? {
+            return Err(Fault::Inconsistent(
+                "another process has taken over the database",
+            ));
+        }
+        *lease = connection;
+        Ok(())
+    }
+
+    pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
+        let mut tries = 1;
+        loop {
+            match self.try_write(&write).await {
+                Err(Refused::Fault(Fault::Database(error)))
+                    if tries < TRIES && gave_way(&error) =>
+                {
+                    tries += 1;
+                }
+                ended => return ended,
+            }
+        }
+    }
+
+    async fn try_write<W: Write>(&self, write: &W) -> Result<W::Answer, Refused> {
+        let mut transaction = self.pool.begin().await.map_err(Fault::from)?;
+        match write
+            .apply(&mut Connection::Postgres(&mut transaction))
+            .await
+        {
+            Ok(answer) => {
+                transaction.commit().await.map_err(Fault::from)?;
+                Ok(answer)
+            }
+            Err(refused) => {
+                if let Err(error) = transaction.rollback().await {
+                    tracing::warn!(%error, "the server will undo a transaction by itself");
+                }
+                Err(refused)
+            }
+        }
+    }
+}
+
+async fn take_lease(options: &PgConnectOptions) -> Result<PgConnection, OpenError> {
+    let mut connection = PgConnection::connect_with(options).await?;
+    for _ in 0..LEASE_TRIES {
+        if try_lease(&mut connection).await? {
+            return Ok(connection);
+        }
+        tokio::time::sleep(LEASE_PAUSE).await;
+    }
+    let name = options.get_database().unwrap_or_default();
+    Err(OpenError::InUse(name.to_owned()))
+}
+
+async fn try_lease(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
+    let (taken,) = sqlx::query_as("SELECT pg_try_advisory_lock($1)")
+        .bind(LEASE)
+        .fetch_one(connection)
+        .await?;
+    Ok(taken)
+}
+
+/// Whether the server undid a transaction because of another one: serialization failure, deadlock,
+/// or a row that both were about to make.
+fn gave_way(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01" | "23505"))
+}

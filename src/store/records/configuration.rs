@@ -1,0 +1,233 @@
+//! Records that change what is configured. Each moves its company's version first, which also
+//! finds out whether there is such a company, group or department at all.
+
+use actors::domain::group::GroupStatus;
+use actors::domain::notice::Role;
+use actors::domain::{Access, ChatId, CompanyId, DepartmentId, GroupId, PersonId, Settings};
+use actors::ports::Record;
+use chrono::{DateTime, Utc};
+
+use crate::store::engine::{Connection, Fault, Refused, Value, values};
+use crate::store::statements::{Statement, group as sql};
+use crate::store::text::{json, name};
+
+/// Keeps a record; answers with the group it made, if it made one.
+pub(super) async fn keep(
+    connection: &mut Connection<'_>,
+    record: &Record,
+    at: DateTime<Utc>,
+) -> Result<Option<GroupId>, Refused> {
+    if let Record::NewGroup {
+        chat,
+        title,
+        status,
+        settings,
+        departments,
+        manager,
+    } = record
+    {
+        let (group, company) = make_group(connection, *chat, title, *status, settings, at).await?;
+        for (name, access) in departments {
+            make_department(connection, company, name, *access, at).await?;
+        }
+        if let Some(manager) = manager {
+            give_role(connection, company, *manager, Role::Manager, at).await?;
+        }
+        return Ok(Some(group));
+    }
+    let change = change(record, at)?;
+    change.apply(connection).await?;
+    Ok(None)
+}
+
+async fn make_group(
+    connection: &mut Connection<'_>,
+    chat: ChatId,
+    title: &str,
+    status: GroupStatus,
+    settings: &Settings,
+    at: DateTime<Utc>,
+) -> Result<(GroupId, CompanyId), Refused> {
+    let (company,): (i64,) = connection.fetch_one(sql::MAKE_COMPANY, values![at]).await?;
+    let values = values![
+        company,
+        chat,
+        title,
+        name("a group's status", &status)?,
+        json("a group's settings", settings)?,
+        at,
+    ];
+    let made: Option<(i64,)> = connection.fetch_optional(sql::MAKE_GROUP, values).await?;
+    // The chat has a group already: whoever asks for another one has not heard of it.
+    let (group,) = made.ok_or(Refused::Conflict)?;
+    Ok((GroupId(group), CompanyId(company)))
+}
+
+async fn make_department(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    department: &str,
+    access: Access,
+    at: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let access = name("a department's access", &access)?;
+    let values = values![company, department, access, at];
+    connection.execute(sql::MAKE_DEPARTMENT, values).await?;
+    Ok(())
+}
+
+async fn give_role(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    person: PersonId,
+    role: Role,
+    at: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let values = values![company, person, name("a role", &role)?, at];
+    connection.execute(sql::ADD_ROLE, values).await?;
+    Ok(())
+}
+
+/// A statement, and the one that moves the version of the company it concerns.
+struct Change {
+    touch: Statement,
+    owner: Value,
+    statement: Statement,
+    values: Vec<Value>,
+}
+
+impl Change {
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
+        let owner = std::slice::from_ref(&self.owner);
+        match connection.execute(self.touch, owner).await? {
+            0 => Err(Fault::Inconsistent(
+                "configuration of something that is not there",
+            )),
+            _ => connection
+                .execute(self.statement, &self.values)
+                .await
+                .map(drop),
+        }
+    }
+
+    fn of_company(company: CompanyId, statement: Statement, values: &[Value]) -> Self {
+        Self::of(sql::TOUCH_COMPANY, company.into(), statement, values)
+    }
+
+    fn of_group(group: GroupId, statement: Statement, values: &[Value]) -> Self {
+        Self::of(sql::TOUCH_COMPANY_OF_GROUP, group.into(), statement, values)
+    }
+
+    fn of_department(department: DepartmentId, statement: Statement, values: &[Value]) -> Self {
+        let touch = sql::TOUCH_COMPANY_OF_DEPARTMENT;
+        Self::of(touch, department.into(), statement, values)
+    }
+
+    fn of(touch: Statement, owner: Value, statement: Statement, values: &[Value]) -> Self {
+        Self {
+            touch,
+            owner,
+            statement,
+            values: values.to_vec(),
+        }
+    }
+}
+
+fn change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
+    Ok(match record {
+        Record::GroupStatus { group, status } => {
+            let status = name("a group's status", status)?;
+            Change::of_group(*group, sql::SET_GROUP_STATUS, values![*group, status])
+        }
+        Record::GroupTitle { group, title } => {
+            Change::of_group(*group, sql::SET_GROUP_TITLE, values![*group, title])
+        }
+        Record::Settings { group, settings } => {
+            let settings = json("a group's settings", settings)?;
+            Change::of_group(*group, sql::SET_GROUP_SETTINGS, values![*group, settings])
+        }
+        Record::RoleGiven {
+            company,
+            person,
+            role,
+        } => {
+            let values = values![*company, *person, name("a role", role)?, at];
+            Change::of_company(*company, sql::ADD_ROLE, values)
+        }
+        Record::RoleTaken {
+            company,
+            person,
+            role,
+        } => {
+            let values = values![*company, *person, name("a role", role)?];
+            Change::of_company(*company, sql::REMOVE_ROLE, values)
+        }
+        Record::Registered { company, person } => {
+            Change::of_company(*company, sql::REGISTER, values![*company, *person, at])
+        }
+        department => department_change(department, at)?,
+    })
+}
+
+fn department_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
+    Ok(match record {
+        Record::NewDepartment {
+            company,
+            name: called,
+            access,
+        } => {
+            let access = name("a department's access", access)?;
+            let values = values![*company, called, access, at];
+            Change::of_company(*company, sql::MAKE_DEPARTMENT, values)
+        }
+        Record::DepartmentName { department, name } => {
+            let values = values![*department, name];
+            Change::of_department(*department, sql::SET_DEPARTMENT_NAME, values)
+        }
+        Record::DepartmentAccess { department, access } => {
+            let values = values![*department, name("a department's access", access)?];
+            Change::of_department(*department, sql::SET_DEPARTMENT_ACCESS, values)
+        }
+        Record::DepartmentRetired { department } => {
+            let values = values![*department, at];
+            Change::of_department(*department, sql::RETIRE_DEPARTMENT, values)
+        }
+        Record::Member { department, person } => {
+            let values = values![*department, *person, at];
+            Change::of_department(*department, sql::ADD_MEMBER, values)
+        }
+        Record::MemberGone { department, person } => {
+            let values = values![*department, *person];
+            Change::of_department(*department, sql::REMOVE_MEMBER, values)
+        }
+        Record::JoinRequested {
+            group,
+            department,
+            person,
+        } => {
+            let values = values![*group, *department, *person, at];
+            Change::of_department(*department, sql::ASK_TO_JOIN, values)
+        }
+        Record::JoinAnswered { request } => {
+            let (touch, answer) = (sql::TOUCH_COMPANY_OF_REQUEST, sql::ANSWER_JOIN_REQUEST);
+            Change::of(touch, (*request).into(), answer, values![*request, at])
+        }
+        // Written out, so that a new record must be given a place.
+        Record::Seen { .. }
+        | Record::Reachable { .. }
+        | Record::PersonLanguage { .. }
+        | Record::Forget { .. }
+        | Record::NewGroup { .. }
+        | Record::GroupStatus { .. }
+        | Record::GroupTitle { .. }
+        | Record::ChatMigrated { .. }
+        | Record::Settings { .. }
+        | Record::RoleGiven { .. }
+        | Record::RoleTaken { .. }
+        | Record::Registered { .. }
+        | Record::AlbumPhoto { .. }
+        | Record::Answered { .. } => {
+            return Err(Fault::Inconsistent("a record that is no configuration"));
+        }
+    })
+}

@@ -1,0 +1,112 @@
+//! What the desk remembers about its own running: updates that have their verdict, updates put
+//! aside, and how each run ended.
+
+use actors::domain::UpdateId;
+use actors::ports::{LastRun, RunEnd};
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use super::engine::{Connection, Fault, Refused, Write, values};
+use super::statements::{incident, run as sql};
+use super::text::moment;
+
+pub(super) async fn handled(
+    connection: &mut Connection<'_>,
+    update: UpdateId,
+) -> Result<bool, Fault> {
+    let row: Option<(i64,)> = connection
+        .fetch_optional(sql::HANDLED, values![update])
+        .await?;
+    Ok(row.is_some())
+}
+
+/// An update that failed again and again. Being put aside is its verdict: should it come once more,
+/// it is not tried again.
+pub(super) struct SetAside {
+    pub(super) update: UpdateId,
+    pub(super) raw: String,
+    pub(super) cause: String,
+    pub(super) at: DateTime<Utc>,
+}
+
+#[async_trait]
+impl Write for SetAside {
+    type Answer = ();
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        let aside = values![self.update, &self.raw, &self.cause, self.at];
+        connection.execute(sql::SET_ASIDE, aside).await?;
+        let handled = values![self.update, self.at];
+        connection.execute(sql::HANDLE, handled).await?;
+        Ok(())
+    }
+}
+
+/// The desk runs from now on.
+pub(super) struct BeginRun(pub(super) DateTime<Utc>);
+
+#[async_trait]
+impl Write for BeginRun {
+    type Answer = LastRun;
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<LastRun, Refused> {
+        let last: Option<(i64, Option<i64>)> =
+            connection.fetch_optional(sql::LAST_RUN, values![]).await?;
+        connection.execute(sql::BEGIN, values![self.0]).await?;
+        let (end, last_seen) = match last {
+            None => (RunEnd::FirstRun, None),
+            Some((seen, None)) => (RunEnd::Crashed, Some(moment(seen)?)),
+            Some((_, Some(ended))) => (RunEnd::Stopped, Some(moment(ended)?)),
+        };
+        Ok(LastRun { end, last_seen })
+    }
+}
+
+/// The desk still runs.
+pub(super) struct Heartbeat(pub(super) DateTime<Utc>);
+
+#[async_trait]
+impl Write for Heartbeat {
+    type Answer = ();
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        begun(connection.execute(sql::HEARTBEAT, values![self.0]).await?)
+    }
+}
+
+/// The desk stops by its own will.
+pub(super) struct EndRun(pub(super) DateTime<Utc>);
+
+#[async_trait]
+impl Write for EndRun {
+    type Answer = ();
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        begun(connection.execute(sql::END, values![self.0]).await?)
+    }
+}
+
+fn begun(rows: u64) -> Result<(), Refused> {
+    match rows {
+        0 => Err(Fault::Inconsistent("no run was begun").into()),
+        _ => Ok(()),
+    }
+}
+
+/// What came before that moment is no longer needed.
+pub(super) struct Prune(pub(super) DateTime<Utc>);
+
+#[async_trait]
+impl Write for Prune {
+    type Answer = ();
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        connection
+            .execute(sql::PRUNE_HANDLED, values![self.0])
+            .await?;
+        connection
+            .execute(incident::PRUNE_ALBUMS, values![self.0])
+            .await?;
+        Ok(())
+    }
+}

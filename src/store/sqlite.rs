@@ -1,0 +1,130 @@
+//! SQLite: one writer that keeps what waits in one transaction with one fsync, and a few
+//! connections that only read.
+//!
+//! SQLite has one write lock. Connections racing for it wait unfairly, some for seconds, so all
+//! writes go through one task. While that task waits for the disk the next writes queue up, and
+//! the following transaction takes them all: under load the fsync is shared.
+
+mod lease;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::{
+    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
+    SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection as _};
+
+use self::lease::Lease;
+use self::writer::Writer;
+use super::OpenError;
+use super::engine::{Connection, Fault, Refused, Write};
+use super::statements;
+
+/// Below this, SQLite may damage a database in WAL mode when its log starts anew.
+const OLDEST_SAFE_VERSION: (u32, u32, u32) = (3, 51, 3);
+
+/// How long to wait for a lock of another program, such as a backup.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Readers do not wait for each other or for the writer; more than this only costs memory.
+const READERS: u32 = 4;
+
+/// How long a read may wait for one of them: longer means that something is wrong.
+const READER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Room for every statement of the store, so that none is compiled twice.
+const STATEMENT_CACHE: usize = 256;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// A database in a file.
+pub(super) struct SqliteEngine {
+    readers: SqlitePool,
+    writer: Writer,
+}
+
+impl SqliteEngine {
+    /// Opens the file, making or migrating it as needed.
+    pub(super) async fn open(path: &Path) -> Result<Self, OpenError> {
+        let lease = Lease::take(path).await?;
+        let options = options(path);
+        let mut connection = connect(&options, path).await?;
+        check_version(&mut connection).await?;
+        MIGRATIONS.run(&mut connection).await?;
+        for statement in statements::all() {
+            Connection::Sqlite(&mut connection)
+                .prepare(statement)
+                .await?;
+        }
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(READER_TIMEOUT)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options.clone().read_only(true).create_if_missing(false));
+        Ok(Self {
+            readers,
+            writer: Writer::start(options, connection, lease),
+        })
+    }
+
+    pub(super) async fn reader(&self) -> Result<PoolConnection<Sqlite>, Fault> {
+        Ok(self.readers.acquire().await?)
+    }
+
+    pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
+        self.writer.keep(write).await
+    }
+}
+
+/// `FULL`: what was acknowledged survives a power cut.
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .statement_cache_capacity(STATEMENT_CACHE)
+        .disable_statement_logging()
+}
+
+async fn connect(
+    options: &SqliteConnectOptions,
+    path: &Path,
+) -> Result<SqliteConnection, OpenError> {
+    SqliteConnection::connect_with(options)
+        .await
+        .map_err(|source| match busy(&source) {
+            true => OpenError::Busy(PathBuf::from(path)),
+            false => OpenError::Database(source),
+        })
+}
+
+/// Whether another program holds the lock. 5 is SQLite's primary code `SQLITE_BUSY`; what an
+/// extended code adds stands in the higher bits.
+fn busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.and_then(|code| code.parse::<u32>().ok())
+        .is_some_and(|code| code & 0xff == 5)
+}
+
+async fn check_version(connection: &mut SqliteConnection) -> Result<(), OpenError> {
+    let (found,): (String,) = sqlx::query_as("SELECT sqlite_version()")
+        .fetch_one(connection)
+        .await?;
+    let mut parts = found
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let version = (next(), next(), next());
+    if version < OLDEST_SAFE_VERSION {
+        return Err(OpenError::UnsafeSqlite { found });
+    }
+    Ok(())
+}

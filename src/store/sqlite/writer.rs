@@ -1,0 +1,158 @@
+//! The one task that writes. It takes what waits, keeps each write in a savepoint of its own (a
+//! refused one is undone alone), and commits them together: one fsync for all. Only then is
+//! anybody answered.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use sqlx::Connection as _;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use super::lease::Lease;
+use crate::store::engine::{Connection, Fault, Refused, Write};
+
+/// How many writes share a transaction: the gain of sharing levels off about here, and a longer
+/// transaction would keep the first of them waiting.
+const BATCH: usize = 64;
+
+/// How many writes may wait; whoever comes after waits before the queue. A few batches, so that the
+/// next one is full when the disk is ready.
+const QUEUE: usize = 4 * BATCH;
+
+/// The way to the writing task, which ends when this is dropped and all that waits is kept.
+pub(super) struct Writer {
+    jobs: mpsc::Sender<Box<dyn Job>>,
+}
+
+impl Writer {
+    /// Starts the task.
+    pub(super) fn start(
+        options: SqliteConnectOptions,
+        connection: SqliteConnection,
+        lease: Lease,
+    ) -> Self {
+        let (jobs, waiting) = mpsc::channel(QUEUE);
+        let task = Task {
+            options,
+            connection: Some(connection),
+            _lease: lease,
+        };
+        // No actor owns it: it must outlive whoever asked for a write, and ends with the store.
+        #[allow(clippy::disallowed_methods)]
+        tokio::spawn(task.run(waiting));
+        Self { jobs }
+    }
+
+    /// Keeps a write; answers when it is on disk.
+    pub(super) async fn keep<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
+        let (answer, answered) = oneshot::channel();
+        let job = Asked {
+            write,
+            outcome: None,
+            answer,
+        };
+        let stopped = || Refused::from(Fault::WriterStopped);
+        self.jobs.send(Box::new(job)).await.map_err(|_| stopped())?;
+        answered.await.map_err(|_| stopped())?
+    }
+}
+
+/// A write of whatever kind.
+#[async_trait]
+trait Job: Send {
+    /// Does it; whether to keep it.
+    async fn run(&mut self, connection: &mut Connection<'_>) -> bool;
+
+    /// Tells whoever asked, once the transaction has ended.
+    fn answer(self: Box<Self>, transaction: Result<(), Arc<sqlx::Error>>);
+}
+
+struct Asked<W: Write> {
+    write: W,
+    outcome: Option<Result<W::Answer, Refused>>,
+    answer: oneshot::Sender<Result<W::Answer, Refused>>,
+}
+
+#[async_trait]
+impl<W: Write> Job for Asked<W> {
+    async fn run(&mut self, connection: &mut Connection<'_>) -> bool {
+        let outcome = self.write.apply(connection).await;
+        let keep = outcome.is_ok();
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    /// A refusal is not told either when the transaction is lost: it may rest on a neighbour's
+    /// write that was lost too.
+    fn answer(self: Box<Self>, transaction: Result<(), Arc<sqlx::Error>>) {
+        let told = match (transaction, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            (Ok(()), None) => Err(Fault::WriterStopped.into()),
+            (Err(cause), _) => Err(Fault::TransactionLost(cause).into()),
+        };
+        // Whoever asked may have gone; what was kept stays kept.
+        drop(self.answer.send(told));
+    }
+}
+
+struct Task {
+    options: SqliteConnectOptions,
+    connection: Option<SqliteConnection>,
+    _lease: Lease,
+}
+
+impl Task {
+    async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while waiting.recv_many(&mut batch, BATCH).await > 0 {
+            let transaction = self.keep(&mut batch).await.map_err(Arc::new);
+            for job in batch.drain(..) {
+                job.answer(transaction.clone());
+            }
+        }
+        if let Some(connection) = self.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the database was not closed in order; nothing is lost");
+        }
+    }
+
+    /// After a failure the connection is given up: what the file says then is what holds, and
+    /// nothing of the failed transaction can be committed by a later one.
+    async fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => SqliteConnection::connect_with(&self.options).await?,
+        };
+        let kept = transaction(&mut connection, batch).await;
+        match &kept {
+            Ok(()) => self.connection = Some(connection),
+            Err(error) => {
+                tracing::error!(%error, writes = batch.len(), "a transaction was not kept");
+                // The cause is told already, and closing can only repeat it.
+                drop(connection.close().await);
+            }
+        }
+        kept
+    }
+}
+
+async fn transaction(
+    connection: &mut SqliteConnection,
+    batch: &mut [Box<dyn Job>],
+) -> Result<(), sqlx::Error> {
+    control(connection, "BEGIN IMMEDIATE").await?;
+    for job in batch {
+        control(connection, "SAVEPOINT one").await?;
+        if !job.run(&mut Connection::Sqlite(connection)).await {
+            control(connection, "ROLLBACK TO one").await?;
+        }
+        control(connection, "RELEASE one").await?;
+    }
+    control(connection, "COMMIT").await
+}
+
+async fn control(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
+    sqlx::query(sql).execute(connection).await.map(drop)
+}

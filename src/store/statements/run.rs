@@ -1,0 +1,17 @@
+//! What the desk remembers about its own running.
+
+use super::Statement;
+
+statements! {
+    HANDLE = "INSERT INTO handled_updates (update_id, at) VALUES ($1, $2) \
+        ON CONFLICT (update_id) DO NOTHING";
+    HANDLED = "SELECT update_id FROM handled_updates WHERE update_id = $1";
+    PRUNE_HANDLED = "DELETE FROM handled_updates WHERE at < $1";
+    SET_ASIDE = "INSERT INTO updates_set_aside (update_id, raw, cause, at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (update_id) DO UPDATE SET \
+            raw = excluded.raw, cause = excluded.cause, at = excluded.at";
+    LAST_RUN = "SELECT seen_at, ended_at FROM runs ORDER BY id DESC LIMIT 1";
+    BEGIN = "INSERT INTO runs (began_at, seen_at) VALUES ($1, $1)";
+    HEARTBEAT = "UPDATE runs SET seen_at = $1 WHERE id = (SELECT MAX(id) FROM runs)";
+    END = "UPDATE runs SET seen_at = $1, ended_at = $1 WHERE id = (SELECT MAX(id) FROM runs)";
+}
