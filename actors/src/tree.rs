@@ -145,7 +145,7 @@ impl Tree {
 
     /// Stops the desk: nothing new is taken, what was begun is finished, children before parents.
     /// To be called once nothing is handed over any more.
-    pub async fn stop(self) {
+    pub async fn stop(&self) {
         self.drain(self.lines.gateway.actor().map(|actor| actor.get_cell()))
             .await;
         self.drain(self.lines.privates.actor().map(|actor| actor.get_cell()))
