@@ -4,3 +4,4 @@
 //! connects it to Telegram, SQL and the operating system. The adapters never import each other.
 
 pub mod clock;
+pub mod playground;
