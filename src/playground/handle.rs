@@ -115,6 +115,10 @@ impl World {
         self.look(State::now)
     }
 
+    pub(super) fn can_advance(&self) -> bool {
+        self.inner.advance.is_some()
+    }
+
     /// Moves the desk's clock on; says whether there is one to move.
     pub(super) fn advance(&self, step: TimeDelta) -> bool {
         let Some(advance) = &self.inner.advance else {

@@ -18,7 +18,7 @@ mod scenery;
 mod weather;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use actors::ports::Clock;
@@ -59,6 +59,17 @@ pub struct MenuCommand {
     pub description: String,
 }
 
+/// What the page can do beside what people do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::playground) enum Trick {
+    /// Moved the clock.
+    Clock,
+    /// Ran a race.
+    Race,
+    /// Made bad weather.
+    Weather,
+}
+
 /// For whom a menu is: the scope as canonical JSON, and the language or nothing.
 pub(in crate::playground) type MenuKey = (String, String);
 
@@ -77,6 +88,8 @@ pub(in crate::playground) struct State {
     pub(in crate::playground) profile: BTreeMap<(String, String), String>,
     /// Off lets the bot read everything in its groups, as BotFather's `/setprivacy` does.
     pub(in crate::playground) privacy_mode: bool,
+    /// What the visitor has done beside talking: the page's list of things to try reads it.
+    pub(in crate::playground) tried: BTreeSet<Trick>,
     next_shared_message: i64,
     next_id: i64,
 }
@@ -84,11 +97,8 @@ pub(in crate::playground) struct State {
 impl State {
     pub(in crate::playground) fn new(clock: Arc<dyn Clock>) -> Self {
         let mut people = BTreeMap::new();
-        people.insert(BOT, Person::bot(BOT, "Deskbell", "deskbell_demo_bot"));
-        people.insert(
-            ANONYMOUS_ADMIN,
-            Person::bot(ANONYMOUS_ADMIN, "Group", "GroupAnonymousBot"),
-        );
+        people.insert(BOT, Person::bot("Deskbell", "deskbell_demo_bot"));
+        people.insert(ANONYMOUS_ADMIN, Person::bot("Group", "GroupAnonymousBot"));
         Self {
             clock,
             people,
@@ -101,6 +111,7 @@ impl State {
             menus: BTreeMap::new(),
             profile: BTreeMap::new(),
             privacy_mode: true,
+            tried: BTreeSet::new(),
             next_shared_message: 1,
             next_id: 1,
         }

@@ -23,7 +23,7 @@ pub(super) fn get_file(state: &State, parameters: &Parameters) -> Answer {
     }
     Ok(json!({
         "file_id": wanted, "file_unique_id": format!("u{wanted}"),
-        "file_size": file.bytes.len(), "file_path": format!("files/{id}"),
+        "file_size": file.bytes.len(), "file_path": format!("files/{id}.{}", file.ending()),
     }))
 }
 

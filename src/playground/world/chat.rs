@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
-
 use super::{Message, MessageId, PersonId};
 
 /// Messages kept per chat, so that a demo left running for weeks stays small; the oldest go first.
@@ -95,12 +93,11 @@ pub(in crate::playground) struct Chat {
     pub(in crate::playground) migrated_to: Option<ChatId>,
     /// How far each person has read on the page.
     pub(in crate::playground) read: BTreeMap<PersonId, MessageId>,
-    pub(in crate::playground) created: DateTime<Utc>,
     pub(super) next_message: i64,
 }
 
 impl Chat {
-    pub(super) fn new(id: ChatId, kind: ChatKind, title: &str, created: DateTime<Utc>) -> Self {
+    pub(super) fn new(id: ChatId, kind: ChatKind, title: &str) -> Self {
         Self {
             id,
             kind,
@@ -111,7 +108,6 @@ impl Chat {
             pins: Vec::new(),
             migrated_to: None,
             read: BTreeMap::new(),
-            created,
             next_message: 1,
         }
     }

@@ -17,6 +17,20 @@ pub(in crate::playground) struct StoredFile {
     pub(in crate::playground) bytes: Vec<u8>,
 }
 
+impl StoredFile {
+    /// The ending of its path, by which clients tell what it is.
+    pub(in crate::playground) fn ending(&self) -> &str {
+        match self.media_type.as_str() {
+            "image/png" => "png",
+            "image/jpeg" => "jpg",
+            _ => self
+                .name
+                .rsplit_once('.')
+                .map_or("bin", |(_, ending)| ending),
+        }
+    }
+}
+
 /// A photo: one picture in several sizes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
@@ -89,7 +103,7 @@ impl Files {
 
     /// The file behind an id, also behind the id of one photo size.
     pub(in crate::playground) fn find(&self, id: &str) -> Option<(&str, &StoredFile)> {
-        let base = id.split('-').next().unwrap_or(id);
+        let base = id.split(['-', '.']).next().unwrap_or(id);
         self.stored
             .get_key_value(base)
             .map(|(id, file)| (id.as_str(), file))

@@ -204,12 +204,17 @@ impl State {
         }
         let id = PressId(self.fresh());
         let at = self.now();
+        let button = self
+            .message(chat, message)
+            .and_then(|one| one.button_with(data));
+        let label = button.map(|button| button.label.clone());
         let data = data.to_owned();
         let press = Press {
             person,
             chat,
             message,
             data,
+            label,
             at,
             delivered: false,
             answer: None,

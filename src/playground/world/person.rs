@@ -15,7 +15,6 @@ impl fmt::Display for PersonId {
 /// An account and what the bot may do with it.
 #[derive(Debug, Clone)]
 pub(in crate::playground) struct Person {
-    pub(in crate::playground) id: PersonId,
     pub(in crate::playground) first_name: String,
     pub(in crate::playground) last_name: Option<String>,
     pub(in crate::playground) username: Option<String>,
@@ -27,21 +26,24 @@ pub(in crate::playground) struct Person {
     pub(in crate::playground) deactivated: bool,
     /// The bot has seen this account in an update; others do not exist for it.
     pub(in crate::playground) met: bool,
+    /// One of the race's crowd: the page does not offer to play this one.
+    pub(in crate::playground) extra: bool,
+    /// In which order people came.
+    pub(in crate::playground) number: i64,
 }
 
 impl Person {
-    pub(super) fn bot(id: PersonId, name: &str, username: &str) -> Self {
+    pub(super) fn bot(name: &str, username: &str) -> Self {
         Self {
             username: Some(username.to_owned()),
             is_bot: true,
             met: true,
-            ..Self::named(id, name)
+            ..Self::named(name)
         }
     }
 
-    pub(in crate::playground) fn named(id: PersonId, first_name: &str) -> Self {
+    pub(in crate::playground) fn named(first_name: &str) -> Self {
         Self {
-            id,
             first_name: first_name.to_owned(),
             last_name: None,
             username: None,
@@ -51,6 +53,8 @@ impl Person {
             blocked_bot: false,
             deactivated: false,
             met: false,
+            extra: false,
+            number: 0,
         }
     }
 

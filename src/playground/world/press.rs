@@ -43,6 +43,8 @@ pub(in crate::playground) struct Press {
     pub(in crate::playground) chat: ChatId,
     pub(in crate::playground) message: MessageId,
     pub(in crate::playground) data: String,
+    /// What was written on the button, when there was one.
+    pub(in crate::playground) label: Option<String>,
     pub(in crate::playground) at: DateTime<Utc>,
     /// The bot has fetched it.
     pub(in crate::playground) delivered: bool,

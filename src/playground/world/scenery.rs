@@ -22,8 +22,13 @@ impl State {
         } else {
             FIRST_PERSON + number * 7
         };
-        self.people
-            .insert(PersonId(id), Person::named(PersonId(id), first_name));
+        self.people.insert(
+            PersonId(id),
+            Person {
+                number,
+                ..Person::named(first_name)
+            },
+        );
         PersonId(id)
     }
 
@@ -40,7 +45,7 @@ impl State {
             SUPERGROUPS
         };
         let id = ChatId(base - self.fresh() * 13);
-        let mut chat = Chat::new(id, kind, title, self.now());
+        let mut chat = Chat::new(id, kind, title);
         for (index, person) in people.iter().enumerate() {
             let standing = if index == 0 {
                 Standing::Owner
@@ -56,9 +61,8 @@ impl State {
     /// The private chat of a person with the bot; made when first needed.
     pub(in crate::playground) fn private_chat(&mut self, person: PersonId) -> ChatId {
         let id = ChatId(person.0);
-        let now = self.now();
         self.chats.entry(id).or_insert_with(|| {
-            let mut chat = Chat::new(id, ChatKind::Private, "", now);
+            let mut chat = Chat::new(id, ChatKind::Private, "");
             chat.members.insert(person, Standing::Member);
             chat.members.insert(BOT, Standing::Member);
             chat
