@@ -92,6 +92,16 @@ fn told<T>(result: Result<T, Misuse>) -> T {
 
 /// People and places.
 impl World {
+    /// The bot, who is a member like others.
+    pub fn bot(&self) -> PersonId {
+        BOT
+    }
+
+    /// The bot's username, without its `@`.
+    pub fn bot_username(&self) -> String {
+        self.look(|state| state.bot_username().to_owned())
+    }
+
     /// A new person; more can be said before `add`.
     pub fn person(&self, first_name: &str) -> NewPerson<'_> {
         NewPerson {

@@ -47,7 +47,13 @@ fn yard(world: &World) {
         .language("et")
         .add();
     let liis = world.person("Liis").username("liis_m").add();
-    let ahmed = world.person("أحمد").last_name("Haddad").started().add();
+    let ahmed = world
+        .person("Ahmed")
+        .last_name("Haddad")
+        .username("ahmed_h")
+        .language("ar")
+        .started()
+        .add();
     let everyone = [mari, jaan, olga, priit, liis, ahmed];
     let group = world.group("Northgate Yard", &everyone);
     for person in everyone {
@@ -68,7 +74,7 @@ fn yard(world: &World) {
         olga,
         "Truck 14 is stuck at gate B, the barrier doesn't open",
     );
-    world.say(group, ahmed, "I'm right behind it, can't turn around here");
+    world.say(group, ahmed, "أنا خلفه مباشرة ولا أستطيع الالتفاف هنا");
     world.say(
         group,
         mari,

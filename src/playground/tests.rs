@@ -1,7 +1,9 @@
 //! The playground as a bot meets it: over real HTTP, on any free port.
 
 mod answers;
+mod client;
 mod delivery;
+mod page;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -5,7 +5,7 @@ import { edit, reply, setUpComposer, showComposer, write } from "./composer.js";
 import { setUpConversation, showConversation } from "./conversation.js";
 import { setUpPanel, showClock, showPanel } from "./panel.js";
 import { setUpSidebar, showSidebar } from "./sidebar.js";
-import { announce } from "./toast.js";
+import { announce, clearToast } from "./toast.js";
 
 let state = null;
 let chosen = { person: null, chat: null };
@@ -54,6 +54,7 @@ function show(next) {
   state = next;
   fetched = performance.now();
   chosen = { person: next.me, chat: next.chat };
+  if (moved) clearToast();
   showSidebar(state, actions);
   showTitle();
   showComposer(moved);

@@ -33,10 +33,18 @@ export function showConversation(state, actions) {
   shownChat = place;
   const focused = document.activeElement?.dataset?.key;
   list.replaceChildren(...units(state.messages ?? []).map((unit) => drawnOnce(unit, state, actions)));
+  if (list.childElementCount === 0) list.append(about(state));
   if (focused && document.activeElement === document.body) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   if (follow) list.scrollTop = list.scrollHeight;
   tellNew(state);
   showPins(state);
+}
+
+/** What stands in a private chat before the first word. */
+function about(state) {
+  return element("div", { className: "about" }, botAvatar("large"),
+    element("strong", {}, "What can this bot do?"),
+    element("p", { dir: "auto" }, state.about ?? "Press Start below, or write something."));
 }
 
 function tellNew(state) {
@@ -113,7 +121,7 @@ function bubble({ message, photos, first }, actions) {
 }
 
 function quote(reply) {
-  return element("button", { type: "button", className: `quote-box ink-${tint(reply.sender)}`, onclick: () => reveal(reply.id) },
+  return element("button", { type: "button", className: `quote-box ink-${reply.bot ? "bot" : tint(reply.sender)}`, onclick: () => reveal(reply.id) },
     element("strong", { dir: "auto" }, reply.name), element("span", { dir: "auto" }, reply.text));
 }
 

@@ -31,7 +31,7 @@ export function botAvatar(size = "") {
 }
 
 export const clockTime = (iso) =>
-  new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  new Date(iso).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** Calls the playground; an error becomes a toast by whoever called. */
 export async function post(path, body) {

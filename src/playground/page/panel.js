@@ -68,6 +68,7 @@ export function showClock(state, since) {
   const now = new Date(Date.parse(state.now) + since);
   byId("clock").textContent = now.toLocaleString([], {
     weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit",
+    hourCycle: "h23",
   });
 }
 

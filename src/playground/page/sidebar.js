@@ -25,7 +25,8 @@ export function showSidebar(state, actions) {
 }
 
 function personItem(person, index, state, actions) {
-  const note = person.started ? `@${person.username ?? "no username"}` : "has not started the bot";
+  const handle = person.username ? `@${person.username}` : "no username";
+  const note = person.started ? handle : "has not started the bot";
   return element("button", {
     type: "button", role: "menuitemradio", "aria-checked": String(person.id === state.me),
     onclick: () => { people.close(); actions.play(person.id); byId("you").focus(); },

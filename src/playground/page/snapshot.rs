@@ -33,6 +33,7 @@ pub(super) fn of(world: &World, person: Option<PersonId>, chat: Option<ChatId>) 
             "messages": open.map(|chat| state.messages_shown(me, chat)),
             "pins": open.map(|chat| state.pins_shown(chat)),
             "prompt": open.and_then(|chat| state.prompt(me, chat)).map(|id| id.0),
+            "about": state.about(me),
             "commands": state.commands_shown(me, chat),
             "weather": state.weather_shown(chat),
             "steps": tour::steps(state, &labels),
@@ -160,14 +161,16 @@ impl State {
 
     fn topic_name(&self, message: &Message) -> Option<&str> {
         let topics = &self.chats.get(&message.chat)?.topics;
-        topics.get(&message.thread?).map(|topic| topic.name.as_str())
+        topics
+            .get(&message.thread?)
+            .map(|topic| topic.name.as_str())
     }
 
     fn quote(&self, chat: ChatId, id: MessageId) -> Value {
         match self.message(chat, id) {
             Some(message) => json!({
                 "id": id.0, "sender": message.sender.0, "name": self.name(message.sender),
-                "text": self.preview(message),
+                "bot": message.sender == BOT, "text": self.preview(message),
             }),
             None => json!({"id": id.0, "sender": 0, "name": "", "text": "Deleted message"}),
         }
@@ -253,6 +256,16 @@ impl State {
             })
         });
         !selective || mentioned || replied.is_some_and(|replied| replied.sender == me)
+    }
+
+    /// What the bot says of itself in an empty chat.
+    fn about(&self, me: PersonId) -> Option<&String> {
+        let language = self
+            .people
+            .get(&me)
+            .and_then(|person| person.language_code.clone());
+        let mut languages = [language.unwrap_or_default(), String::new()].into_iter();
+        languages.find_map(|language| self.profile.get(&("description".to_owned(), language)))
     }
 
     fn commands_shown(&self, me: PersonId, chat: ChatId) -> Vec<Value> {

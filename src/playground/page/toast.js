@@ -20,6 +20,11 @@ export function toast(text, tone = "") {
   timer = setTimeout(() => { pill.hidden = true; }, SHOWN_FOR);
 }
 
+/** What concerned another person or chat goes at once. */
+export function clearToast() {
+  byId("toast").hidden = true;
+}
+
 /** The answer of a press, as Telegram's apps show it. */
 export function showAnswer(answer) {
   if (answer.silent) toast("Deskbell has not answered this press.", "warning");

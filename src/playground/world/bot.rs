@@ -58,6 +58,11 @@ impl State {
             }
             return Err(Refusal::bad_request(words));
         }
+        self.is_heard(id, kind)
+    }
+
+    /// In a private chat the person must have started the bot and not blocked it since.
+    pub(super) fn is_heard(&self, id: ChatId, kind: ChatKind) -> Result<(), Refusal> {
         if kind == ChatKind::Private {
             self.person_listens(PersonId(id.0))?;
         }

@@ -7,6 +7,10 @@ use super::{
 
 /// People's ids begin past 32 bits, so that a desk that keeps them in 32 fails early.
 const FIRST_PERSON: i64 = 5_000_000_000;
+/// Old accounts have short ids.
+const FIRST_OLD_PERSON: i64 = 210_000_002;
+/// Neighbours' ids are apart, and fall on different colours of the page.
+const ID_STEP: i64 = 11;
 /// Supergroup ids are below this, as Telegram's are.
 const SUPERGROUPS: i64 = -1_002_000_000_000;
 /// Basic group ids are below this.
@@ -18,9 +22,9 @@ impl State {
         let number = self.fresh();
         // Every third account is an old one with a short id.
         let id = if number % 3 == 0 {
-            210_000_000 + number
+            FIRST_OLD_PERSON + number * ID_STEP
         } else {
-            FIRST_PERSON + number * 7
+            FIRST_PERSON + number * ID_STEP
         };
         self.people.insert(
             PersonId(id),

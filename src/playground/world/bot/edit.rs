@@ -31,6 +31,7 @@ impl State {
         keyboard: Vec<Vec<Button>>,
     ) -> Result<(), Refusal> {
         let place = self.bot_inside(chat)?;
+        let kind = place.kind;
         let message = place.messages.get(&id);
         let message = message
             .ok_or_else(|| Refusal::bad_request("message to edit not found"))?
@@ -38,7 +39,8 @@ impl State {
         if message.sender != BOT || message.words().is_none() {
             return Err(Refusal::bad_request("message can't be edited"));
         }
-        self.bot_writes(chat, "text messages")?;
+        // Who may not write any more may still change what they wrote.
+        self.is_heard(chat, kind)?;
         let content = changed(&message, change)?;
         check_words(&content)?;
         let content = self.without_unmet(content);

@@ -55,8 +55,13 @@ impl State {
             Content::Text(_) | Content::Service(_) => "text messages",
         };
         self.bot_writes(outgoing.chat, what)?;
-        let thread = self.open_thread(outgoing.chat, outgoing.thread)?;
         let reply_to = self.reply_target(outgoing.chat, outgoing.reply)?;
+        let replied = reply_to.and_then(|id| self.message(outgoing.chat, id));
+        // An answer goes into the topic of what it answers.
+        let thread = outgoing
+            .thread
+            .or(replied.and_then(|message| message.thread));
+        let thread = self.open_thread(outgoing.chat, thread)?;
         self.count_write(outgoing.chat);
         let content = self.without_unmet(outgoing.content);
         let now = self.now();
