@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod exit;
+pub mod playground;
 pub mod store;
 pub mod systemd;
 pub mod telegram;

@@ -1,0 +1,168 @@
+//! The Bot API over HTTP, as a bot meets it.
+//!
+//! `parameters` reads what came, `catalogue` knows what may come, and each other module is a
+//! family of methods. A method works on the locked world and answers at once; only `getUpdates`
+//! waits.
+
+mod catalogue;
+mod chats;
+mod edits;
+mod envelope;
+mod files;
+mod parameters;
+mod profile;
+mod sends;
+mod updates;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, Request, State as Shared};
+use axum::response::Response;
+use axum::routing::{any, get};
+use serde_json::Value;
+
+use super::handle::World;
+use super::world::{Call, ChatId, Fault, Refusal, State, Violation};
+use parameters::Parameters;
+pub(super) use updates::mark_delivered;
+
+/// Telegram takes uploads up to 50 MB; the rest is room for the other parts of the form.
+const LARGEST_BODY: usize = 52 << 20;
+
+/// What a method answers.
+type Answer = Result<Value, Refusal>;
+
+/// The routes of the Bot API and of file download.
+pub(super) fn router(world: World) -> Router {
+    Router::new()
+        .route("/file/{bot}/{*path}", get(files::download))
+        .route("/{bot}/{method}", any(call))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(world)
+}
+
+/// One call: token, method, parameters, weather, answer, record.
+async fn call(
+    Shared(world): Shared<World>,
+    Path((bot, method)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    if bot.strip_prefix("bot") != Some(world.token()) {
+        return envelope::refused(&Refusal::unauthorized());
+    }
+    let parameters = match Parameters::read(request).await {
+        Ok(parameters) => parameters,
+        Err(refusal) => return envelope::refused(&refusal),
+    };
+    let known = catalogue::find(&method);
+    let name = known.map_or(method.as_str(), |entry| entry.name);
+    let fault = world.act(|state| prepare(state, known, name, &parameters));
+    let answer = match fault {
+        None | Some(Fault::ReplyLost) => match known {
+            Some(entry) => perform(&world, entry, &parameters).await,
+            None => Err(Refusal::unknown_method()),
+        },
+        Some(Fault::TooManyRequests(seconds)) => Err(Refusal::too_many_requests(seconds)),
+        Some(Fault::ServerError) => Err(Refusal::server_error()),
+        Some(Fault::BadGateway) => return envelope::bad_gateway(),
+        Some(Fault::Hang) => {
+            world.closing().await;
+            return envelope::bad_gateway();
+        }
+    };
+    record(&world, name, &parameters, &answer);
+    match fault {
+        Some(Fault::ReplyLost) => envelope::cut_off(),
+        _ => envelope::answered(&answer),
+    }
+}
+
+/// Checks the call against the rules, and asks the weather.
+fn prepare(
+    state: &mut State,
+    known: Option<&'static catalogue::Entry>,
+    name: &str,
+    parameters: &Parameters,
+) -> Option<Fault> {
+    let now = state.now();
+    let chat = parameters.chat();
+    for parameter in known
+        .into_iter()
+        .flat_map(|entry| parameters.unknown_to(entry))
+    {
+        let method = name.to_owned();
+        state
+            .audit
+            .blame(Violation::UnknownParameter { method, parameter });
+    }
+    state.audit.check_patience(name, chat, now);
+    let fault = state.weather.strike(name, now);
+    if let Some(Fault::TooManyRequests(seconds)) = fault {
+        state
+            .audit
+            .told_to_wait(chat, now + chrono::TimeDelta::seconds(seconds));
+    }
+    fault
+}
+
+/// Runs a method on the world.
+async fn perform(
+    world: &World,
+    entry: &'static catalogue::Entry,
+    parameters: &Parameters,
+) -> Answer {
+    if let Some(missing) = parameters.missing_of(entry) {
+        return Err(Refusal::bad_request(format!(
+            "parameter \"{missing}\" is required"
+        )));
+    }
+    if entry.name == "getUpdates" {
+        return updates::get_updates(world, parameters).await;
+    }
+    world.act(|state| match entry.name {
+        "getMe" => Ok(profile::me(state)),
+        "setWebhook" | "deleteWebhook" | "getWebhookInfo" => {
+            updates::webhook(state, entry.name, parameters)
+        }
+        "answerCallbackQuery" => sends::answer_press(state, parameters),
+        name if name.starts_with("send") || name.contains("ward") || name == "copyMessage" => {
+            sends::send(state, name, parameters)
+        }
+        name if name.starts_with("edit") => edits::edit(state, name, parameters),
+        name if name.contains("pin") || name.starts_with("deleteMessage") => {
+            edits::pin_or_delete(state, name, parameters)
+        }
+        name if name.starts_with("getChat") || name == "leaveChat" => {
+            chats::ask(state, name, parameters)
+        }
+        "getFile" => files::get_file(state, parameters),
+        "setMessageReaction" => chats::react(state, parameters),
+        name => profile::configure(state, name, parameters),
+    })
+}
+
+fn record(world: &World, method: &str, parameters: &Parameters, answer: &Answer) {
+    let (status, answer) = envelope::parts(answer);
+    world.act(|state| {
+        let at = state.now();
+        let method = method.to_owned();
+        let parameters = parameters.recorded();
+        state.audit.record(Call {
+            at,
+            method,
+            parameters,
+            status,
+            answer,
+        });
+    });
+}
+
+/// The chat a method names.
+fn chat_of(parameters: &Parameters) -> Result<ChatId, Refusal> {
+    let empty = || Refusal::bad_request("chat_id is empty");
+    let unknown = || Refusal::bad_request("chat not found");
+    parameters
+        .text("chat_id")
+        .filter(|text| !text.is_empty())
+        .ok_or_else(empty)?;
+    parameters.chat().ok_or_else(unknown)
+}

@@ -1,0 +1,199 @@
+//! What the bot asked for, and which of Telegram's rules it broke.
+//!
+//! Telegram forgives most of these most of the time, so a test that only watches answers would
+//! never see them.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use super::{ChatId, PressId};
+
+/// Calls remembered; the oldest go first.
+const CALLS_KEPT: usize = 20_000;
+/// Violations remembered: past this many, more of them tell nothing new.
+const VIOLATIONS_KEPT: usize = 1_000;
+/// Sends, edits and pins a minute in one group.
+const GROUP_LIMIT: usize = 20;
+/// Sends, edits and pins a second overall.
+const OVERALL_LIMIT: usize = 30;
+/// A private chat takes one a second for long, and more in a burst: this many in this time.
+const PRIVATE_LIMIT: (usize, TimeDelta) = (20, TimeDelta::seconds(15));
+
+/// One call of a Bot API method.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// When it came, by the playground's clock.
+    pub at: DateTime<Utc>,
+    /// The method as in Telegram's documentation, whatever case it was called in.
+    pub method: String,
+    /// Its parameters; files are replaced by their names.
+    pub parameters: Value,
+    /// The HTTP status of the answer.
+    pub status: u16,
+    /// The answer.
+    pub answer: Value,
+}
+
+/// A rule of Telegram that the bot broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Violation {
+    /// A parameter the method does not have; Telegram ignores it in silence.
+    UnknownParameter {
+        /// The method.
+        method: String,
+        /// The parameter.
+        parameter: String,
+    },
+    /// More than 20 sends, edits and pins a minute in one group.
+    GroupTooFast(ChatId),
+    /// More than one message a second, for long, in a private chat.
+    PrivateTooFast(ChatId),
+    /// More than 30 sends, edits and pins a second.
+    OverallTooFast,
+    /// A call for a chat (or any call, when none is named) while told to wait.
+    CalledWhileToldToWait {
+        /// The method.
+        method: String,
+        /// The chat, where the call named one.
+        chat: Option<ChatId>,
+    },
+    /// A press that the bot fetched and never answered.
+    PressNeverAnswered(PressId),
+    /// A toast longer than Telegram shows.
+    ToastTooLong(PressId),
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownParameter { method, parameter } => {
+                write!(formatter, "{method} has no parameter {parameter}")
+            }
+            Self::GroupTooFast(chat) => {
+                write!(
+                    formatter,
+                    "more than {GROUP_LIMIT} sends and edits a minute in {chat}"
+                )
+            }
+            Self::PrivateTooFast(chat) => {
+                write!(formatter, "more than a message a second for long in {chat}")
+            }
+            Self::OverallTooFast => {
+                write!(
+                    formatter,
+                    "more than {OVERALL_LIMIT} sends and edits a second"
+                )
+            }
+            Self::CalledWhileToldToWait { method, chat } => {
+                write!(formatter, "{method} during a retry_after (chat {chat:?})")
+            }
+            Self::PressNeverAnswered(press) => {
+                write!(formatter, "press {} was never answered", press.0)
+            }
+            Self::ToastTooLong(press) => {
+                write!(
+                    formatter,
+                    "the toast for press {} is over 200 characters",
+                    press.0
+                )
+            }
+        }
+    }
+}
+
+/// The book of calls and violations.
+#[derive(Debug, Default)]
+pub(in crate::playground) struct Audit {
+    calls: VecDeque<Call>,
+    violations: Vec<Violation>,
+    writes: VecDeque<(DateTime<Utc>, ChatId)>,
+    told_to_wait: BTreeMap<Option<ChatId>, DateTime<Utc>>,
+}
+
+impl Audit {
+    pub(in crate::playground) fn record(&mut self, call: Call) {
+        self.calls.push_back(call);
+        if self.calls.len() > CALLS_KEPT {
+            self.calls.pop_front();
+        }
+    }
+
+    pub(in crate::playground) fn blame(&mut self, violation: Violation) {
+        if self.violations.len() < VIOLATIONS_KEPT && !self.violations.contains(&violation) {
+            self.violations.push(violation);
+        }
+    }
+
+    pub(in crate::playground) fn calls(&self) -> Vec<Call> {
+        self.calls.iter().cloned().collect()
+    }
+
+    pub(in crate::playground) fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// Counts a send, edit or pin against Telegram's limits.
+    pub(super) fn wrote(&mut self, chat: ChatId, private: bool, now: DateTime<Utc>) {
+        self.writes.push_back((now, chat));
+        while self
+            .writes
+            .front()
+            .is_some_and(|(at, _)| now - *at >= TimeDelta::minutes(1))
+        {
+            self.writes.pop_front();
+        }
+        if self.writes_within(TimeDelta::seconds(1), now, None) > OVERALL_LIMIT {
+            self.blame(Violation::OverallTooFast);
+        }
+        let (limit, window) = if private {
+            PRIVATE_LIMIT
+        } else {
+            (GROUP_LIMIT, TimeDelta::minutes(1))
+        };
+        if self.writes_within(window, now, Some(chat)) > limit {
+            self.blame(if private {
+                Violation::PrivateTooFast(chat)
+            } else {
+                Violation::GroupTooFast(chat)
+            });
+        }
+    }
+
+    fn writes_within(&self, window: TimeDelta, now: DateTime<Utc>, chat: Option<ChatId>) -> usize {
+        self.writes
+            .iter()
+            .filter(|(at, to)| now - *at < window && chat.is_none_or(|chat| chat == *to))
+            .count()
+    }
+
+    /// Remembers a 429.
+    pub(in crate::playground) fn told_to_wait(
+        &mut self,
+        chat: Option<ChatId>,
+        until: DateTime<Utc>,
+    ) {
+        self.told_to_wait.insert(chat, until);
+    }
+
+    /// Blames a call that came before its time.
+    pub(in crate::playground) fn check_patience(
+        &mut self,
+        method: &str,
+        chat: Option<ChatId>,
+        now: DateTime<Utc>,
+    ) {
+        if self
+            .told_to_wait
+            .get(&chat)
+            .is_some_and(|until| now < *until)
+        {
+            self.blame(Violation::CalledWhileToldToWait {
+                method: method.to_owned(),
+                chat,
+            });
+        }
+    }
+}
