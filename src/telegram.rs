@@ -1,4 +1,10 @@
 //! Telegram: what comes from it, what goes to it, and every word a person reads there.
 
 pub mod button;
+pub mod client;
+pub mod decode;
+pub mod listen;
+mod rights;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod text;

@@ -1,1 +1,169 @@
-//! Every word a person reads.
+//! Every word a person reads in Telegram.
+//!
+//! The desk says what it means ([`Says`], [`Answer`](actors::inbound::Answer)); here it becomes
+//! words in the reader's language, as Telegram HTML, with the buttons that go with them. Nothing
+//! outside this module writes a sentence, and nothing that people wrote gets past `markup` unsafe.
+
+mod answers;
+mod call;
+mod card;
+mod guide;
+mod history;
+mod list;
+mod marks;
+mod markup;
+mod menu;
+mod news;
+mod page;
+mod prompt;
+mod refusals;
+mod scene;
+mod settings;
+mod voice;
+mod wording;
+
+#[cfg(test)]
+mod tests;
+
+use actors::domain::{Language, Photo, Says};
+use actors::inbound::{Answer, Button, Verdict};
+use actors::ports::Letter;
+use chrono::{DateTime, Utc};
+
+pub use menu::{CommandScope, MenuEntry, commands, description, short_description};
+
+use page::Page;
+use scene::Scene;
+
+/// Telegram's limit for a toast, in UTF-16 units.
+pub const TOAST_LIMIT: usize = 200;
+
+/// What holds for every text.
+#[derive(Debug, Clone, Default)]
+pub struct Style {
+    /// The bot's username without the `@`, for links to its private chat; empty: no such links.
+    pub bot_username: String,
+}
+
+/// A message, ready for Telegram.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// Telegram HTML; the caption where there are photos.
+    pub text: String,
+    /// Rows of buttons.
+    pub keyboard: Vec<Vec<Key>>,
+    /// What the empty field says, if the reader's next message is to be the answer.
+    pub force_reply: Option<String>,
+    /// Photos to show.
+    pub photos: Vec<Photo>,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// What it says.
+    pub label: String,
+    /// What it does.
+    pub press: Press,
+}
+
+/// What a button does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// It comes back to the desk.
+    Data(Button),
+    /// It opens an address.
+    Link(String),
+}
+
+/// An answer that shows for a moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// Plain text, at most [`TOAST_LIMIT`] long.
+    pub text: String,
+    /// Whether it stays until it is dismissed.
+    pub alert: bool,
+}
+
+/// Puts a letter into words. Pins have none.
+#[must_use]
+pub fn render(letter: &Letter, style: &Style) -> Rendered {
+    let scene = Scene::of_letter(letter, style);
+    let mut page = page_of(&scene, letter);
+    if let Some(person) = &letter.mention {
+        let person = scene.voice.mention(person);
+        page.begin_with(&scene.say("for-person", &[("person", person.into())]));
+    }
+    if letter.repeat {
+        page.begin_with(&scene.say("repeat", &[]));
+    }
+    page.finish()
+}
+
+fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
+    let background = &letter.background;
+    match &letter.says {
+        Says::Pin | Says::Unpin => Page::default(),
+        Says::Card { menu } => news::card(scene, *menu, &background.incidents),
+        Says::Incident => news::shown(scene, &background.incidents),
+        Says::Photos { photos } => news::photos(scene, photos),
+        Says::NewInDepartment { .. } | Says::Nudge { .. } | Says::DepartmentMissing { .. } => {
+            call::page(scene, &letter.says)
+        }
+        Says::Prompt { person, prompt } => prompt::page(scene, *person, prompt),
+        Says::Accepted { event } => answers::accepted(scene, event).into(),
+        Says::Refused { refusal } => refusals::refused(scene, refusal).into(),
+        Says::History { page } => {
+            history::page(scene, &background.history, *page, background.total)
+        }
+        Says::List { list } => list::page(scene, list, &background.incidents, background.total),
+        Says::Panel { panel } => settings::page(scene, *panel),
+        Says::WhichGroup { .. } => guide::which_group(scene, &background.groups),
+        Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
+            guide::membership_page(scene, letter)
+        }
+        Says::Welcome
+        | Says::Help
+        | Says::Privacy
+        | Says::ForgetMeAsked
+        | Says::Forgotten
+        | Says::Registered { .. }
+        | Says::ReportTaken
+        | Says::ApprovalAsked { .. }
+        | Says::ApprovalAnswered { .. }
+        | Says::ApprovalAwaited => guide::page(scene, letter),
+        Says::Claimed { .. }
+        | Says::Assigned { .. }
+        | Says::Blocked { .. }
+        | Says::Resumed { .. }
+        | Says::Transferred { .. }
+        | Says::Resolved { .. }
+        | Says::ConfirmationAsked { .. }
+        | Says::Reopened { .. }
+        | Says::Cancelled { .. }
+        | Says::MarkedDuplicate { .. }
+        | Says::AutoClosed { .. }
+        | Says::DepartmentReminder { .. }
+        | Says::SummaryReminder { .. } => news::page(scene, &letter.says, &background.incidents),
+    }
+}
+
+/// Puts a verdict into a toast; `None` where the chat itself shows what happened.
+#[must_use]
+pub fn toast(verdict: &Verdict, language: Language, now: DateTime<Utc>) -> Option<Toast> {
+    let scene = Scene::of_verdict(verdict, language, now);
+    let (text, alert) = match &verdict.answer {
+        Answer::Silent | Answer::Shown => return None,
+        Answer::Accepted(event) => (answers::accepted(&scene, event), false),
+        Answer::Refused(refusal) => (
+            refusals::refused(&scene, refusal),
+            refusals::wants_reading(refusal),
+        ),
+        Answer::Saved => (scene.say("saved", &[]), false),
+        Answer::Asked => (scene.say("asked", &[]), false),
+    };
+    Some(Toast {
+        text: markup::cut(text.as_str(), TOAST_LIMIT),
+        alert,
+    })
+}

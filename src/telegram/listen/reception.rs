@@ -1,0 +1,204 @@
+//! One update, from Telegram's words to its verdict: the same for polling and for the webhook.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use actors::domain::{Language, Refusal, UpdateId};
+use actors::inbound::{Answer, Inbound, Place, Verdict};
+use actors::ports::Clock;
+
+use super::answers::Answers;
+use super::{Door, DoorError};
+use crate::telegram::client::{Client, Me};
+use crate::telegram::decode::{Decoded, Ignored, decode};
+use crate::telegram::rights::Rights;
+use crate::telegram::text;
+
+/// How long the desk may take for a verdict. A commit takes milliseconds, and actors that fail are
+/// restarted within seconds; whoever has not answered by then lost the question.
+const VERDICT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How often an update is handed over before it is set aside: a passing fault is over by then, and
+/// an update that breaks what handles it must not do so for ever.
+const HAND_OVER_LIMIT: u32 = 3;
+
+/// How many failing updates are counted at a time: more than a batch, or a webhook's connections,
+/// can hold. Past it the oldest count begins anew.
+const FAILING_LIMIT: usize = 1_024;
+
+/// Takes updates in.
+pub struct Reception {
+    client: Arc<Client>,
+    door: Arc<dyn Door>,
+    clock: Arc<dyn Clock>,
+    me: Me,
+    rights: Rights,
+    answers: Answers,
+    failing: Mutex<BTreeMap<UpdateId, u32>>,
+    skipped: AtomicU64,
+}
+
+/// What became of an update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It has its verdict, or needs none: Telegram need not keep it.
+    Done,
+    /// It must come again.
+    Again,
+}
+
+impl Reception {
+    /// A reception for the bot `me`, before that door.
+    #[must_use]
+    pub fn new(client: Arc<Client>, door: Arc<dyn Door>, clock: Arc<dyn Clock>, me: Me) -> Self {
+        Self {
+            rights: Rights::new(Arc::clone(&client), Arc::clone(&clock)),
+            answers: Answers::new(Arc::clone(&client)),
+            client,
+            door,
+            clock,
+            me,
+            failing: Mutex::default(),
+            skipped: AtomicU64::new(0),
+        }
+    }
+
+    /// Takes one update to its verdict.
+    pub async fn take(&self, raw: &str) -> Taken {
+        match decode(raw, &self.me, self.clock.now()) {
+            Decoded::Inbound(inbound) => self.hand_over(raw, *inbound, None).await,
+            Decoded::Press { inbound, query } => self.hand_over(raw, *inbound, Some(query)).await,
+            Decoded::Nothing(why) => {
+                self.skip(why);
+                Taken::Done
+            }
+        }
+    }
+
+    /// How many updates were nothing to the desk.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.skipped.load(Ordering::Relaxed)
+    }
+
+    /// Says the door that what piled up is done.
+    pub(crate) fn caught_up(&self) {
+        self.door.caught_up();
+    }
+
+    /// The line on which updates come.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Waits for the answers that are on their way.
+    pub(crate) async fn close(&self) {
+        self.answers.close().await;
+    }
+
+    async fn hand_over(&self, raw: &str, mut inbound: Inbound, press: Option<String>) -> Taken {
+        self.rights.fill_in(&mut inbound).await;
+        let update = inbound.update;
+        let reader = Reader::of(&inbound);
+        let verdict = tokio::time::timeout(VERDICT_TIMEOUT, self.door.hand_over(inbound))
+            .await
+            .unwrap_or_else(|_| {
+                Err(DoorError {
+                    reason: format!("no verdict within {VERDICT_TIMEOUT:?}"),
+                })
+            });
+        let (taken, verdict) = match verdict {
+            Ok(verdict) => {
+                self.failing().remove(&update);
+                (Taken::Done, Some(verdict))
+            }
+            Err(error) => self.fail(update, raw, &error).await,
+        };
+        if let (Some(query), Some(verdict)) = (press, verdict) {
+            let language = reader.language(&verdict);
+            self.answers
+                .send(query, text::toast(&verdict, language, self.clock.now()));
+        }
+        taken
+    }
+
+    /// Counts a failure; the last one sets the update aside, and whoever waits hears of it.
+    async fn fail(
+        &self,
+        update: UpdateId,
+        raw: &str,
+        error: &DoorError,
+    ) -> (Taken, Option<Verdict>) {
+        let failures = self.count_failure(update);
+        if failures < HAND_OVER_LIMIT {
+            tracing::warn!(%update, failures, %error, "an update has no verdict and is tried again");
+            return (Taken::Again, None);
+        }
+        match self.door.set_aside(update, raw, &error.reason).await {
+            Ok(()) => {
+                self.failing().remove(&update);
+                tracing::error!(%update, failures, %error, "an update is set aside: it failed again and again");
+                let trouble = Verdict::plain(Answer::Refused(Refusal::Trouble));
+                (Taken::Done, Some(trouble))
+            }
+            Err(cause) => {
+                if failures == HAND_OVER_LIMIT {
+                    tracing::error!(%update, %cause, "a failing update cannot even be set aside; trying until it can");
+                }
+                (Taken::Again, None)
+            }
+        }
+    }
+
+    fn count_failure(&self, update: UpdateId) -> u32 {
+        let mut failing = self.failing();
+        if failing.len() >= FAILING_LIMIT && !failing.contains_key(&update) {
+            failing.pop_first();
+        }
+        let failures = failing.entry(update).or_insert(0);
+        *failures = failures.saturating_add(1);
+        *failures
+    }
+
+    /// Counts stay counts, whatever thread panicked while it held them.
+    fn failing(&self) -> std::sync::MutexGuard<'_, BTreeMap<UpdateId, u32>> {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn skip(&self, why: Ignored) {
+        let skipped = self.skipped.fetch_add(1, Ordering::Relaxed) + 1;
+        if why == Ignored::Unreadable {
+            tracing::warn!(skipped, "an update could not be read and is skipped");
+        } else {
+            tracing::debug!(?why, skipped, "an update is nothing to the desk");
+        }
+    }
+}
+
+/// Who reads a toast.
+struct Reader {
+    private: bool,
+    language: Option<Language>,
+}
+
+impl Reader {
+    fn of(inbound: &Inbound) -> Self {
+        Self {
+            private: matches!(inbound.place, Place::Private { .. }),
+            language: inbound.sender.person().and_then(|person| person.language),
+        }
+    }
+
+    /// A group has a language; a private chat has its person's.
+    fn language(&self, verdict: &Verdict) -> Language {
+        let group = verdict.group.as_ref().map(|group| group.settings.language);
+        let (first, second) = if self.private {
+            (self.language, group)
+        } else {
+            (group, self.language)
+        };
+        first.or(second).unwrap_or_default()
+    }
+}

@@ -1,0 +1,138 @@
+//! What the poll loop does when a poll fails. Pure, so that every kind of bad weather can be tried
+//! without waiting for it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::poll::ListenError;
+use crate::telegram::client::{CallError, Fault};
+
+/// How many polls in a row another poller may cut short before this one gives way. With the pause
+/// between them that is a minute: a predecessor that was killed leaves a poll of at most 50 s.
+const CONFLICT_LIMIT: u32 = 12;
+
+/// How often another poller is complained about.
+const COMPLAINT_INTERVAL: TimeDelta = TimeDelta::seconds(60);
+
+/// How long Telegram may have the loop wait: it was seen to ask for up to 230 s.
+const TOLD_WAIT_LIMIT: Duration = Duration::from_secs(300);
+
+/// How long the loop waits before it tries again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// After a first failure; doubled with each further one.
+    pub first: Duration,
+    /// At most.
+    pub longest: Duration,
+    /// After another poller cut a poll short. Telegram delays such answers by 3 s itself.
+    pub conflict: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            first: Duration::from_millis(500),
+            longest: Duration::from_secs(30),
+            conflict: Duration::from_secs(5),
+        }
+    }
+}
+
+impl Pace {
+    /// The wait after so many failures in a row.
+    pub(super) fn after(&self, failures: u32) -> Duration {
+        let doublings = failures.saturating_sub(1).min(16);
+        self.first.saturating_mul(1 << doublings).min(self.longest)
+    }
+}
+
+/// What to do after a failed poll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Poll again after that long.
+    Wait(Duration),
+    /// Take away the webhook that has the updates, then wait that long.
+    DeleteWebhook(Duration),
+    /// End: somebody has to change something.
+    GiveUp(ListenError),
+}
+
+/// The failures so far.
+#[derive(Debug)]
+pub(super) struct Setbacks {
+    pace: Pace,
+    failures: u32,
+    conflicts: u32,
+    webhook_deleted: bool,
+    complained_at: Option<DateTime<Utc>>,
+}
+
+impl Setbacks {
+    pub(super) fn new(pace: Pace) -> Self {
+        Self {
+            pace,
+            failures: 0,
+            conflicts: 0,
+            webhook_deleted: false,
+            complained_at: None,
+        }
+    }
+
+    /// A poll was answered.
+    pub(super) fn over(&mut self) {
+        if self.failures > 0 {
+            tracing::info!(failures = self.failures, "Telegram answers again");
+        }
+        self.failures = 0;
+        self.conflicts = 0;
+    }
+
+    /// A poll failed.
+    pub(super) fn after(&mut self, error: &CallError, now: DateTime<Utc>) -> Step {
+        match error.fault() {
+            Some(fault) if fault.is_token_refused() => Step::GiveUp(ListenError::TokenRefused),
+            Some(fault) if fault.is_other_poller() => self.conflict(now),
+            Some(fault) if fault.is_webhook_active() => self.webhook(now),
+            Some(Fault {
+                retry_after: Some(told),
+                ..
+            }) => Step::Wait((*told).min(TOLD_WAIT_LIMIT)),
+            _ => self.broken(error),
+        }
+    }
+
+    fn broken(&mut self, error: &CallError) -> Step {
+        self.failures = self.failures.saturating_add(1);
+        if self.failures == 1 {
+            tracing::warn!(%error, "Telegram does not answer; trying until it does");
+        }
+        Step::Wait(self.pace.after(self.failures))
+    }
+
+    fn conflict(&mut self, now: DateTime<Utc>) -> Step {
+        self.conflicts = self.conflicts.saturating_add(1);
+        if self.conflicts >= CONFLICT_LIMIT {
+            return Step::GiveUp(ListenError::AnotherPoller);
+        }
+        let due = |at: DateTime<Utc>| now.signed_duration_since(at) >= COMPLAINT_INTERVAL;
+        if self.complained_at.is_none_or(due) {
+            self.complained_at = Some(now);
+            tracing::error!(
+                "another process polls with this token and takes updates away; stop it, or give \
+                 each its own token"
+            );
+        }
+        Step::Wait(self.pace.conflict)
+    }
+
+    /// A webhook of an earlier set-up is taken away; one that comes back belongs to somebody.
+    fn webhook(&mut self, now: DateTime<Utc>) -> Step {
+        if self.webhook_deleted {
+            return self.conflict(now);
+        }
+        self.webhook_deleted = true;
+        tracing::warn!("a webhook is set for this token: removing it, since updates are polled");
+        Step::DeleteWebhook(self.pace.first)
+    }
+}

@@ -1,0 +1,158 @@
+//! What may be done with an incident, as buttons. Each carries the edition it was drawn with, so
+//! that a press on a card that has moved on never acts.
+
+use actors::domain::notice::Menu;
+use actors::domain::{BlockKind, Incident, Stage, Urgency, Workflow};
+
+use super::super::Key;
+use super::{Button, REOPEN_WINDOW, Scene, Verb, urgency_name};
+
+/// How many departments are offered: a message has room for 100 buttons, the rest is for others.
+const DEPARTMENTS_OFFERED: usize = 90;
+
+/// The buttons of a card.
+pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> Vec<Vec<Key>> {
+    let choices = match menu {
+        Menu::Main => return main_keys(scene, incident),
+        Menu::Departments => department_keys(scene, incident),
+        Menu::Urgency => in_rows(urgency_keys(scene, incident), 3),
+        Menu::Block => in_rows(block_keys(scene, incident), 2),
+    };
+    let back = verb_key(scene, incident, "button-back", Verb::Menu(Menu::Main));
+    let mut rows = choices;
+    rows.push(vec![back]);
+    rows
+}
+
+/// A button that does something with an incident.
+pub(in super::super) fn verb_key(
+    scene: &Scene<'_>,
+    incident: &Incident,
+    label: &str,
+    verb: Verb,
+) -> Key {
+    scene.key(label, verb_button(incident, verb))
+}
+
+fn verb_button(incident: &Incident, verb: Verb) -> Button {
+    Button::Card {
+        incident: incident.identity.id,
+        edition: incident.edition,
+        verb,
+    }
+}
+
+/// What may be done next.
+fn main_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Vec<Key>> {
+    let key = |label, verb| verb_key(scene, incident, label, verb);
+    let choose = |label| key(label, Verb::Menu(Menu::Departments));
+    match &incident.stage {
+        Stage::Intake { .. } | Stage::AwaitingSummary { .. } => Vec::new(),
+        Stage::AwaitingDepartment { .. } => vec![vec![choose("button-choose-department")]],
+        Stage::New { .. } => vec![
+            vec![key("button-claim", Verb::Claim)],
+            direction_keys(scene, incident),
+        ],
+        Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => {
+            work_keys(scene, incident)
+        }
+        Stage::Done { .. } => confirmation_keys(scene, incident),
+        Stage::Closed { at, .. } if scene.voice.now - *at <= REOPEN_WINDOW => {
+            vec![vec![key("button-reopen", Verb::Reopen)]]
+        }
+        Stage::Closed { .. } => Vec::new(),
+    }
+}
+
+fn work_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Vec<Key>> {
+    let key = |label, verb| verb_key(scene, incident, label, verb);
+    let mut rows = vec![vec![
+        key("button-join", Verb::Join),
+        key("button-leave", Verb::Leave),
+    ]];
+    let mut progress = Vec::new();
+    match &incident.stage {
+        Stage::Accepted(_) => progress.push(key("button-start", Verb::Start)),
+        Stage::Blocked { .. } => progress.push(key("button-resume", Verb::Resume)),
+        _ => {}
+    }
+    if incident.workflow == Workflow::Full {
+        progress.push(key("button-block", Verb::Menu(Menu::Block)));
+    }
+    if !progress.is_empty() {
+        rows.push(progress);
+    }
+    rows.push(vec![key("button-resolve", Verb::Resolve)]);
+    rows.push(direction_keys(scene, incident));
+    rows
+}
+
+fn direction_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {
+    let menu = |label, menu| verb_key(scene, incident, label, Verb::Menu(menu));
+    vec![
+        menu("button-change-department", Menu::Departments),
+        menu("button-urgency", Menu::Urgency),
+    ]
+}
+
+/// Is it fixed?
+pub(in super::super) fn confirmation_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Vec<Key>> {
+    vec![vec![
+        verb_key(scene, incident, "button-confirm", Verb::Confirm),
+        verb_key(scene, incident, "button-not-fixed", Verb::Reopen),
+    ]]
+}
+
+/// Whose is it?
+pub(in super::super) fn department_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Vec<Key>> {
+    let departments = scene
+        .group
+        .map(|group| group.departments.as_slice())
+        .unwrap_or_default();
+    let keys = departments
+        .iter()
+        .take(DEPARTMENTS_OFFERED)
+        .map(|department| {
+            let name = scene.department_name(&scene.voice.plain(), department);
+            let present = incident.department() == Some(department.id);
+            let button = verb_button(incident, Verb::Department(department.id));
+            scene.choice(name, present, button)
+        })
+        .collect();
+    in_rows(keys, 2)
+}
+
+fn urgency_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {
+    Urgency::ALL
+        .into_iter()
+        .map(|urgency| {
+            let present = incident.urgency == Some(urgency);
+            let button = verb_button(incident, Verb::Urgency(urgency));
+            scene.choice(urgency_name(scene, urgency), present, button)
+        })
+        .collect()
+}
+
+fn block_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {
+    BlockKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let label = match kind {
+                BlockKind::Attention => "button-attention",
+                BlockKind::NeedsPurchase => "button-needs-purchase",
+                BlockKind::NeedsContractor => "button-needs-contractor",
+                BlockKind::Waiting => "button-waiting",
+            };
+            verb_key(scene, incident, label, Verb::Block(kind))
+        })
+        .collect()
+}
+
+fn in_rows(keys: Vec<Key>, width: usize) -> Vec<Vec<Key>> {
+    let mut keys = keys.into_iter().peekable();
+    let mut rows = Vec::new();
+    while keys.peek().is_some() {
+        rows.push(keys.by_ref().take(width).collect());
+    }
+    rows
+}

@@ -1,0 +1,79 @@
+## The pages of a group's configuration.
+
+settings-unavailable = I cannot find this group any more.
+no-departments = none yet
+language-english = English
+language-estonian = Eesti
+language-russian = Русский
+
+# A new group
+set-up-welcome = 👋 <b>Hello, I am the incident desk of this group.</b>
+set-up-what = One message becomes a numbered incident with a department, an owner and a clock, and nobody leaves the chat.
+set-up-ready = ✅ <b>It works right now.</b> Departments: { $departments }
+set-up-first = 👉 Try it: reply /new_issue to any message, or write <code>/new_issue The tap in 204 leaks</code>
+set-up-managers = 👔 Manager: { $names }
+set-up-done = ✅ Set up. /settings changes it at any time.
+
+# The overview
+settings-title = ⚙️ <b>Settings · { $title }</b>
+settings-language-and-zone = 🌐 { $language } · 🕒 { $zone }, it is { $time }
+settings-departments = 👥 Departments: { $departments }
+settings-workflow-quick = 🔀 Quick: claim, resolve with a summary, closed
+settings-workflow-full = 🔀 Full: claim, start, resolve, the reporter confirms
+settings-reporting-everyone = 📣 Everybody can report
+settings-reporting-registered = 📣 Those who sent /register_driver can report
+settings-clocks = ⏰ Unclaimed: reminder every { $nudge } min, { $times ->
+    [one] once
+   *[other] { $times } times
+}. Summary: within { $summary } min.
+settings-managers = 👔 Managers: { $names }
+button-settings = ⚙️ Settings
+button-language = 🌐 Language
+button-time-zone = 🕒 Time zone
+button-departments = 👥 Departments
+button-managers = 👔 Managers
+button-clocks = ⏰ Clocks
+button-finish = Done
+button-workflow-quick = Quick
+button-workflow-full = Full
+button-reporting-everyone = Everybody reports
+button-reporting-registered = Registered only
+
+# Its pages
+panel-language = 🌐 <b>Which language do I speak here?</b>
+panel-time-zone = 🕒 <b>Time zone: { $zone }</b>, it is { $time } there
+button-other-time-zone = Other…
+panel-clocks = ⏰ <b>Clocks</b>
+button-nudge-minutes = 🔔 { $minutes } min
+button-summary-minutes = 📝 { $minutes } min
+panel-managers = 👔 <b>Managers and dispatchers</b>
+panel-managers-are = Managers direct, hear what is stuck and change settings: { $names }
+panel-dispatchers-are = Dispatchers choose departments, assign and rate: { $names }
+button-remove-manager = ✕ { $person }
+button-remove-dispatcher = ✕ { $person } (dispatcher)
+button-add-manager = ＋ Manager
+button-add-dispatcher = ＋ Dispatcher
+panel-departments = 👥 <b>Departments</b>
+panel-departments-line = <b>{ $department }</b> · { $count ->
+    [0] nobody yet
+    [one] { $count } member
+   *[other] { $count } members
+} · { $access }
+access-open = open
+access-request = on request
+access-members = members only
+button-add-department = ＋ Add…
+button-default-departments = Default ones
+panel-department = 👥 <b>{ $department }</b>
+panel-department-gone = This department is gone.
+panel-department-members = Members: { $names }
+access-open-explained = 🔓 Open: who claims becomes a member.
+access-request-explained = 🚪 On request: who claims from outside is let in by a manager.
+access-members-explained = 🔒 Members only: others cannot claim.
+button-access-open = Open
+button-access-request = On request
+button-access-members = Members only
+button-remove-member = ✕ { $person }
+button-rename = Rename…
+button-retire = Retire
+panel-default-departments = 👥 <b>Default departments</b>: press what you need, press again what you do not.
