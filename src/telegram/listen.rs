@@ -52,8 +52,17 @@ pub trait Door: Send + Sync {
 
 /// The desk gave no verdict.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{reason}")]
-pub struct DoorError {
-    /// Why.
-    pub reason: String,
+pub enum DoorError {
+    /// The desk can keep nothing at present: whatever comes waits until it can.
+    #[error("{reason}")]
+    Closed {
+        /// Why.
+        reason: String,
+    },
+    /// This one failed: trying a few times more is worth while, not more.
+    #[error("{reason}")]
+    Failed {
+        /// Why.
+        reason: String,
+    },
 }

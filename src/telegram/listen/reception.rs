@@ -105,7 +105,7 @@ impl Reception {
         let verdict = tokio::time::timeout(VERDICT_TIMEOUT, self.door.hand_over(inbound))
             .await
             .unwrap_or_else(|_| {
-                Err(DoorError {
+                Err(DoorError::Failed {
                     reason: format!("no verdict within {VERDICT_TIMEOUT:?}"),
                 })
             });
@@ -124,19 +124,24 @@ impl Reception {
         taken
     }
 
-    /// Counts a failure; the last one sets the update aside, and whoever waits hears of it.
+    /// Counts a failure; the last one sets the update aside, and whoever waits hears of it. A desk
+    /// that can keep nothing is not the update's fault: it waits, however long that takes.
     async fn fail(
         &self,
         update: UpdateId,
         raw: &str,
         error: &DoorError,
     ) -> (Taken, Option<Verdict>) {
+        let DoorError::Failed { reason } = error else {
+            tracing::warn!(%update, %error, "the desk can keep nothing at present; an update waits");
+            return (Taken::Again, None);
+        };
         let failures = self.count_failure(update);
         if failures < HAND_OVER_LIMIT {
             tracing::warn!(%update, failures, %error, "an update has no verdict and is tried again");
             return (Taken::Again, None);
         }
-        match self.door.set_aside(update, raw, &error.reason).await {
+        match self.door.set_aside(update, raw, reason).await {
             Ok(()) => {
                 self.failing().remove(&update);
                 tracing::error!(%update, failures, %error, "an update is set aside: it failed again and again");
