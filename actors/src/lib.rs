@@ -3,3 +3,5 @@
 pub mod domain;
 pub mod inbound;
 pub mod ports;
+#[cfg(feature = "testing")]
+pub mod testing;
