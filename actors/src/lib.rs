@@ -19,6 +19,8 @@ pub mod private;
 mod pulse;
 pub mod restart;
 pub mod sla_timer;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod tree;
 
 pub use gateway::{Desk, Outcome, Unanswered};

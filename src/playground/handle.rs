@@ -167,7 +167,7 @@ impl World {
     }
 
     /// Every chat as text.
-    fn scene(&self) -> String {
+    pub fn scene(&self) -> String {
         let chats: Vec<ChatId> = self.look(|state| state.chats.keys().copied().collect());
         let transcripts: Vec<String> = chats
             .into_iter()

@@ -30,7 +30,7 @@ use actors::inbound::{Answer, Button, Verdict};
 use actors::ports::Letter;
 use chrono::{DateTime, Utc};
 
-pub use menu::{CommandScope, MenuEntry, commands, description, short_description};
+pub use menu::{CommandScope, MenuEntry, claim_label, commands, description, short_description};
 
 use page::Page;
 use scene::Scene;

@@ -91,6 +91,12 @@ pub fn description(language: Language) -> String {
     say(language, "bot-description", &[]).into_string()
 }
 
+/// What the button that claims an incident is labelled with.
+#[must_use]
+pub fn claim_label(language: Language) -> String {
+    say(language, "button-claim", &[]).into_string()
+}
+
 /// What the bot's profile shows, and what is sent along when it is shared.
 #[must_use]
 pub fn short_description(language: Language) -> String {

@@ -1,0 +1,89 @@
+//! What every store must do, as scenarios. A package that has a store calls
+//! [`store_contract!`](crate::store_contract) once for each engine.
+
+pub mod desk;
+pub mod groups;
+pub mod incidents;
+pub mod outbox;
+pub mod people;
+pub mod running;
+
+/// Makes a test of each scenario. `$open` is the full path of an async function without arguments
+/// that makes an empty database; its answer is kept until the scenario ends, and lends the store
+/// by a method `store`.
+#[macro_export]
+macro_rules! store_contract {
+    ($open:path) => {
+        $crate::store_contract! { @ $open;
+            incidents: [
+                numbers_follow_each_other_in_each_company,
+                a_refused_report_leaves_no_gap,
+                many_reports_at_once_leave_no_gap,
+                a_race_of_claims_has_one_winner,
+                a_stale_decision_leaves_nothing_behind,
+                an_update_is_handled_once,
+                a_message_makes_one_incident,
+                an_album_makes_one_incident,
+                stored_events_add_up_to_the_stored_incident,
+                lists_show_what_concerns_a_person_or_a_department,
+                lists_come_in_pages_newest_first,
+                only_open_incidents_are_woken,
+                deadlines_come_in_order_and_are_replaced,
+                nobody_owns_what_somebody_owns,
+                versions_count_events,
+            ]
+            outbox: [
+                newer_words_take_the_place_of_waiting_ones,
+                an_edit_replaces_an_edit_of_the_same_message,
+                words_that_changed_since_they_were_looked_up_are_sent_as_they_are_now,
+                a_retry_gives_way_to_newer_words,
+                each_chat_speaks_in_order,
+                a_head_that_is_not_due_holds_its_chat_back,
+                pages_go_first,
+                a_crash_leaves_doubt,
+                those_who_can_be_reached_are_told_privately,
+                a_redirected_message_becomes_a_mention,
+                a_card_is_remembered_and_forgotten,
+                an_upgraded_chat_takes_everything_along,
+                what_was_said_is_known_by_its_message,
+                a_prompt_waits_for_its_answer,
+                settling_twice_changes_nothing,
+                a_dead_row_waits_no_longer,
+            ]
+            groups: [
+                a_new_group_has_what_it_was_given,
+                a_chat_has_one_group,
+                configuration_is_read_as_it_was_written,
+                configuration_moves_the_version_and_nothing_else_does,
+                configuration_of_nothing_is_refused,
+                a_join_request_waits_until_it_is_answered,
+                an_upgraded_chat_supplants_a_newcomer,
+            ]
+            people: [
+                a_person_is_known_as_last_seen,
+                a_choice_outweighs_a_sighting,
+                a_username_belongs_to_one_person,
+                many_people_are_read_at_once,
+                a_person_is_found_in_active_groups_only,
+                a_forgotten_person_leaves_a_number,
+                untidy_names_are_kept,
+            ]
+            running: [
+                a_run_tells_how_the_last_one_ended,
+                an_update_put_aside_has_its_verdict,
+                what_is_old_is_pruned,
+            ]
+        }
+    };
+    (@ $open:path; $($topic:ident: [$($scenario:ident,)*])*) => {$(
+        mod $topic {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $scenario() {
+                    let database = $open().await;
+                    $crate::testing::store_contract::$topic::$scenario(database.store()).await;
+                }
+            )*
+        }
+    )*};
+}

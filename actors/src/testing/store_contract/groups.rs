@@ -1,0 +1,289 @@
+//! Groups and companies: what is configured, and the version that says when to read it again.
+
+use std::sync::Arc;
+
+use super::desk::{ANNA, CHAT, Desk, JAAN, MARI, OTHER_CHAT, commit, keep, new_group};
+use crate::domain::group::GroupStatus;
+use crate::domain::notice::Role;
+use crate::domain::{
+    Access, Class, CompanyId, DepartmentId, GroupId, JoinRequestId, Language, MessageId, Person,
+    Photo, Reporting, Says, Settings, Workflow,
+};
+use crate::ports::{CommitError, Draft, Record, Store};
+
+/// Departments in their order, its first manager, and words about it in the same commit.
+pub async fn a_new_group_has_what_it_was_given(store: Arc<dyn Store>) {
+    let mut commit = commit();
+    commit.records = vec![new_group(CHAT)];
+    let desk = Desk::in_chat(store.clone(), OTHER_CHAT).await;
+    let about_new = Draft {
+        group: None,
+        ..desk.draft(Class::Page, Says::Help)
+    };
+    commit.outbox = vec![about_new];
+    let made = store.commit(commit).await.unwrap().group.unwrap();
+    let group = store.group(made).await.unwrap().unwrap();
+    assert_eq!((group.id, group.chat), (made, CHAT));
+    assert_eq!(group.title, "Hotel");
+    assert_eq!(group.status, GroupStatus::Active);
+    assert_eq!(group.settings, Settings::default());
+    assert_eq!(group.managers, [ANNA]);
+    let named = |index: usize| {
+        let department = &group.departments[index];
+        (department.name.as_str(), department.access)
+    };
+    assert_eq!(named(0), ("Maintenance", Access::Open));
+    assert_eq!(named(1), ("Kitchen", Access::Members));
+    assert_eq!(desk.head().await.group, Some(made));
+    assert_ne!(group.company, desk.group.company);
+    let by_chat = store.group_of_chat(CHAT).await.unwrap();
+    assert_eq!(by_chat, Some(group));
+    assert_eq!(store.group(GroupId(999)).await.unwrap(), None);
+}
+
+/// Whoever would make a second one is told to look again, and no company is left behind.
+pub async fn a_chat_has_one_group(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let mut second = commit();
+    second.records = vec![new_group(CHAT)];
+    let outcome = desk.store.commit(second).await;
+    assert!(matches!(outcome, Err(CommitError::Conflict)), "{outcome:?}");
+    assert_eq!(desk.group_now().await, desk.group);
+    let next = CompanyId(desk.group.company.0 + 1);
+    assert!(desk.store.company_version(next).await.is_err());
+}
+
+/// Every record is found again.
+pub async fn configuration_is_read_as_it_was_written(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let (group, company) = (desk.group.id, desk.group.company);
+    let (maintenance, kitchen) = (desk.department(0), desk.department(1));
+    let settings = Settings {
+        language: Language::Estonian,
+        time_zone: chrono_tz::Europe::Tallinn,
+        workflow: Workflow::Full,
+        reporting: Reporting::Registered,
+        unclaimed_nudge_limit: 9,
+        set_up: true,
+        ..Settings::default()
+    };
+    let role = |person, role| Record::RoleGiven {
+        company,
+        person,
+        role,
+    };
+    let member = |person| Record::Member {
+        department: maintenance,
+        person,
+    };
+    desk.keep([
+        Record::GroupTitle {
+            group,
+            title: "Hotel Tallinn 🏨".to_owned(),
+        },
+        Record::GroupStatus {
+            group,
+            status: GroupStatus::Removed,
+        },
+        Record::Settings {
+            group,
+            settings: settings.clone(),
+        },
+        Record::NewDepartment {
+            company,
+            name: "Pool".to_owned(),
+            access: Access::Request,
+        },
+        Record::DepartmentRetired {
+            department: kitchen,
+        },
+        Record::DepartmentName {
+            department: maintenance,
+            name: "Engineering".to_owned(),
+        },
+        Record::DepartmentAccess {
+            department: maintenance,
+            access: Access::Members,
+        },
+        member(MARI),
+        member(JAAN),
+        member(MARI),
+        Record::MemberGone {
+            department: maintenance,
+            person: JAAN,
+        },
+        role(JAAN, Role::Manager),
+        role(MARI, Role::Dispatcher),
+        Record::RoleTaken {
+            company,
+            person: ANNA,
+            role: Role::Manager,
+        },
+        Record::Registered {
+            company,
+            person: MARI,
+        },
+    ])
+    .await;
+    let now = desk.group_now().await;
+    assert_eq!(now.title, "Hotel Tallinn 🏨");
+    assert_eq!(now.status, GroupStatus::Removed);
+    assert_eq!(now.settings, settings);
+    assert_eq!(now.managers, [JAAN]);
+    assert_eq!(now.dispatchers, [MARI]);
+    assert_eq!(now.registered, [MARI]);
+    let departments: Vec<_> = now
+        .departments
+        .iter()
+        .map(|one| (one.name.as_str(), one.access, one.members.as_slice()))
+        .collect();
+    assert_eq!(
+        departments,
+        [
+            ("Engineering", Access::Members, [MARI].as_slice()),
+            ("Pool", Access::Request, [].as_slice()),
+        ]
+    );
+}
+
+/// So that nothing is read anew for a person who merely speaks.
+pub async fn configuration_moves_the_version_and_nothing_else_does(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let (group, company) = (desk.group.id, desk.group.company);
+    let department = desk.department(0);
+    let version = async || desk.store.company_version(company).await.unwrap();
+    let mut before = version().await;
+    assert_eq!(before, desk.group.version);
+    for record in [
+        Record::Settings {
+            group,
+            settings: Settings::default(),
+        },
+        Record::Member {
+            department,
+            person: MARI,
+        },
+        Record::JoinRequested {
+            group,
+            department,
+            person: JAAN,
+        },
+        Record::Registered {
+            company,
+            person: MARI,
+        },
+        Record::Forget { person: MARI },
+        Record::ChatMigrated {
+            from: CHAT,
+            to: OTHER_CHAT,
+        },
+    ] {
+        desk.keep([record.clone()]).await;
+        let after = version().await;
+        assert!(after > before, "{record:?} should move the version");
+        before = after;
+    }
+    desk.keep([
+        Record::Seen {
+            person: Person::unknown(MARI),
+            group: Some(group),
+        },
+        Record::Reachable {
+            person: MARI,
+            reachable: true,
+        },
+        Record::PersonLanguage {
+            person: MARI,
+            language: Language::Russian,
+        },
+        Record::AlbumPhoto {
+            chat: CHAT,
+            album: "a".to_owned(),
+            message: MessageId(1),
+            photo: Photo("p".to_owned()),
+        },
+        Record::Forget { person: MARI },
+    ])
+    .await;
+    desk.open(1).await;
+    assert_eq!(version().await, before);
+}
+
+/// Rather than lost without a word.
+pub async fn configuration_of_nothing_is_refused(store: Arc<dyn Store>) {
+    for record in [
+        Record::GroupStatus {
+            group: GroupId(9),
+            status: GroupStatus::Active,
+        },
+        Record::Member {
+            department: DepartmentId(9),
+            person: MARI,
+        },
+        Record::Registered {
+            company: CompanyId(9),
+            person: MARI,
+        },
+        Record::JoinAnswered {
+            request: JoinRequestId(9),
+        },
+    ] {
+        let mut commit = commit();
+        commit.records = vec![record.clone()];
+        let outcome = store.commit(commit).await;
+        assert!(
+            matches!(outcome, Err(CommitError::Store(_))),
+            "{record:?} gave {outcome:?}"
+        );
+    }
+}
+
+/// Asked twice it is one; answered it is gone, and may be asked again as another one.
+pub async fn a_join_request_waits_until_it_is_answered(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let (group, department) = (desk.group.id, desk.department(1));
+    let ask = Record::JoinRequested {
+        group,
+        department,
+        person: JAAN,
+    };
+    let request = async || {
+        let request = desk.store.join_request_of(JAAN, department).await;
+        request.unwrap()
+    };
+    assert_eq!(request().await, None);
+    desk.keep([ask.clone(), ask.clone()]).await;
+    let first = request().await.unwrap();
+    let asked = desk.store.join_request(first).await.unwrap();
+    assert_eq!(asked, Some((group, JAAN, department)));
+    let waiting = desk.group_now().await.join_requests;
+    assert_eq!(waiting, [(JAAN, department)]);
+
+    desk.keep([Record::JoinAnswered { request: first }]).await;
+    assert_eq!(request().await, None);
+    assert_eq!(desk.store.join_request(first).await.unwrap(), None);
+    assert_eq!(desk.group_now().await.join_requests, []);
+    desk.keep([ask]).await;
+    assert_ne!(request().await, Some(first));
+}
+
+/// The bot may meet the upgraded chat as a new one before it hears that it is the old one. Hearing
+/// it twice, from both sides, changes nothing more.
+pub async fn an_upgraded_chat_supplants_a_newcomer(store: Arc<dyn Store>) {
+    let old = Desk::new(store.clone()).await;
+    let newcomer = Desk::in_chat(store.clone(), OTHER_CHAT).await;
+    let migrated = Record::ChatMigrated {
+        from: CHAT,
+        to: OTHER_CHAT,
+    };
+    for _ in 0..2 {
+        keep(&store, [migrated.clone()]).await;
+        let found = store.group_of_chat(OTHER_CHAT).await.unwrap().unwrap();
+        assert_eq!(found.id, old.group.id);
+        assert_eq!(found.status, GroupStatus::Active);
+        assert_eq!(store.group_of_chat(CHAT).await.unwrap(), None);
+        let gone = newcomer.group_now().await;
+        assert_eq!(gone.status, GroupStatus::Removed);
+        assert_ne!(gone.chat, OTHER_CHAT);
+    }
+}

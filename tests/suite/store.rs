@@ -1,0 +1,12 @@
+//! The store: its contract on both engines, and what belongs to one of them.
+
+mod lasting;
+mod opening;
+
+mod on_sqlite {
+    actors::store_contract!(crate::databases::sqlite);
+}
+
+mod on_postgres {
+    actors::store_contract!(crate::databases::postgres);
+}

@@ -1,0 +1,308 @@
+//! The world of a conversation: a simulated Telegram, a clock moved by hand, and a desk in front of
+//! a database of its own. What a test forgets to check, `finish` checks: nothing is left to deliver,
+//! no press is unanswered, and no rule of Telegram was broken.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actors::domain::{PersonId as DeskPerson, Settings};
+use actors::ports::Store;
+use actors::testing::ManualClock;
+use chrono::{DateTime, TimeDelta};
+use deskbell::app::service::{Blueprint, Service};
+use deskbell::playground::{
+    ChatId, MessageId, MessageView, Options, PersonId, Playground, PressId, Scene, Toast,
+    World as Telegram,
+};
+use deskbell::telegram::listen::Pace;
+use secrecy::SecretString;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+
+use crate::databases;
+
+/// Noon of a Monday, in a zone that nobody in the tests lives in.
+const START: i64 = 1_799_668_800;
+
+/// How far the clock is moved between two looks while waiting for deliveries: rate limits refill.
+const STEP: TimeDelta = TimeDelta::milliseconds(500);
+
+/// How many such steps a settling world may take: ten minutes of its own time.
+const STEPS: usize = 1_200;
+
+/// A simulated world with a desk in it.
+pub(crate) struct World {
+    pub(crate) telegram: Telegram,
+    pub(crate) clock: Arc<ManualClock>,
+    playground: Playground,
+    url: String,
+    administrators: Vec<DeskPerson>,
+    settings: Settings,
+    desk: Option<(Service, Arc<dyn Store>)>,
+    _folder: Option<TempDir>,
+}
+
+/// Which database the desk keeps its rows in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl World {
+    /// A desk that runs, and nobody there yet.
+    pub(crate) async fn new(engine: Engine) -> Self {
+        let mut world = Self::asleep(engine).await;
+        world.wake().await;
+        world
+    }
+
+    /// A desk that is yet to be started.
+    pub(crate) async fn asleep(engine: Engine) -> Self {
+        let start = DateTime::from_timestamp(START, 0).unwrap();
+        let clock = Arc::new(ManualClock::at(start));
+        let playground = Playground::start(Options {
+            address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            clock: clock.clone(),
+            advance: None,
+            scene: Scene::Empty,
+            claim_labels: Vec::new(),
+        })
+        .await
+        .unwrap();
+        let (url, folder) = match engine {
+            Engine::Sqlite => {
+                let folder = databases::folder();
+                (databases::sqlite_url(&folder), Some(folder))
+            }
+            Engine::Postgres => (databases::postgres_url().await, None),
+        };
+        Self {
+            telegram: playground.world().clone(),
+            clock,
+            playground,
+            url,
+            administrators: Vec::new(),
+            settings: Settings::default(),
+            desk: None,
+            _folder: folder,
+        }
+    }
+
+    /// Says who approves new groups, from the next start on.
+    pub(crate) fn approved_by(&mut self, administrator: PersonId) {
+        self.administrators.push(DeskPerson(administrator.0));
+    }
+
+    /// Starts the desk.
+    pub(crate) async fn wake(&mut self) {
+        let store = deskbell::store::open(&self.url).await.unwrap();
+        let blueprint = Blueprint {
+            store: store.clone(),
+            clock: self.clock.clone(),
+            token: SecretString::from(self.playground.token().to_owned()),
+            api_url: self.playground.api_url().parse().unwrap(),
+            platform_administrators: self.administrators.clone(),
+            new_group_settings: self.settings.clone(),
+            sweep_every: TimeDelta::minutes(5),
+            pace: Pace {
+                first: Duration::from_millis(1),
+                longest: Duration::from_millis(10),
+                conflict: Duration::from_millis(10),
+            },
+        };
+        let mut service = Service::start(blueprint, CancellationToken::new())
+            .await
+            .unwrap();
+        service.poll();
+        service.caught_up().await;
+        self.desk = Some((service, store));
+    }
+
+    /// Stops the desk in order.
+    pub(crate) async fn sleep(&mut self) {
+        if let Some((service, _)) = self.desk.take() {
+            service.stop().await;
+        }
+    }
+
+    /// Stops the desk and starts it again.
+    pub(crate) async fn restart(&mut self) {
+        self.sleep().await;
+        self.wake().await;
+    }
+
+    /// The desk's store.
+    pub(crate) fn store(&self) -> Arc<dyn Store> {
+        self.desk.as_ref().unwrap().1.clone()
+    }
+
+    /// The desk.
+    pub(crate) fn service(&self) -> &Service {
+        &self.desk.as_ref().unwrap().0
+    }
+
+    /// Lets time pass at once, and everything that follows from it happen.
+    pub(crate) async fn pass(&self, time: TimeDelta) {
+        self.clock.advance(time);
+        self.settle().await;
+    }
+
+    /// Waits until everything that was said has been handled and answered. The clock moves on a
+    /// little where the desk waits for the messenger's limits.
+    pub(crate) async fn settle(&self) {
+        let (service, store) = self.desk.as_ref().unwrap();
+        let mut quiet = 0;
+        for _ in 0..STEPS {
+            service.tree().wakes.all();
+            self.breathe().await;
+            let handled = self.telegram.pending_updates().is_empty();
+            let due = store.due(self.telegram.now(), 1).await.unwrap();
+            let idle = handled && due.is_empty();
+            if idle && store.outbox_unfinished().await.unwrap() == 0 {
+                quiet += 1;
+            } else {
+                quiet = 0;
+                if idle {
+                    self.clock.advance(STEP);
+                }
+            }
+            if quiet == 2 {
+                return;
+            }
+        }
+        panic!("the world does not come to rest:\n{}", self.scene());
+    }
+
+    /// Lets the desk's tasks run.
+    async fn breathe(&self) {
+        let changed = self.telegram.wait_until(|_| None::<()>);
+        let _ = tokio::time::timeout(Duration::from_millis(4), changed).await;
+    }
+
+    fn scene(&self) -> String {
+        self.telegram.scene()
+    }
+
+    /// A group with the bot in it, added by the first of these people.
+    pub(crate) async fn group(&self, title: &str, people: &[PersonId]) -> ChatId {
+        let chat = self.telegram.group(title, people);
+        self.telegram.add_bot(chat, people[0]);
+        self.telegram.promote_bot(chat, people[0]);
+        self.settle().await;
+        chat
+    }
+
+    /// Presses the button whose label contains these words, and waits for the toast.
+    pub(crate) async fn press(
+        &self,
+        person: PersonId,
+        chat: ChatId,
+        message: MessageId,
+        words: &str,
+    ) -> Toast {
+        let press = self.begin_press(person, chat, message, words);
+        let toast = self.telegram.toast(press).await.unwrap();
+        self.settle().await;
+        toast
+    }
+
+    /// Presses the button whose label contains these words, and does not wait.
+    pub(crate) fn begin_press(
+        &self,
+        person: PersonId,
+        chat: ChatId,
+        message: MessageId,
+        words: &str,
+    ) -> PressId {
+        let view = self.telegram.message(chat, message).unwrap();
+        let labels = view.labels();
+        let Some(label) = labels.iter().find(|label| label.contains(words)) else {
+            panic!("no button {words:?} among {labels:?} in:\n{}", self.scene());
+        };
+        self.telegram.press(chat, person, message, label).unwrap()
+    }
+
+    /// Says something in a chat and waits for what follows.
+    pub(crate) async fn say(&self, chat: ChatId, person: PersonId, text: &str) -> MessageId {
+        let message = self.telegram.say(chat, person, text);
+        self.settle().await;
+        message
+    }
+
+    /// Answers a message and waits for what follows.
+    pub(crate) async fn reply(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+        to: MessageId,
+        text: &str,
+    ) -> MessageId {
+        let message = self.telegram.reply(chat, person, to, text);
+        self.settle().await;
+        message
+    }
+
+    /// The newest message of the bot that contains these words.
+    pub(crate) fn said(&self, chat: ChatId, words: &str) -> MessageView {
+        self.heard(chat, words).unwrap_or_else(|| {
+            panic!("the bot has not said {words:?}:\n{}", self.scene());
+        })
+    }
+
+    /// The newest message of the bot that contains these words, if there is one.
+    pub(crate) fn heard(&self, chat: ChatId, words: &str) -> Option<MessageView> {
+        let messages = self.telegram.messages(chat);
+        messages
+            .into_iter()
+            .rev()
+            .find(|message| message.from_bot && message.text.contains(words))
+    }
+
+    /// The newest card, told by its number.
+    pub(crate) fn card(&self, chat: ChatId, number: &str) -> MessageView {
+        let messages = self.telegram.messages(chat);
+        messages
+            .into_iter()
+            .rev()
+            .find(|message| {
+                let first = message.text.lines().next().unwrap_or_default();
+                message.from_bot && first.contains(&format!("{number} ·"))
+            })
+            .unwrap_or_else(|| panic!("no card of {number}:\n{}", self.scene()))
+    }
+
+    /// Ends the test: what everybody forgets to check.
+    pub(crate) async fn finish(mut self) {
+        self.settle().await;
+        let unfinished = self.store().outbox_unfinished().await.unwrap();
+        assert_eq!(unfinished, 0, "rows were left in the outbox");
+        let unanswered = self.telegram.unanswered_presses();
+        assert!(unanswered.is_empty(), "unanswered presses: {unanswered:?}");
+        let violations = self.telegram.violations();
+        assert!(violations.is_empty(), "rules broken: {violations:#?}");
+        self.sleep().await;
+        self.playground.shutdown().await;
+    }
+}
+
+/// Runs a conversation on both engines.
+macro_rules! conversations {
+    ($($name:ident)*) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                let world = $crate::world::World::new($crate::world::Engine::Sqlite).await;
+                super::$name(world).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                let world = $crate::world::World::new($crate::world::Engine::Postgres).await;
+                super::$name(world).await;
+            }
+        }
+    )*};
+}
+pub(crate) use conversations;
