@@ -1,9 +1,12 @@
 //! A Bot API of a few lines, over real HTTP: it answers as it is told to and remembers what it was
 //! asked. For the bad weather that a faithful one does not make.
 
+mod door;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use actors::domain::PersonId;
 use actors::ports::Clock;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -16,13 +19,23 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use super::client::Client;
+use super::client::{Client, Me};
+
+pub(crate) use door::FakeDoor;
 
 /// The token of all tests: wherever it turns up but in an address, it leaked.
 pub(crate) const TOKEN: &str = "123456:CANARY-of-a-token";
 
 /// How a poll is noted, beside its call, that found nothing and hangs.
 const HANGING_POLL: &str = "a hanging poll";
+
+/// The bot of all tests.
+pub(crate) fn me() -> Me {
+    Me {
+        id: PersonId(999),
+        username: "desk_bot".into(),
+    }
+}
 
 /// What a stub answers.
 #[derive(Debug, Clone)]

@@ -9,13 +9,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::*;
-
-fn me() -> Me {
-    Me {
-        id: PersonId(999),
-        username: "desk_bot".into(),
-    }
-}
+use crate::telegram::testing::me;
 
 fn received() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()

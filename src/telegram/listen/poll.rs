@@ -220,7 +220,10 @@ impl Progress {
 }
 
 /// Waits for something, or for the word to stop: then `None`.
-async fn until<T>(stop: &CancellationToken, waited_for: impl Future<Output = T>) -> Option<T> {
+pub(in crate::telegram) async fn until<T>(
+    stop: &CancellationToken,
+    waited_for: impl Future<Output = T>,
+) -> Option<T> {
     tokio::select! {
         biased;
         () = stop.cancelled() => None,

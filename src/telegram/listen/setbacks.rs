@@ -41,7 +41,7 @@ impl Default for Pace {
 
 impl Pace {
     /// The wait after so many failures in a row.
-    pub(super) fn after(&self, failures: u32) -> Duration {
+    pub(in crate::telegram) fn after(&self, failures: u32) -> Duration {
         let doublings = failures.saturating_sub(1).min(16);
         self.first.saturating_mul(1 << doublings).min(self.longest)
     }
@@ -49,7 +49,7 @@ impl Pace {
 
 /// What to do after a failed poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::telegram) enum Step {
     /// Poll again after that long.
     Wait(Duration),
     /// Take away the webhook that has the updates, then wait that long.
@@ -60,7 +60,7 @@ pub(super) enum Step {
 
 /// The failures so far.
 #[derive(Debug)]
-pub(super) struct Setbacks {
+pub(in crate::telegram) struct Setbacks {
     pace: Pace,
     failures: u32,
     conflicts: u32,
@@ -69,7 +69,7 @@ pub(super) struct Setbacks {
 }
 
 impl Setbacks {
-    pub(super) fn new(pace: Pace) -> Self {
+    pub(in crate::telegram) fn new(pace: Pace) -> Self {
         Self {
             pace,
             failures: 0,
@@ -80,7 +80,7 @@ impl Setbacks {
     }
 
     /// A poll was answered.
-    pub(super) fn over(&mut self) {
+    pub(in crate::telegram) fn over(&mut self) {
         if self.failures > 0 {
             tracing::info!(failures = self.failures, "Telegram answers again");
         }
@@ -89,7 +89,7 @@ impl Setbacks {
     }
 
     /// A poll failed.
-    pub(super) fn after(&mut self, error: &CallError, now: DateTime<Utc>) -> Step {
+    pub(in crate::telegram) fn after(&mut self, error: &CallError, now: DateTime<Utc>) -> Step {
         match error.fault() {
             Some(fault) if fault.is_token_refused() => Step::GiveUp(ListenError::TokenRefused),
             Some(fault) if fault.is_other_poller() => self.conflict(now),
