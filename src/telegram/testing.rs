@@ -46,6 +46,8 @@ pub(crate) enum Reply {
     Fault(u16, &'static str, Value),
     /// Something that is no Bot API answer.
     Raw(u16, &'static str),
+    /// The same call elsewhere: another method, so that it shows.
+    Redirect,
     /// The connection breaks in the middle of the answer.
     Cut,
 }
@@ -173,6 +175,9 @@ fn respond(reply: Reply) -> Response {
             (StatusCode::from_u16(code).unwrap(), axum::Json(body)).into_response()
         }
         Reply::Raw(code, words) => (StatusCode::from_u16(code).unwrap(), words).into_response(),
+        Reply::Redirect => {
+            axum::response::Redirect::temporary(&format!("/bot{TOKEN}/elsewhere")).into_response()
+        }
         Reply::Cut => {
             let broken = [Ok("{\"ok\":tr"), Err(std::io::Error::other("cut"))];
             Body::from_stream(tokio_stream::iter(broken)).into_response()

@@ -129,9 +129,8 @@ impl Webhook {
         Ok(())
     }
 
-    /// The route that Telegram calls, for whoever serves it.
-    #[must_use]
-    pub fn routes(&self) -> Router {
+    /// The route that Telegram calls.
+    fn routes(&self) -> Router {
         let gate = Arc::new(Gate {
             reception: Arc::clone(&self.reception),
             path: self.settings.public_url.path().to_owned(),

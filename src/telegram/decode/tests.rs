@@ -367,6 +367,17 @@ fn what_is_not_for_the_desk_says_why() {
 }
 
 #[test]
+fn what_is_nested_too_deeply_to_be_read_can_still_be_passed() {
+    let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    let raw = format!("{{\"message\": {deep}, \"update_id\": 7}}");
+    assert_eq!(
+        decode(&raw, &me(), received()),
+        Decoded::Nothing(Ignored::Unreadable)
+    );
+    assert_eq!(update_id(&raw), Some(UpdateId(7)));
+}
+
+#[test]
 fn an_edit_happens_when_it_was_made_and_a_command_is_not_repeated_in_its_words() {
     let update = json!({"update_id": 7, "edited_message": {"message_id": 10, "from": mari(),
         "chat": group(), "date": 1_790_000_000, "edit_date": 1_790_000_060,

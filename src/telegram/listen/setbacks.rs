@@ -97,7 +97,7 @@ impl Setbacks {
             Some(Fault {
                 retry_after: Some(told),
                 ..
-            }) => Step::Wait((*told).min(TOLD_WAIT_LIMIT)),
+            }) => Step::Wait((*told).clamp(self.pace.first, TOLD_WAIT_LIMIT)),
             _ => self.broken(error),
         }
     }
@@ -134,5 +134,57 @@ impl Setbacks {
         self.webhook_deleted = true;
         tracing::warn!("a webhook is set for this token: removing it, since updates are polled");
         Step::DeleteWebhook(self.pace.first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken() -> CallError {
+        CallError::NotSent {
+            method: "getUpdates".into(),
+            reason: "no route to host".into(),
+        }
+    }
+
+    fn flood(seconds: u64) -> CallError {
+        CallError::Refused {
+            method: "getUpdates".into(),
+            fault: Fault {
+                code: 429,
+                description: "Too Many Requests".into(),
+                retry_after: Some(Duration::from_secs(seconds)),
+                migrated_to: None,
+            },
+        }
+    }
+
+    #[test]
+    fn waits_grow_to_half_a_minute_and_begin_anew_when_the_line_is_back() {
+        let mut setbacks = Setbacks::new(Pace::default());
+        let mut waits = Vec::new();
+        for _ in 0..9 {
+            match setbacks.after(&broken(), DateTime::UNIX_EPOCH) {
+                Step::Wait(wait) => waits.push(wait.as_millis()),
+                other => panic!("{other:?}"),
+            }
+        }
+        let expected = [
+            500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000,
+        ];
+        assert_eq!(waits, expected);
+        setbacks.over();
+        let first = Step::Wait(Duration::from_millis(500));
+        assert_eq!(setbacks.after(&broken(), DateTime::UNIX_EPOCH), first);
+    }
+
+    #[test]
+    fn telegram_is_obeyed_within_reason() {
+        let mut setbacks = Setbacks::new(Pace::default());
+        for (told, waits) in [(0, 500), (17, 17_000), (86_400, 300_000)] {
+            let step = setbacks.after(&flood(told), DateTime::UNIX_EPOCH);
+            assert_eq!(step, Step::Wait(Duration::from_millis(waits)), "{told}");
+        }
     }
 }
