@@ -52,7 +52,8 @@ impl Delivery {
                 Err(ChatError::Permanent { reason } | ChatError::NotAllowed { reason })
                     if !rendered.text.is_empty() =>
                 {
-                    tracing::warn!(chat = %letter.chat, reason, "photos are not accepted: the words go alone");
+                    let chat = letter.chat;
+                    tracing::warn!(%chat, reason, "photos are not accepted: the words go alone");
                 }
                 settled => return settled,
             }
