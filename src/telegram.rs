@@ -3,8 +3,11 @@
 pub mod button;
 pub mod client;
 pub mod decode;
+pub mod deliver;
 pub mod listen;
+pub mod menu;
 mod rights;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;
+pub mod webhook;

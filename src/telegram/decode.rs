@@ -17,7 +17,7 @@ mod update;
 use actors::domain::{Language, Person, PersonId, UpdateId};
 use actors::inbound::{Inbound, Place, Sender, What};
 use chrono::{DateTime, Utc};
-use serde_json::Value;
+use serde::Deserialize;
 
 use super::button;
 use super::client::Me;
@@ -76,11 +76,16 @@ pub fn decode(raw: &str, me: &Me, received: DateTime<Utc>) -> Decoded {
     }
 }
 
-/// The number of an update, if nothing else of it.
+/// The number of an update, if nothing else of it: also of one that is nested too deeply to be
+/// read, since without its number it could not be passed.
 #[must_use]
 pub fn update_id(raw: &str) -> Option<UpdateId> {
-    let value: Value = serde_json::from_str(raw).ok()?;
-    value.get("update_id")?.as_i64().map(UpdateId)
+    #[derive(Deserialize)]
+    struct Numbered {
+        update_id: UpdateId,
+    }
+    let numbered: Numbered = serde_json::from_str(raw).ok()?;
+    Some(numbered.update_id)
 }
 
 fn read(raw: &str) -> Option<Update> {
@@ -111,11 +116,11 @@ fn interpret_press(update: UpdateId, press: Press, received: DateTime<Utc>) -> D
         Some((place, what))
     });
     // Where it cannot be told on what they pressed, they still wait for an answer.
+    let reachable = matches!(here, Some((Place::Private { .. }, _)));
     let (place, what) = here.unwrap_or_else(|| {
         let chat = press.from.id.private_chat();
         (Place::Private { chat }, What::UnknownPress)
     });
-    let reachable = matches!((&place, &press.on), (Place::Private { .. }, Some(on)) if on.chat.kind == ChatKind::Private);
     Decoded::Press {
         inbound: Box::new(Inbound {
             update,

@@ -17,9 +17,11 @@ use actors::inbound::{Inbound, Verdict};
 use async_trait::async_trait;
 use teloxide::types::AllowedUpdate;
 
+pub(super) use poll::until;
 pub use poll::{ListenError, Listener};
 pub use reception::{Reception, Taken};
 pub use setbacks::Pace;
+pub(super) use setbacks::{Setbacks, Step};
 
 /// What Telegram is asked for. Said with every poll: it remembers the last such list, and its
 /// default leaves out who left a group.

@@ -98,7 +98,7 @@ impl Rights {
                 administrator
             }
             Err(error) => {
-                tracing::warn!(%chat, %person, %error, "whether somebody administers a group is not known: taken as no");
+                tracing::warn!(%chat, %person, %error, "rights could not be looked up: taken as none");
                 false
             }
         }

@@ -1,9 +1,12 @@
 //! A Bot API of a few lines, over real HTTP: it answers as it is told to and remembers what it was
 //! asked. For the bad weather that a faithful one does not make.
 
+mod door;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
+use actors::domain::PersonId;
 use actors::ports::Clock;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -16,13 +19,23 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use super::client::Client;
+use super::client::{Client, Me};
+
+pub(crate) use door::FakeDoor;
 
 /// The token of all tests: wherever it turns up but in an address, it leaked.
 pub(crate) const TOKEN: &str = "123456:CANARY-of-a-token";
 
 /// How a poll is noted, beside its call, that found nothing and hangs.
 const HANGING_POLL: &str = "a hanging poll";
+
+/// The bot of all tests.
+pub(crate) fn me() -> Me {
+    Me {
+        id: PersonId(999),
+        username: "desk_bot".into(),
+    }
+}
 
 /// What a stub answers.
 #[derive(Debug, Clone)]
@@ -33,6 +46,8 @@ pub(crate) enum Reply {
     Fault(u16, &'static str, Value),
     /// Something that is no Bot API answer.
     Raw(u16, &'static str),
+    /// The same call elsewhere: another method, so that it shows.
+    Redirect,
     /// The connection breaks in the middle of the answer.
     Cut,
 }
@@ -160,6 +175,9 @@ fn respond(reply: Reply) -> Response {
             (StatusCode::from_u16(code).unwrap(), axum::Json(body)).into_response()
         }
         Reply::Raw(code, words) => (StatusCode::from_u16(code).unwrap(), words).into_response(),
+        Reply::Redirect => {
+            axum::response::Redirect::temporary(&format!("/bot{TOKEN}/elsewhere")).into_response()
+        }
         Reply::Cut => {
             let broken = [Ok("{\"ok\":tr"), Err(std::io::Error::other("cut"))];
             Body::from_stream(tokio_stream::iter(broken)).into_response()

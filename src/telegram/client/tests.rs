@@ -295,3 +295,12 @@ async fn the_token_never_stands_in_an_error() {
     }
     assert!(!format!("{client:?} {alone:?}").contains("CANARY"));
 }
+
+#[tokio::test]
+async fn a_redirect_does_not_carry_the_token_elsewhere() {
+    let (stub, client) = Stub::start(StoppedClock::new()).await;
+    stub.will("getMe", [Reply::Redirect]);
+    let error = client.get_me().await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
+    assert!(stub.calls("elsewhere").is_empty());
+}

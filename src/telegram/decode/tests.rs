@@ -9,13 +9,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::*;
-
-fn me() -> Me {
-    Me {
-        id: PersonId(999),
-        username: "desk_bot".into(),
-    }
-}
+use crate::telegram::testing::me;
 
 fn received() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
@@ -370,6 +364,17 @@ fn what_is_not_for_the_desk_says_why() {
         decode("not JSON", &me(), received()),
         Decoded::Nothing(Ignored::Unreadable)
     );
+}
+
+#[test]
+fn what_is_nested_too_deeply_to_be_read_can_still_be_passed() {
+    let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
+    let raw = format!("{{\"message\": {deep}, \"update_id\": 7}}");
+    assert_eq!(
+        decode(&raw, &me(), received()),
+        Decoded::Nothing(Ignored::Unreadable)
+    );
+    assert_eq!(update_id(&raw), Some(UpdateId(7)));
 }
 
 #[test]

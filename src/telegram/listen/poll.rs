@@ -85,7 +85,10 @@ impl Listener {
                     if !self.handle(&batch, &stop).await {
                         break;
                     }
-                    progress.pass(&batch, self.clock.now());
+                    if !progress.pass(&batch, self.clock.now()) {
+                        tracing::error!("a batch without a single number cannot be passed");
+                        let _ = until(&stop, tokio::time::sleep(self.pace.longest)).await;
+                    }
                     if behind && batch.len() < BATCH_LIMIT {
                         behind = false;
                         self.reception.caught_up();
@@ -209,21 +212,55 @@ impl Progress {
         self.offset.filter(|_| self.moved_at.is_some_and(fresh))
     }
 
-    /// Everything in the batch has its verdict.
-    fn pass(&mut self, batch: &[Box<RawValue>], now: DateTime<Utc>) {
+    /// Everything in the batch has its verdict. `false` where the batch has nothing to go by: it
+    /// would come again at once.
+    fn pass(&mut self, batch: &[Box<RawValue>], now: DateTime<Utc>) -> bool {
         let newest = batch.iter().filter_map(|raw| update_id(raw.get())).max();
         if let Some(newest) = newest {
             self.offset = Some(newest.0.saturating_add(1));
             self.moved_at = Some(now);
         }
+        newest.is_some() || batch.is_empty()
     }
 }
 
 /// Waits for something, or for the word to stop: then `None`.
-async fn until<T>(stop: &CancellationToken, waited_for: impl Future<Output = T>) -> Option<T> {
+pub(in crate::telegram) async fn until<T>(
+    stop: &CancellationToken,
+    waited_for: impl Future<Output = T>,
+) -> Option<T> {
     tokio::select! {
         biased;
         () = stop.cancelled() => None,
         done = waited_for => Some(done),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(raw: &str) -> Vec<Box<RawValue>> {
+        serde_json::from_str(raw).unwrap()
+    }
+
+    #[test]
+    fn the_offset_follows_the_newest_update_and_is_dropped_before_numbers_begin_anew() {
+        let start = DateTime::UNIX_EPOCH;
+        let mut progress = Progress::default();
+        assert_eq!(progress.offset(start), None);
+        assert!(progress.pass(&batch(r#"[{"update_id":9},{"update_id":7},{}]"#), start));
+        assert!(progress.pass(&batch("[]"), start));
+        assert_eq!(progress.offset(start + TimeDelta::days(5)), Some(10));
+        assert_eq!(progress.offset(start + TimeDelta::days(7)), None);
+        assert!(progress.pass(&batch(r#"[{"update_id":3}]"#), start));
+        assert_eq!(progress.offset(start), Some(4), "numbers may begin lower");
+    }
+
+    #[test]
+    fn a_batch_without_numbers_is_not_passed() {
+        let mut progress = Progress::default();
+        assert!(!progress.pass(&batch(r#"[{}, "x"]"#), DateTime::UNIX_EPOCH));
+        assert_eq!(progress.offset, None);
     }
 }

@@ -138,19 +138,19 @@ impl Reception {
         };
         let failures = self.count_failure(update);
         if failures < HAND_OVER_LIMIT {
-            tracing::warn!(%update, failures, %error, "an update has no verdict and is tried again");
+            tracing::warn!(%update, failures, %error, "no verdict on an update: trying again");
             return (Taken::Again, None);
         }
         match self.door.set_aside(update, raw, reason).await {
             Ok(()) => {
                 self.failing().remove(&update);
-                tracing::error!(%update, failures, %error, "an update is set aside: it failed again and again");
+                tracing::error!(%update, failures, %error, "an update is set aside");
                 let trouble = Verdict::plain(Answer::Refused(Refusal::Trouble));
                 (Taken::Done, Some(trouble))
             }
             Err(cause) => {
                 if failures == HAND_OVER_LIMIT {
-                    tracing::error!(%update, %cause, "a failing update cannot even be set aside; trying until it can");
+                    tracing::error!(%update, %cause, "an update can neither be handled nor set aside");
                 }
                 (Taken::Again, None)
             }

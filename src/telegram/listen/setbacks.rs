@@ -41,7 +41,7 @@ impl Default for Pace {
 
 impl Pace {
     /// The wait after so many failures in a row.
-    pub(super) fn after(&self, failures: u32) -> Duration {
+    pub(in crate::telegram) fn after(&self, failures: u32) -> Duration {
         let doublings = failures.saturating_sub(1).min(16);
         self.first.saturating_mul(1 << doublings).min(self.longest)
     }
@@ -49,7 +49,7 @@ impl Pace {
 
 /// What to do after a failed poll.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::telegram) enum Step {
     /// Poll again after that long.
     Wait(Duration),
     /// Take away the webhook that has the updates, then wait that long.
@@ -60,7 +60,7 @@ pub(super) enum Step {
 
 /// The failures so far.
 #[derive(Debug)]
-pub(super) struct Setbacks {
+pub(in crate::telegram) struct Setbacks {
     pace: Pace,
     failures: u32,
     conflicts: u32,
@@ -69,7 +69,7 @@ pub(super) struct Setbacks {
 }
 
 impl Setbacks {
-    pub(super) fn new(pace: Pace) -> Self {
+    pub(in crate::telegram) fn new(pace: Pace) -> Self {
         Self {
             pace,
             failures: 0,
@@ -80,7 +80,7 @@ impl Setbacks {
     }
 
     /// A poll was answered.
-    pub(super) fn over(&mut self) {
+    pub(in crate::telegram) fn over(&mut self) {
         if self.failures > 0 {
             tracing::info!(failures = self.failures, "Telegram answers again");
         }
@@ -89,7 +89,7 @@ impl Setbacks {
     }
 
     /// A poll failed.
-    pub(super) fn after(&mut self, error: &CallError, now: DateTime<Utc>) -> Step {
+    pub(in crate::telegram) fn after(&mut self, error: &CallError, now: DateTime<Utc>) -> Step {
         match error.fault() {
             Some(fault) if fault.is_token_refused() => Step::GiveUp(ListenError::TokenRefused),
             Some(fault) if fault.is_other_poller() => self.conflict(now),
@@ -97,7 +97,7 @@ impl Setbacks {
             Some(Fault {
                 retry_after: Some(told),
                 ..
-            }) => Step::Wait((*told).min(TOLD_WAIT_LIMIT)),
+            }) => Step::Wait((*told).clamp(self.pace.first, TOLD_WAIT_LIMIT)),
             _ => self.broken(error),
         }
     }
@@ -134,5 +134,57 @@ impl Setbacks {
         self.webhook_deleted = true;
         tracing::warn!("a webhook is set for this token: removing it, since updates are polled");
         Step::DeleteWebhook(self.pace.first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken() -> CallError {
+        CallError::NotSent {
+            method: "getUpdates".into(),
+            reason: "no route to host".into(),
+        }
+    }
+
+    fn flood(seconds: u64) -> CallError {
+        CallError::Refused {
+            method: "getUpdates".into(),
+            fault: Fault {
+                code: 429,
+                description: "Too Many Requests".into(),
+                retry_after: Some(Duration::from_secs(seconds)),
+                migrated_to: None,
+            },
+        }
+    }
+
+    #[test]
+    fn waits_grow_to_half_a_minute_and_begin_anew_when_the_line_is_back() {
+        let mut setbacks = Setbacks::new(Pace::default());
+        let mut waits = Vec::new();
+        for _ in 0..9 {
+            match setbacks.after(&broken(), DateTime::UNIX_EPOCH) {
+                Step::Wait(wait) => waits.push(wait.as_millis()),
+                other => panic!("{other:?}"),
+            }
+        }
+        let expected = [
+            500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000,
+        ];
+        assert_eq!(waits, expected);
+        setbacks.over();
+        let first = Step::Wait(Duration::from_millis(500));
+        assert_eq!(setbacks.after(&broken(), DateTime::UNIX_EPOCH), first);
+    }
+
+    #[test]
+    fn telegram_is_obeyed_within_reason() {
+        let mut setbacks = Setbacks::new(Pace::default());
+        for (told, waits) in [(0, 500), (17, 17_000), (86_400, 300_000)] {
+            let step = setbacks.after(&flood(told), DateTime::UNIX_EPOCH);
+            assert_eq!(step, Step::Wait(Duration::from_millis(waits)), "{told}");
+        }
     }
 }

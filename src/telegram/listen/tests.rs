@@ -1,82 +1,16 @@
 //! The promises of the loop: nothing is confirmed before its verdict, nothing stops the line.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use actors::domain::UpdateId;
-use actors::inbound::{Answer, Inbound, Verdict, What};
-use async_trait::async_trait;
+use actors::inbound::{Answer, What};
 use serde_json::{Value, json};
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::*;
-use crate::telegram::client::{Client, Me};
-use crate::telegram::testing::{Reply, StoppedClock, Stub};
-
-/// A desk that answers as it is told to, and remembers what it was given.
-#[derive(Default)]
-pub(crate) struct FakeDoor {
-    given: Mutex<Vec<Inbound>>,
-    failures: Mutex<HashMap<i64, u32>>,
-    answer: Mutex<Option<Answer>>,
-    aside: Mutex<Vec<(i64, String, String)>>,
-    refuses_aside: Mutex<u32>,
-    caught_up: Mutex<u32>,
-    gate: Option<Semaphore>,
-    entered: Notify,
-}
-
-impl FakeDoor {
-    fn failing(update: i64, times: u32) -> Arc<Self> {
-        let door = Self::default();
-        door.failures.lock().unwrap().insert(update, times);
-        Arc::new(door)
-    }
-
-    pub(crate) fn given(&self) -> Vec<i64> {
-        let given = self.given.lock().unwrap();
-        given.iter().map(|inbound| inbound.update.0).collect()
-    }
-}
-
-#[async_trait]
-impl Door for FakeDoor {
-    async fn hand_over(&self, inbound: Inbound) -> Result<Verdict, DoorError> {
-        let update = inbound.update.0;
-        self.given.lock().unwrap().push(inbound);
-        self.entered.notify_one();
-        if let Some(gate) = &self.gate {
-            gate.acquire().await.unwrap().forget();
-        }
-        if let Some(left) = self.failures.lock().unwrap().get_mut(&update)
-            && *left > 0
-        {
-            *left -= 1;
-            let reason = "the store is away".to_owned();
-            return Err(DoorError::Failed { reason });
-        }
-        let answer = self.answer.lock().unwrap().clone();
-        Ok(Verdict::plain(answer.unwrap_or(Answer::Silent)))
-    }
-
-    async fn set_aside(&self, update: UpdateId, raw: &str, cause: &str) -> Result<(), DoorError> {
-        let mut refusals = self.refuses_aside.lock().unwrap();
-        if *refusals > 0 {
-            *refusals -= 1;
-            let reason = "the store is away".to_owned();
-            return Err(DoorError::Failed { reason });
-        }
-        let kept = (update.0, raw.to_owned(), cause.to_owned());
-        self.aside.lock().unwrap().push(kept);
-        Ok(())
-    }
-
-    fn caught_up(&self) {
-        *self.caught_up.lock().unwrap() += 1;
-    }
-}
+use crate::telegram::client::Client;
+use crate::telegram::testing::{FakeDoor, Reply, StoppedClock, Stub, me};
 
 struct World {
     stub: Arc<Stub>,
@@ -115,12 +49,8 @@ impl World {
 }
 
 fn reception(client: &Arc<Client>, door: &Arc<FakeDoor>, clock: &Arc<StoppedClock>) -> Reception {
-    let me = Me {
-        id: actors::domain::PersonId(999),
-        username: "desk_bot".into(),
-    };
     let door: Arc<dyn Door> = door.clone();
-    Reception::new(Arc::clone(client), door, clock.clone(), me)
+    Reception::new(Arc::clone(client), door, clock.clone(), me())
 }
 
 fn at_once() -> Pace {

@@ -23,10 +23,10 @@ pub(super) use keys::{confirmation_keys, department_keys, verb_key};
 /// below the 4,096 that a message may have.
 const REPORT_LIMIT: usize = 1_200;
 
-/// How much of a summary, and of what blocks an incident.
-const WORDS_LIMIT: usize = 700;
+/// How much of a summary.
+const SUMMARY_LIMIT: usize = 700;
 
-/// How much of the newest comment.
+/// How much of the newest comment, and of what blocks an incident.
 const COMMENT_LIMIT: usize = 200;
 
 /// How many helpers are named.
@@ -55,13 +55,11 @@ pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incide
         page.line(scene.say("card-duplicate", &[("other", number.into())]));
     }
     page.gap();
-    if !incident.report.text.trim().is_empty() {
-        page.line(scene.voice.quote(&incident.report.text, REPORT_LIMIT));
-    }
+    page.quote(&scene.voice, &incident.report.text, REPORT_LIMIT);
     page.line(reporter(scene, incident));
     if let Some(summary) = &incident.summary {
         page.line(scene.say("card-summary", &[]));
-        page.line(scene.voice.quote(summary, WORDS_LIMIT));
+        page.quote(&scene.voice, summary, SUMMARY_LIMIT);
     }
     if let Some(comment) = &incident.latest_comment {
         page.line(latest_comment(scene, incident, comment));
@@ -161,8 +159,11 @@ fn stage_lines(scene: &Scene<'_>, incident: &Incident, page: &mut Page) {
             ..
         } => {
             work_lines(scene, work, page);
-            page.line(scene.say("card-blocked", &[("time", scene.moment(*since).into())]));
-            page.line(scene.voice.quote(comment, WORDS_LIMIT));
+            let fillings = [
+                ("time", scene.moment(*since).into()),
+                ("text", scene.voice.line(comment, COMMENT_LIMIT).into()),
+            ];
+            page.line(scene.say("card-blocked", &fillings));
         }
         Stage::AwaitingSummary {
             work,

@@ -158,7 +158,7 @@ fn by_person(scene: &Scene<'_>, id: &str, by: PersonId) -> Page {
 }
 
 fn with_quote(scene: &Scene<'_>, mut page: Page, words: &str) -> Page {
-    page.line(scene.voice.quote(words, REASON_LIMIT));
+    page.quote(&scene.voice, words, REASON_LIMIT);
     page
 }
 

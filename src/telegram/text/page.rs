@@ -2,6 +2,8 @@
 
 use actors::domain::Photo;
 
+use super::markup::is_visible;
+use super::voice::Voice;
 use super::wording::Phrase;
 use super::{Key, Rendered};
 
@@ -26,6 +28,14 @@ impl Page {
             text.push('\n');
         }
         text.push_str(line.as_str());
+        self
+    }
+
+    /// What somebody wrote, set apart, if anything is to be seen of it.
+    pub(super) fn quote(&mut self, voice: &Voice, untrusted: &str, limit: usize) -> &mut Self {
+        if is_visible(untrusted) {
+            self.line(voice.quote(untrusted, limit));
+        }
         self
     }
 

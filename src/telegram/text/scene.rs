@@ -2,14 +2,14 @@
 
 use actors::domain::id::MessageRef;
 use actors::domain::{
-    Department, DepartmentId, GroupConfig, Incident, IncidentNumber, Person, PersonId,
+    Department, DepartmentId, GroupConfig, Incident, IncidentNumber, Language, Person, PersonId,
 };
 use actors::inbound::{Button, Verdict};
 use actors::ports::Letter;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::markup::Medium;
+use super::markup::{Medium, cut, is_visible};
 use super::voice::{Voice, link_to};
 use super::wording::{Fillings, Phrase};
 use super::{Key, Press, Style};
@@ -58,11 +58,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Of an answer that goes back at once.
-    pub(super) fn of_verdict(
-        verdict: &'a Verdict,
-        language: actors::domain::Language,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub(super) fn of_verdict(verdict: &'a Verdict, language: Language, now: DateTime<Utc>) -> Self {
         let group = verdict.group.as_deref();
         Self {
             voice: Voice {
@@ -140,12 +136,12 @@ impl<'a> Scene<'a> {
 
     /// A department's name, in that voice.
     pub(super) fn department_name(&self, voice: &Voice, department: &Department) -> Phrase {
-        voice.line(&department.name, DEPARTMENT_LIMIT)
+        voice.given_name(&department.name, DEPARTMENT_LIMIT)
     }
 
     /// A group's title on a button.
     pub(super) fn plain_title(&self, group: &GroupConfig) -> Phrase {
-        self.voice.plain().line(&group.title, LABEL_LIMIT)
+        self.voice.plain().given_name(&group.title, LABEL_LIMIT)
     }
 
     /// The incident in question: its number, linked to its card.
@@ -167,10 +163,10 @@ impl<'a> Scene<'a> {
 
     /// The first words of a report.
     pub(super) fn excerpt(&self, incident: &Incident) -> Phrase {
-        if incident.report.text.trim().is_empty() {
-            self.say("photo-only", &[])
-        } else {
+        if is_visible(&incident.report.text) {
             self.voice.line(&incident.report.text, EXCERPT_LIMIT)
+        } else {
+            self.say("photo-only", &[])
         }
     }
 
@@ -183,7 +179,7 @@ impl<'a> Scene<'a> {
     /// A button with that label.
     pub(super) fn labelled(&self, label: &Phrase, button: Button) -> Key {
         Key {
-            label: super::markup::cut(label.as_str(), LABEL_LIMIT),
+            label: cut(label.as_str(), LABEL_LIMIT),
             press: Press::Data(button),
         }
     }

@@ -47,7 +47,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
 
 /// A group's title, as it is shown.
 pub(super) fn title(scene: &Scene<'_>, group: &GroupConfig) -> Phrase {
-    scene.voice.line(&group.title, TITLE_LIMIT)
+    scene.voice.given_name(&group.title, TITLE_LIMIT)
 }
 
 /// A language in its own words.

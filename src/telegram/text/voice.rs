@@ -43,6 +43,15 @@ impl Voice {
         Phrase::ready(self.medium.line(untrusted, limit))
     }
 
+    /// A name that something was given: of a department, of a group.
+    pub(super) fn given_name(&self, untrusted: &str, limit: usize) -> Phrase {
+        if markup::is_visible(untrusted) {
+            self.line(untrusted, limit)
+        } else {
+            self.say("unnamed", &[])
+        }
+    }
+
     /// Outside text set apart as a quotation, with its line breaks. A long one can be unfolded.
     pub(super) fn quote(&self, untrusted: &str, limit: usize) -> Phrase {
         /// From how many UTF-16 units on: about six lines on a phone.

@@ -10,10 +10,11 @@ use super::{Button, REOPEN_WINDOW, Scene, Verb, urgency_name};
 /// How many departments are offered: a message has room for 100 buttons, the rest is for others.
 const DEPARTMENTS_OFFERED: usize = 90;
 
-/// The buttons of a card.
+/// The buttons of a card. A menu that no longer fits where the incident stands is not shown.
 pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> Vec<Vec<Key>> {
     let choices = match menu {
         Menu::Main => return main_keys(scene, incident),
+        _ if !fits(menu, &incident.stage) => return main_keys(scene, incident),
         Menu::Departments => department_keys(scene, incident),
         Menu::Urgency => in_rows(urgency_keys(scene, incident), 3),
         Menu::Block => in_rows(block_keys(scene, incident), 2),
@@ -22,6 +23,18 @@ pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> V
     let mut rows = choices;
     rows.push(vec![back]);
     rows
+}
+
+fn fits(menu: Menu, stage: &Stage) -> bool {
+    match stage {
+        Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => true,
+        Stage::New { .. } => menu != Menu::Block,
+        Stage::AwaitingDepartment { .. } => menu == Menu::Departments,
+        Stage::Intake { .. }
+        | Stage::AwaitingSummary { .. }
+        | Stage::Done { .. }
+        | Stage::Closed { .. } => false,
+    }
 }
 
 /// A button that does something with an incident.

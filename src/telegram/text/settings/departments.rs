@@ -17,6 +17,9 @@ impl Panels<'_> {
     pub(super) fn departments(&self) -> Page {
         let mut page = Page::of(self.say("panel-departments", &[]));
         page.gap();
+        if self.group.departments.is_empty() {
+            page.line(self.say("no-departments", &[]));
+        }
         for department in self.group.departments.iter().take(NAMED) {
             page.line(self.department_line(department));
         }

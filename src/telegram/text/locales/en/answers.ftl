@@ -3,7 +3,7 @@
 saved = ✓ Saved
 asked = ✍️ Answer my question in the chat
 
-accepted-reported = 🆕 { $number } is on the desk
+accepted-reported = 🆕 { $number } is reported
 accepted-answered = ✓ Thank you
 accepted-intake-ended = ✓ { $number } goes on without questions
 accepted-department = 👥 { $number } goes to { $department }
@@ -39,14 +39,14 @@ refused-already-claimed-join = { $number } is already claimed by { $person }, { 
 refused-already-claimed = { $number } is already claimed by { $person }, { $ago } ago.
 refused-already-yours = { $number } is yours already.
 refused-already-helping = You help with { $number } already.
-refused-already-so = It is so already.
-refused-closed-by = { $number }: { $state } by { $person }, { $time }. To open it again: Reopen.
-refused-closed = { $number }: { $state }, { $time }. To open it again: Reopen.
+refused-already-so = Nothing to change, it is so already.
+refused-closed-by = { $number }: { $state } by { $person }, { $time }. To open it again, press Reopen.
+refused-closed = { $number }: { $state }, { $time }. To open it again, press Reopen.
 refused-stale-card = { $number } has moved on since. Look at the card again, it shows what can be done now.
 refused-no-department-yet = { $number } has no department yet. Choose one first.
 refused-not-claimed = Nobody has claimed { $number } yet. Claim it first.
 refused-not-now = { $number }: this cannot be done as it stands now. The card shows what can.
-refused-members-only = Only members of { $department } can do this. A manager can add you: /departments.
+refused-members-only = Only members of { $department } can do this. Ask a manager to let you in.
 refused-already-asked = You have asked to be let into { $department }. A manager will answer.
 refused-workers-only = Only those who work on { $number } can do this. Press Join first.
 refused-resolver-only = Only { $person } can say how { $number } was resolved.

@@ -2,10 +2,11 @@
 
 # Shared
 someone = someone
+unnamed = (no name)
 nobody = nobody
 and-more = { $count } more
 this-incident = This incident
-department-gone = a department that is gone
+department-gone = a former department
 photo-only = (photo)
 chosen = ✓ { $label }
 
@@ -63,7 +64,7 @@ card-department = 👥 { $department }
 card-unclaimed = 👥 { $department } — since { $time }
 card-owner = 👥 { $department } · 🙋 { $person } since { $time }
 card-helpers = 🤝 { $names }
-card-blocked = ⏸ Since { $time }:
+card-blocked = ⏸ Since { $time }: { $text }
 card-summary-wanted = ✍️ { $person } still has to say how it was resolved
 card-summary-wanted-until = ✍️ { $person } has until { $time } to say how it was resolved
 card-confirmation-wanted = 👉 { $person }, is it fixed?
@@ -81,10 +82,7 @@ card-reopened = ♻️ reopened { $count ->
 }
 card-summary = 🛠 How it was resolved:
 card-comment = 💬 { $person }: { $text }
-card-comment-and-earlier = { $comment } (+ { $count ->
-    [one] { $count } earlier
-   *[other] { $count } earlier
-})
+card-comment-and-earlier = { $comment } (+ { $count } earlier)
 
 # Its buttons
 button-choose-department = 👥 Choose department

@@ -33,14 +33,14 @@ help-private = <b>Report</b>
 
     /privacy: what I keep · /forget_me: erase me
 privacy = 🔒 <b>What I keep</b>
-    • Your Telegram number, name, @username and language
+    • Your Telegram number, name, username and language
     • Your departments and roles
     • Incidents: what you reported or wrote to me about them, photos as Telegram's file names, and what was done when by whom
 
     I read only commands, replies to me, buttons and what you write to me privately. I pass nothing on.
-    /forget_me erases your name, @username and language, and takes you out of all departments. Incidents stay, by “someone”.
+    /forget_me erases your name, username and language, and takes you out of all departments. Incidents stay, by “someone”.
 forget-me = 🗑 <b>Erase you?</b>
-    Your name, @username, language, departments and roles go. Incidents stay, by “someone”. This cannot be undone.
+    Your name, username, language, departments and roles go. Incidents stay, by “someone”. This cannot be undone.
 forgotten = 🗑 Done: I no longer know you. When you write to me again, we begin anew.
 button-forget-me = Yes, erase me
 registered = ✅ You are registered and can report.
@@ -57,7 +57,7 @@ membership-none = There are no departments here yet.
 membership-line-yours = ✓ <b>{ $department }</b> · you belong to it
 membership-line-open = 🔓 { $department } · open
 membership-line-request = 🚪 { $department } · a manager lets you in
-membership-line-members = 🔒 { $department } · a manager adds you
+membership-line-members = 🔒 { $department } · members only
 button-join-department = Join { $department }
 button-leave-department = Leave { $department }
 approval-asked = 🏢 The group <b>{ $title }</b> has added me. May I work there?

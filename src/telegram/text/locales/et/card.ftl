@@ -1,109 +1,107 @@
-## The card of an incident, and the words that many texts share.
+## Juhtumi kaart ja sõnad, mida paljud tekstid jagavad.
 
-# Shared
-someone = someone
-nobody = nobody
-and-more = { $count } more
-this-incident = This incident
-department-gone = a department that is gone
-photo-only = (photo)
+# Ühised
+someone = keegi
+unnamed = (nimetu)
+nobody = veel pole
+and-more = veel { $count }
+this-incident = See juhtum
+department-gone = endine osakond
+photo-only = (foto)
 chosen = ✓ { $label }
 
-# Times
+# Ajad
 month = { $month ->
-    [1] Jan
-    [2] Feb
-    [3] Mar
-    [4] Apr
-    [5] May
-    [6] Jun
-    [7] Jul
-    [8] Aug
-    [9] Sep
-    [10] Oct
-    [11] Nov
-   *[12] Dec
+    [1] jaan
+    [2] veebr
+    [3] märts
+    [4] apr
+    [5] mai
+    [6] juuni
+    [7] juuli
+    [8] aug
+    [9] sept
+    [10] okt
+    [11] nov
+   *[12] dets
 }
-moment-this-year = { $day } { $month } { $time }
-moment = { $day } { $month } { $year } { $time }
-duration-tenths = 0.{ $tenths } s
+moment-this-year = { $day }. { $month } { $time }
+moment = { $day }. { $month } { $year } { $time }
+duration-tenths = 0,{ $tenths } s
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
-duration-hours = { $hours } h
-duration-days = { $days } d
+duration-hours = { $hours } t
+duration-days = { $days } p
 
-# Where an incident stands
-state-intake = being clarified
-state-awaiting-department = needs a department
-state-new = waiting for a claim
-state-accepted = accepted
-state-in-progress = in progress
-state-attention = needs attention
-state-needs-purchase = needs a purchase
-state-needs-contractor = needs a contractor
-state-waiting = on hold
-state-awaiting-summary = waiting for the summary
-state-done = done, to be confirmed
-state-resolved = resolved
-state-confirmed = fixed and confirmed
-state-no-summary = closed without a summary
-state-unconfirmed = closed unconfirmed
-state-cancelled = cancelled
-state-duplicate = closed as a duplicate
+# Kuidas juhtumiga on
+state-intake = täpsustamisel
+state-awaiting-department = osakond valimata
+state-new = ootab võtjat
+state-accepted = vastu võetud
+state-in-progress = töös
+state-attention = vajab tähelepanu
+state-needs-purchase = vaja midagi osta
+state-needs-contractor = vaja väljast tegijat
+state-waiting = ootel
+state-awaiting-summary = ootab kokkuvõtet
+state-done = tehtud, kinnitamata
+state-resolved = lahendatud
+state-confirmed = korras ja kinnitatud
+state-no-summary = suletud kokkuvõtteta
+state-unconfirmed = suletud kinnituseta
+state-cancelled = tühistatud
+state-duplicate = suletud kordusena
 
-urgency-critical = 🔴 critical
-urgency-same-day = 🟠 same day
-urgency-planned = 🟢 planned
+urgency-critical = 🔴 kriitiline
+urgency-same-day = 🟠 täna
+urgency-planned = 🟢 plaaniline
 
-# The card
+# Kaart
 card-title = { $mark } <b>{ $number } · { $state }</b>
 card-title-rated = { $title } · { $urgency }
-card-since = Since { $time }
+card-since = Alates { $time }
 card-department = 👥 { $department }
-card-unclaimed = 👥 { $department } — since { $time }
-card-owner = 👥 { $department } · 🙋 { $person } since { $time }
+card-unclaimed = 👥 { $department } — alates { $time }
+card-owner = 👥 { $department } · 🙋 { $person } alates { $time }
 card-helpers = 🤝 { $names }
-card-blocked = ⏸ Since { $time }:
-card-summary-wanted = ✍️ { $person } still has to say how it was resolved
-card-summary-wanted-until = ✍️ { $person } has until { $time } to say how it was resolved
-card-confirmation-wanted = 👉 { $person }, is it fixed?
-card-closed = 🏁 { $person } · { $time } · took { $duration }
-card-closed-by-clock = 🏁 Closed by the clock · { $time } · took { $duration }
-card-duplicate = 🔁 Repeats { $other }
+card-blocked = ⏸ Alates { $time }: { $text }
+card-summary-wanted = ✍️ { $person } peab veel kirjutama, kuidas see lahenes
+card-summary-wanted-until = ✍️ { $person } kirjutab hiljemalt { $time }, kuidas see lahenes
+card-confirmation-wanted = 👉 { $person }, kas on korras?
+card-closed = 🏁 { $person } · { $time } · aega läks { $duration }
+card-closed-by-clock = 🏁 Aeg sai täis · { $time } · aega läks { $duration }
+card-duplicate = 🔁 Sama mis { $other }
 card-reporter = 👤 { $person } · { $time }
 card-photos = 📷 { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
+    [one] { $count } foto
+   *[other] { $count } fotot
 }
-card-reopened = ♻️ reopened { $count ->
-    [one] once
-   *[other] { $count } times
+card-reopened = ♻️ uuesti avatud { $count ->
+    [one] { $count } kord
+   *[other] { $count } korda
 }
-card-summary = 🛠 How it was resolved:
+card-summary = 🛠 Kuidas lahenes:
 card-comment = 💬 { $person }: { $text }
-card-comment-and-earlier = { $comment } (+ { $count ->
-    [one] { $count } earlier
-   *[other] { $count } earlier
-})
+card-comment-and-earlier = { $comment } (+ { $count } varasemat)
 
-# Its buttons
-button-choose-department = 👥 Choose department
-button-change-department = Change department
-button-claim = ✋ Claim
-button-join = 🤝 Join
-button-leave = Leave
-button-start = ▶️ Start
-button-block = ⏸ Block…
-button-resume = ▶️ Resume
-button-resolve = ✅ Resolve
-button-confirm = 👍 Confirm
-button-not-fixed = 👎 Not fixed
-button-reopen = ♻️ Reopen
-button-urgency = Urgency
-button-attention = ❗ Needs attention
-button-needs-purchase = 🛒 Needs a purchase
-button-needs-contractor = 👷 Needs a contractor
-button-waiting = ⏳ On hold
-button-back = ‹ Back
-button-card = Go to the card
-button-private-chat = Open our private chat
+# Selle nupud
+button-choose-department = 👥 Vali osakond
+button-change-department = Muuda osakonda
+button-claim = ✋ Võtan
+button-join = 🤝 Tulen appi
+button-leave = Loobun
+button-start = ▶️ Alustan
+button-block = ⏸ Ei saa jätkata…
+button-resume = ▶️ Jätkan
+button-resolve = ✅ Lahendatud
+button-confirm = 👍 Korras
+button-not-fixed = 👎 Pole korras
+button-reopen = ♻️ Ava uuesti
+button-urgency = Kiireloomulisus
+button-attention = ❗ Vajab tähelepanu
+button-needs-purchase = 🛒 Vaja osta
+button-needs-contractor = 👷 Vaja väljast tegijat
+button-waiting = ⏳ Ootel
+button-back = ‹ Tagasi
+button-card = Kaardi juurde
+button-private-chat = Ava minuga vestlus

@@ -1,90 +1,90 @@
-## What the desk says about itself, and to people about themselves.
+## Mida ütlen enda kohta ja inimestele nende endi kohta.
 
-welcome = 👋 <b>Hello, I am Deskbell, an incident desk.</b>
-    Write here what is wrong, in words or with a photo, and it becomes an incident in your group. I tell you here when somebody takes it and when it is done.
+welcome = 👋 <b>Tere, mina olen Deskbell, juhtumilaud.</b>
+    Kirjuta siia, mis on valesti, sõnade või fotoga, ja sellest saab sinu grupis juhtum. Annan siin teada, kui keegi selle enda peale võtab ja kui see on tehtud.
 
-    /my shows yours, /help what else I can do.
-welcome-group = 👋 I am the incident desk of this group. Reply /new_issue to any message, and it becomes an incident. /help shows more.
-help-group = <b>How to</b>
-    🆕 Reply /new_issue to a message, or write <code>/new_issue The tap in 204 leaks</code>
-    ✋ Press Claim on the card, then Resolve, and say how
-    📋 /my and /open list incidents, <code>/incident 0042</code> shows one
-    💬 <code>/comment 0042 The key is at the desk</code>
-    ⚙️ /settings, /departments and /managers for those in charge
-help-private = <b>Report</b>
-    Write here what is wrong, or send a photo. In the group: reply /new_issue to a message.
+    /my näitab sinu juhtumeid, /help kõike muud.
+welcome-group = 👋 Mina olen selle grupi juhtumilaud. Vasta mõnele sõnumile /new_issue ja sellest saab juhtum. Rohkem: /help.
+help-group = <b>Kuidas käib</b>
+    🆕 Vasta sõnumile /new_issue või kirjuta <code>/new_issue Toas 204 tilgub kraan</code>
+    ✋ Vajuta kaardil „Võtan“, pärast „Lahendatud“ ja kirjuta, kuidas
+    📋 /my ja /open näitavad juhtumeid, <code>/incident 0042</code> ühte
+    💬 <code>/comment 0042 Võti on vastuvõtus</code>
+    ⚙️ /settings, /departments ja /managers on juhtidele
+help-private = <b>Teatamine</b>
+    Kirjuta siia, mis on valesti, või saada foto. Grupis: vasta sõnumile /new_issue.
 
-    <b>Look</b>
-    /my: yours
-    /open: all open ones; <code>/open Kitchen</code>: of one department
-    <code>/incident 0042</code>: one of them
-    <code>/history 0042</code>: what happened to it
+    <b>Vaatamine</b>
+    /my: sinu omad
+    /open: kõik lahtised; <code>/open Köök</code>: ühe osakonna omad
+    <code>/incident 0042</code>: üks neist
+    <code>/history 0042</code>: mis sellega on juhtunud
 
-    <b>Do</b>
-    <code>/comment 0042 The key is at the desk</code>
+    <b>Tegemine</b>
+    <code>/comment 0042 Võti on vastuvõtus</code>
     <code>/assign 0042 @mari</code>
-    <code>/reopen 0042 It leaks again</code>
-    <code>/cancel 0042 It was a mistake</code>
-    <code>/duplicate 0042 0017</code>: 0042 repeats 0017
+    <code>/reopen 0042 Tilgub jälle</code>
+    <code>/cancel 0042 Oli eksitus</code>
+    <code>/duplicate 0042 0017</code>: 0042 on sama mis 0017
 
-    <b>Belong</b>
-    /join and /leave_department: your departments
-    /register_driver: where only registered people report
+    <b>Kuulumine</b>
+    /join ja /leave_department: sinu osakonnad
+    /register_driver: kus teatada saavad ainult registreeritud
 
-    /privacy: what I keep · /forget_me: erase me
-privacy = 🔒 <b>What I keep</b>
-    • Your Telegram number, name, @username and language
-    • Your departments and roles
-    • Incidents: what you reported or wrote to me about them, photos as Telegram's file names, and what was done when by whom
+    /privacy: mida ma hoian · /forget_me: kustuta mind
+privacy = 🔒 <b>Mida ma hoian</b>
+    • Sinu Telegrami number, nimi, kasutajanimi ja keel
+    • Sinu osakonnad ja rollid
+    • Juhtumid: millest teatasid või mida neist mulle kirjutasid, fotod Telegrami failinimedena, ning mida keegi millal tegi
 
-    I read only commands, replies to me, buttons and what you write to me privately. I pass nothing on.
-    /forget_me erases your name, @username and language, and takes you out of all departments. Incidents stay, by “someone”.
-forget-me = 🗑 <b>Erase you?</b>
-    Your name, @username, language, departments and roles go. Incidents stay, by “someone”. This cannot be undone.
-forgotten = 🗑 Done: I no longer know you. When you write to me again, we begin anew.
-button-forget-me = Yes, erase me
-registered = ✅ You are registered and can report.
-registered-already = ✓ You are registered already.
-report-taken = ✅ Taken: { $number }. I will tell you here what happens.
-which-group = 🏢 For which group is this?
-join-requested = 🚪 { $person } wants to join <b>{ $department }</b>
-join-approved = ✅ Welcome to <b>{ $department }</b>. You can claim now.
-join-declined = The answer from <b>{ $department }</b> was no. Ask a manager in the group why.
-button-approve = ✅ Approve
-button-decline = Decline
-membership = 👥 <b>Departments</b>
-membership-none = There are no departments here yet.
-membership-line-yours = ✓ <b>{ $department }</b> · you belong to it
-membership-line-open = 🔓 { $department } · open
-membership-line-request = 🚪 { $department } · a manager lets you in
-membership-line-members = 🔒 { $department } · a manager adds you
-button-join-department = Join { $department }
-button-leave-department = Leave { $department }
-approval-asked = 🏢 The group <b>{ $title }</b> has added me. May I work there?
-approval-asked-by = 🏢 { $person } has added me to the group <b>{ $title }</b>. May I work there?
-approved = ✅ I may work here now.
-not-approved = 🚫 I may not work here. Whoever runs me has declined.
-approval-awaited = ⏳ I may not work here yet: whoever runs me must approve this group first. I will say so here.
+    Loen ainult käske, vastuseid mulle, nupuvajutusi ja seda, mida mulle otse kirjutad. Kellelegi ma midagi edasi ei anna.
+    /forget_me kustutab sinu nime, kasutajanime ja keele ning võtab su kõigist osakondadest välja. Juhtumid jäävad, nime asemel „keegi“.
+forget-me = 🗑 <b>Kas kustutan sind?</b>
+    Kaovad nimi, kasutajanimi, keel, osakonnad ja rollid. Juhtumid jäävad, nime asemel „keegi“. Tagasi võtta ei saa.
+forgotten = 🗑 Tehtud: ma ei tunne sind enam. Kui mulle jälle kirjutad, alustame algusest.
+button-forget-me = Jah, kustuta mind
+registered = ✅ Oled registreeritud ja saad teatada.
+registered-already = ✓ Oled juba registreeritud.
+report-taken = ✅ Kirjas: { $number }. Annan siin teada, mis edasi saab.
+which-group = 🏢 Millisele grupile see on?
+join-requested = 🚪 { $person } soovib osakonda <b>{ $department }</b>
+join-approved = ✅ Oled nüüd osakonnas <b>{ $department }</b> ja saad juhtumeid võtta.
+join-declined = <b>{ $department }</b>: vastus oli ei. Küsi grupis juhilt, miks.
+button-approve = ✅ Luban
+button-decline = Ei luba
+membership = 👥 <b>Osakonnad</b>
+membership-none = Siin pole veel osakondi.
+membership-line-yours = ✓ <b>{ $department }</b> · oled liige
+membership-line-open = 🔓 { $department } · avatud
+membership-line-request = 🚪 { $department } · sisse laseb juht
+membership-line-members = 🔒 { $department } · ainult liikmed
+button-join-department = Liitun: { $department }
+button-leave-department = Lahkun: { $department }
+approval-asked = 🏢 Mind lisati gruppi <b>{ $title }</b>. Kas tohin seal töötada?
+approval-asked-by = 🏢 { $person } lisas mind gruppi <b>{ $title }</b>. Kas tohin seal töötada?
+approved = ✅ Tohin nüüd siin töötada.
+not-approved = 🚫 Ma ei tohi siin töötada. Minu haldaja keeldus.
+approval-awaited = ⏳ Ma ei tohi siin veel töötada: minu haldaja peab grupi enne heaks kiitma. Annan siin teada.
 
-# The command menu
-command-new-issue = Report an incident (or reply with it to a message)
-command-my = Incidents you reported or work on
-command-open = Open incidents, of all or of one department
-command-incident = Show one: /incident 0042
-command-history = What happened to it: /history 0042
-command-comment = Say something about it: /comment 0042 words
-command-assign = Give it to somebody: /assign 0042 @user
-command-reopen = Open it again: /reopen 0042 why
-command-cancel = Call it off: /cancel 0042 why
-command-duplicate = It repeats another: /duplicate 0042 0017
-command-join = Join a department
-command-leave-department = Leave a department
-command-register-driver = Register, to be allowed to report
-command-departments = Departments and who belongs to them
-command-managers = Managers and dispatchers
-command-settings = Settings of this group
-command-help = How to use me
-command-privacy = What I keep
-command-forget-me = Erase what I know about you
-bot-description = An incident desk for your Telegram group: one message becomes a numbered incident with a department, an owner and a clock. Write here what is wrong, in words or with a photo, or add me to your group.
-bot-short-description = Incident desk: a message becomes an incident with an owner and a clock.
+# Käskude menüü
+command-new-issue = Teata juhtumist (või vasta sellega sõnumile)
+command-my = Juhtumid, millest teatasid või millega tegeled
+command-open = Lahtised juhtumid, kõik või ühe osakonna omad
+command-incident = Näita üht: /incident 0042
+command-history = Mis sellega on juhtunud: /history 0042
+command-comment = Lisa midagi: /comment 0042 tekst
+command-assign = Anna kellelegi: /assign 0042 @kasutaja
+command-reopen = Ava uuesti: /reopen 0042 miks
+command-cancel = Tühista: /cancel 0042 miks
+command-duplicate = Sama mis teine: /duplicate 0042 0017
+command-join = Astu osakonda
+command-leave-department = Lahku osakonnast
+command-register-driver = Registreeru, et saaksid teatada
+command-departments = Osakonnad ja nende liikmed
+command-managers = Juhid ja dispetšerid
+command-settings = Selle grupi seaded
+command-help = Kuidas mind kasutada
+command-privacy = Mida ma hoian
+command-forget-me = Kustuta, mida sinust tean
+bot-description = Juhtumilaud sinu Telegrami grupile: ühest sõnumist saab numbriga juhtum, millel on osakond, vastutaja ja kell. Kirjuta siia, mis on valesti, sõnade või fotoga, või lisa mind oma gruppi.
+bot-short-description = Juhtumilaud: sõnumist saab juhtum, millel on vastutaja ja kell.

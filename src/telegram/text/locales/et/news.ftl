@@ -1,121 +1,121 @@
-## Calls, news to those concerned, questions, lists and histories.
+## Kutsed, uudised asjaosalistele, küsimused, nimekirjad ja käik.
 
-repeat = (repeat)
+repeat = (kordan)
 for-person = 👉 { $person }
 excerpt = <i>{ $text }</i>
-late = ⚠️ This comes late: the desk was down for { $duration }.
-another-incident = another incident
+late = ⚠️ Teade hilines: ma ei töötanud { $duration }.
+another-incident = teine juhtum
 
-# Calls to many
+# Kutsed paljudele
 called-department = <b>{ $department }</b>
 called-people = <b>{ $department }</b>: { $names }
-call-new = 🔔 { $called } — { $number } is waiting
-call-released = 🔔 { $called } — { $number } is free again, { $person } let it go
-call-nudge = ⏰ { $called } — nobody has claimed { $number } for { $duration }
-call-department-missing = 📣 { $names } — { $number } has had no department since { $time }. Whose is it?
+call-new = 🔔 { $called } — { $number } ootab
+call-released = 🔔 { $called } — { $number } on jälle vaba, { $person } loobus
+call-nudge = ⏰ { $called } — { $number } on { $duration } võtjat oodanud
+call-department-missing = 📣 { $names } — { $number } on osakonnata alates { $time }. Kelle oma see on?
 
-# News to one
-news-photos = 📷 Photos of { $number }
-news-claimed = 🙋 { $person } has taken { $number }
-news-assigned = 👉 { $number } is yours now, from { $person }
-news-attention = ❗ { $number } needs attention, says { $person }:
-news-needs-purchase = 🛒 { $number } needs a purchase, says { $person }:
-news-needs-contractor = 👷 { $number } needs a contractor, says { $person }:
-news-waiting = ⏳ { $number } is on hold, says { $person }:
-news-resumed = ▶️ { $number } goes on, says { $person }
-news-transferred = ↪️ { $person } passed { $number } on to <b>{ $department }</b>
-news-resolved = ✅ { $person } has resolved { $number }
-news-confirmation-asked = ☑️ { $person } says { $number } is done. Is it fixed?
-news-reopened = ♻️ { $person } has reopened { $number }:
-news-cancelled = 🚫 { $person } has called off { $number }:
-news-duplicate = 🔁 { $person } closed { $number }: it repeats { $other }. What happens is told there.
-news-closed-without-summary = ⌛ { $number } was closed: nobody said in time how it was resolved
-news-closed-unconfirmed = ⌛ { $number } was closed: nobody said in time whether it is fixed
-news-closed-by-clock = ⌛ { $number } was closed by the clock
-news-department-reminder = ❓ { $number } has no department yet, so nobody works on it. Whose is it?
+# Uudised ühele
+news-photos = 📷 { $number }: fotod
+news-claimed = 🙋 { $person } võttis { $number } enda peale
+news-assigned = 👉 { $number } on nüüd sinu oma, andis { $person }
+news-attention = ❗ { $number } vajab tähelepanu, ütleb { $person }:
+news-needs-purchase = 🛒 { $number }: vaja midagi osta, ütleb { $person }:
+news-needs-contractor = 👷 { $number }: vaja väljast tegijat, ütleb { $person }:
+news-waiting = ⏳ { $number } on ootel, ütleb { $person }:
+news-resumed = ▶️ { $number } läheb edasi, ütleb { $person }
+news-transferred = ↪️ { $person } andis { $number } edasi. Uus osakond: <b>{ $department }</b>
+news-resolved = ✅ { $person } lahendas { $number }
+news-confirmation-asked = ☑️ { $person } ütleb, et { $number } on tehtud. Kas on korras?
+news-reopened = ♻️ { $person } avas { $number } uuesti:
+news-cancelled = 🚫 { $person } tühistas { $number }:
+news-duplicate = 🔁 { $person } sulges { $number }: sama asi on { $other }. Edasi räägitakse seal.
+news-closed-without-summary = ⌛ { $number } suleti: keegi ei kirjutanud õigel ajal, kuidas see lahenes
+news-closed-unconfirmed = ⌛ { $number } suleti: keegi ei öelnud õigel ajal, kas on korras
+news-closed-by-clock = ⌛ { $number } suleti, sest aeg sai täis
+news-department-reminder = ❓ { $number } on veel osakonnata ja sellega ei tegele keegi. Kelle oma see on?
 news-summary-reminder = 📝 { $minutes ->
-    [one] { $minutes } minute is
-   *[other] { $minutes } minutes are
-} left to say how { $number } was resolved. Reply to my question, a few words will do.
+    [one] Jäänud on { $minutes } minut
+   *[other] Jäänud on { $minutes } minutit
+}, et kirjutada, kuidas { $number } lahenes. Vasta mu küsimusele, paarist sõnast piisab.
 
-# Questions
-prompt-summary = ✍️ { $person }, how was { $number } resolved? Reply to this message.
-prompt-summary-words = ✍️ { $person }, got the photo. Now say in words how { $number } was resolved: reply to this message.
-prompt-summary-photo = 📷 { $person }, { $number } is critical: reply to this message with a photo of the result.
-prompt-photo-too = 📷 It is critical, so a photo of the result is needed too.
-prompt-time-left = ⏳ { $minutes ->
-    [one] { $minutes } minute left,
-   *[other] { $minutes } minutes left,
-} until { $time }
-prompt-attention = ❗ { $person }, who must look at { $number }, and why? Reply to this message.
-prompt-needs-purchase = 🛒 { $person }, what must be bought for { $number }? Reply to this message.
-prompt-needs-contractor = 👷 { $person }, who has to come for { $number }, and what for? Reply to this message.
-prompt-waiting = ⏳ { $person }, what is { $number } waiting for? Reply to this message.
-prompt-reopen = ♻️ { $person }, what is still wrong with { $number }? Reply to this message.
-prompt-report = 📝 { $person }, what is wrong, and where? Reply to this message with words or a photo.
-prompt-department-name = 👥 { $person }, what is the new department called? Reply to this message.
-prompt-department-rename = 👥 { $person }, what shall <b>{ $department }</b> be called? Reply to this message.
-prompt-time-zone = 🕒 { $person }, which time zone? Reply with its name, such as <code>Europe/Tallinn</code>.
-prompt-manager = 👔 { $person }, who shall be a manager? Reply with their @username, or mention them.
-prompt-dispatcher = 🎧 { $person }, who shall be a dispatcher? Reply with their @username, or mention them.
-placeholder-summary = How was it resolved?
-placeholder-photo = A photo of the result
-placeholder-reason = A few words are enough
-placeholder-report = What is wrong, and where?
-placeholder-name = The name
+# Küsimused
+prompt-summary = ✍️ { $person }, kuidas { $number } lahenes? Vasta sellele sõnumile.
+prompt-summary-words = ✍️ { $person }, foto käes. Kirjuta nüüd ka, kuidas { $number } lahenes: vasta sellele sõnumile.
+prompt-summary-photo = 📷 { $person }, { $number } on kriitiline: vasta sellele sõnumile fotoga tulemusest.
+prompt-photo-too = 📷 See on kriitiline, seega on vaja ka fotot tulemusest.
+prompt-time-left = ⏳ Aega on { $minutes ->
+    [one] { $minutes } minut
+   *[other] { $minutes } minutit
+}, kuni { $time }
+prompt-attention = ❗ { $person }, kes peab asja { $number } üle vaatama ja miks? Vasta sellele sõnumile.
+prompt-needs-purchase = 🛒 { $person }, mida on vaja osta ({ $number })? Vasta sellele sõnumile.
+prompt-needs-contractor = 👷 { $person }, keda ja milleks on vaja ({ $number })? Vasta sellele sõnumile.
+prompt-waiting = ⏳ { $person }, mida { $number } ootab? Vasta sellele sõnumile.
+prompt-reopen = ♻️ { $person }, mis on ikka valesti ({ $number })? Vasta sellele sõnumile.
+prompt-report = 📝 { $person }, mis on valesti ja kus? Vasta sellele sõnumile sõnade või fotoga.
+prompt-department-name = 👥 { $person }, mis on uue osakonna nimi? Vasta sellele sõnumile.
+prompt-department-rename = 👥 { $person }, mis on osakonna <b>{ $department }</b> uus nimi? Vasta sellele sõnumile.
+prompt-time-zone = 🕒 { $person }, milline ajavöönd? Vasta selle nimega, näiteks <code>Europe/Tallinn</code>.
+prompt-manager = 👔 { $person }, kes saab juhiks? Vasta tema kasutajanimega (<code>@username</code>) või maini teda.
+prompt-dispatcher = 🎧 { $person }, kes saab dispetšeriks? Vasta tema kasutajanimega (<code>@username</code>) või maini teda.
+placeholder-summary = Kuidas see lahenes?
+placeholder-photo = Foto tulemusest
+placeholder-reason = Paarist sõnast piisab
+placeholder-report = Mis on valesti ja kus?
+placeholder-name = Nimi
 placeholder-time-zone = Europe/Tallinn
 placeholder-person = @username
 
-# Lists
-list-mine = 📋 <b>Yours: { $count } open</b>
-list-open = 📋 <b>Open: { $count }</b>
-list-open-in-department = 📋 <b>{ $department }: { $count } open</b>
-list-mine-empty = ✨ You have nothing open.
-list-open-empty = ✨ Nothing is open.
-list-open-in-department-empty = ✨ Nothing is open in { $department }.
+# Nimekirjad
+list-mine = 📋 <b>Sinu lahtised: { $count }</b>
+list-open = 📋 <b>Lahtised: { $count }</b>
+list-open-in-department = 📋 <b>{ $department }, lahtised: { $count }</b>
+list-mine-empty = ✨ Sul pole midagi lahti.
+list-open-empty = ✨ Midagi pole lahti.
+list-open-in-department-empty = ✨ { $department }: midagi pole lahti.
 list-entry = { $mark } <b>{ $number }</b> · { $place } · { $holder }
 list-excerpt = <i>{ $text }</i>
 list-owner = 🙋 { $person }
 list-since = { $time }
-page-of-pages = Page { $page } of { $pages }
+page-of-pages = Leht { $page }/{ $pages }
 button-previous-page = ◀
 button-next-page = ▶
-button-history = 📜 History
-button-show = Show the incident
+button-history = 📜 Käik
+button-show = Näita juhtumit
 
-# Histories
-history = 📜 <b>What happened to { $number }</b>
+# Käik
+history = 📜 <b>{ $number }: mis on juhtunud</b>
 history-entry = { $time } { $what } · { $person }
-history-entry-clock = { $time } { $what } · by the clock
-history-entry-triage = { $time } { $what } · by AI
-event-reported = 🆕 reported
-event-answered = 💬 answered: { $words }
-event-intake-ended = 💬 questions are over
-event-department = 👥 given to { $department }
-event-membership-requested = 🚪 asked to be let into { $department }
-event-claimed = ✋ claimed
-event-joined = 🤝 joined
-event-left = 👋 left
-event-assigned = 👉 assigned to { $person }
-event-started = ▶️ started
-event-attention = ❗ needs attention: { $words }
-event-needs-purchase = 🛒 needs a purchase: { $words }
-event-needs-contractor = 👷 needs a contractor: { $words }
-event-waiting = ⏳ on hold: { $words }
-event-resumed = ▶️ resumed
-event-resolution-begun = 🛠 resolved
-event-summarised = 📝 summary: { $words }
-event-photo = 📷 added a photo
-event-confirmed = 👍 confirmed
-event-reopened = ♻️ reopened: { $words }
-event-cancelled = 🚫 called off: { $words }
-event-duplicate = 🔁 marked as a duplicate
+history-entry-clock = { $time } { $what } · aeg sai täis
+history-entry-triage = { $time } { $what } · tehisaru
+event-reported = 🆕 teatatud
+event-answered = 💬 vastus: { $words }
+event-intake-ended = 💬 küsimused läbi
+event-department = 👥 osakond: { $department }
+event-membership-requested = 🚪 soovib osakonda { $department }
+event-claimed = ✋ võttis enda peale
+event-joined = 🤝 tuli appi
+event-left = 👋 loobus
+event-assigned = 👉 uus vastutaja: { $person }
+event-started = ▶️ alustas
+event-attention = ❗ vajab tähelepanu: { $words }
+event-needs-purchase = 🛒 vaja osta: { $words }
+event-needs-contractor = 👷 vaja väljast tegijat: { $words }
+event-waiting = ⏳ ootel: { $words }
+event-resumed = ▶️ jätkas
+event-resolution-begun = 🛠 lahendatud
+event-summarised = 📝 kokkuvõte: { $words }
+event-photo = 📷 lisas foto
+event-confirmed = 👍 kinnitas
+event-reopened = ♻️ avas uuesti: { $words }
+event-cancelled = 🚫 tühistas: { $words }
+event-duplicate = 🔁 märkis korduseks
 event-commented = 💬 { $words }
-event-urgency = rated { $urgency }
-event-amended = ✏️ report corrected: { $words }
-event-department-reminded = ⏰ reporter reminded to choose a department
-event-dispatchers-told = 📣 dispatchers told that no department is chosen
-event-nudged = ⏰ department reminded to claim
-event-summary-reminded = ⏰ reminded of the summary
-event-summary-timed-out = ⌛ closed without a summary
-event-confirmation-timed-out = ⌛ closed unconfirmed
+event-urgency = kiireloomulisus: { $urgency }
+event-amended = ✏️ parandas teadet: { $words }
+event-department-reminded = ⏰ teatajale meelde tuletatud: vali osakond
+event-dispatchers-told = 📣 dispetšeritele öeldud: osakond valimata
+event-nudged = ⏰ osakonnale meelde tuletatud: ootab võtjat
+event-summary-reminded = ⏰ kokkuvõte meelde tuletatud
+event-summary-timed-out = ⌛ suletud kokkuvõtteta
+event-confirmation-timed-out = ⌛ suletud kinnituseta

@@ -1,79 +1,79 @@
-## The pages of a group's configuration.
+## Grupi seadete lehed.
 
-settings-unavailable = I cannot find this group any more.
-no-departments = none yet
+settings-unavailable = Ma ei leia seda gruppi enam.
+no-departments = veel pole
 language-english = English
 language-estonian = Eesti
 language-russian = Русский
 
-# A new group
-set-up-welcome = 👋 <b>Hello, I am the incident desk of this group.</b>
-set-up-what = One message becomes a numbered incident with a department, an owner and a clock, and nobody leaves the chat.
-set-up-ready = ✅ <b>It works right now.</b> Departments: { $departments }
-set-up-first = 👉 Try it: reply /new_issue to any message, or write <code>/new_issue The tap in 204 leaks</code>
-set-up-managers = 👔 Manager: { $names }
-set-up-done = ✅ Set up. /settings changes it at any time.
+# Uus grupp
+set-up-welcome = 👋 <b>Tere, mina olen selle grupi juhtumilaud.</b>
+set-up-what = Ühest sõnumist saab numbriga juhtum, millel on osakond, vastutaja ja kell, ja keegi ei pea vestlusest lahkuma.
+set-up-ready = ✅ <b>Kõik töötab kohe.</b> Osakonnad: { $departments }
+set-up-first = 👉 Proovi: vasta mõnele sõnumile /new_issue või kirjuta <code>/new_issue Toas 204 tilgub kraan</code>
+set-up-managers = 👔 Juht: { $names }
+set-up-done = ✅ Valmis. Hiljem saab muuta: /settings.
 
-# The overview
-settings-title = ⚙️ <b>Settings · { $title }</b>
-settings-language-and-zone = 🌐 { $language } · 🕒 { $zone }, it is { $time }
-settings-departments = 👥 Departments: { $departments }
-settings-workflow-quick = 🔀 Quick: claim, resolve with a summary, closed
-settings-workflow-full = 🔀 Full: claim, start, resolve, the reporter confirms
-settings-reporting-everyone = 📣 Everybody can report
-settings-reporting-registered = 📣 Those who sent /register_driver can report
-settings-clocks = ⏰ Unclaimed: reminder every { $nudge } min, { $times ->
-    [one] once
-   *[other] { $times } times
-}. Summary: within { $summary } min.
-settings-managers = 👔 Managers: { $names }
-button-settings = ⚙️ Settings
-button-language = 🌐 Language
-button-time-zone = 🕒 Time zone
-button-departments = 👥 Departments
-button-managers = 👔 Managers
-button-clocks = ⏰ Clocks
-button-finish = Done
-button-workflow-quick = Quick
-button-workflow-full = Full
-button-reporting-everyone = Everybody reports
-button-reporting-registered = Registered only
+# Ülevaade
+settings-title = ⚙️ <b>Seaded · { $title }</b>
+settings-language-and-zone = 🌐 { $language } · 🕒 { $zone }, kell on { $time }
+settings-departments = 👥 Osakonnad: { $departments }
+settings-workflow-quick = 🔀 Lühike: võetakse, lahendatakse kokkuvõttega, suletud
+settings-workflow-full = 🔀 Täielik: võetakse, alustatakse, lahendatakse, teataja kinnitab
+settings-reporting-everyone = 📣 Teatada saavad kõik
+settings-reporting-registered = 📣 Teatada saavad need, kes on saatnud /register_driver
+settings-clocks = ⏰ Võtmata juhtum: meeldetuletus iga { $nudge } min järel, { $times ->
+    [one] { $times } kord
+   *[other] { $times } korda
+}. Kokkuvõte: { $summary } min jooksul.
+settings-managers = 👔 Juhid: { $names }
+button-settings = ⚙️ Seaded
+button-language = 🌐 Keel
+button-time-zone = 🕒 Ajavöönd
+button-departments = 👥 Osakonnad
+button-managers = 👔 Juhid
+button-clocks = ⏰ Ajad
+button-finish = Valmis
+button-workflow-quick = Lühike
+button-workflow-full = Täielik
+button-reporting-everyone = Teatavad kõik
+button-reporting-registered = Registreeritud
 
-# Its pages
-panel-language = 🌐 <b>Which language do I speak here?</b>
-panel-time-zone = 🕒 <b>Time zone: { $zone }</b>, it is { $time } there
-button-other-time-zone = Other…
-panel-clocks = ⏰ <b>Clocks</b>
+# Selle lehed
+panel-language = 🌐 <b>Mis keeles ma siin räägin?</b>
+panel-time-zone = 🕒 <b>Ajavöönd: { $zone }</b>, kell on seal { $time }
+button-other-time-zone = Muu…
+panel-clocks = ⏰ <b>Ajad</b>
 button-nudge-minutes = 🔔 { $minutes } min
 button-summary-minutes = 📝 { $minutes } min
-panel-managers = 👔 <b>Managers and dispatchers</b>
-panel-managers-are = Managers direct, hear what is stuck and change settings: { $names }
-panel-dispatchers-are = Dispatchers choose departments, assign and rate: { $names }
+panel-managers = 👔 <b>Juhid ja dispetšerid</b>
+panel-managers-are = Juhid suunavad, kuulevad, mis on toppama jäänud, ja muudavad seadeid: { $names }
+panel-dispatchers-are = Dispetšerid valivad osakonna, määravad vastutaja ja kiireloomulisuse: { $names }
 button-remove-manager = ✕ { $person }
-button-remove-dispatcher = ✕ { $person } (dispatcher)
-button-add-manager = ＋ Manager
-button-add-dispatcher = ＋ Dispatcher
-panel-departments = 👥 <b>Departments</b>
+button-remove-dispatcher = ✕ { $person } (dispetšer)
+button-add-manager = ＋ Juht
+button-add-dispatcher = ＋ Dispetšer
+panel-departments = 👥 <b>Osakonnad</b>
 panel-departments-line = <b>{ $department }</b> · { $count ->
-    [0] nobody yet
-    [one] { $count } member
-   *[other] { $count } members
+    [0] liikmeid veel pole
+    [one] { $count } liige
+   *[other] { $count } liiget
 } · { $access }
-access-open = open
-access-request = on request
-access-members = members only
-button-add-department = ＋ Add…
-button-default-departments = Default ones
+access-open = avatud
+access-request = loaga
+access-members = ainult liikmed
+button-add-department = ＋ Lisa…
+button-default-departments = Tavalised
 panel-department = 👥 <b>{ $department }</b>
-panel-department-gone = This department is gone.
-panel-department-members = Members: { $names }
-access-open-explained = 🔓 Open: who claims becomes a member.
-access-request-explained = 🚪 On request: who claims from outside is let in by a manager.
-access-members-explained = 🔒 Members only: others cannot claim.
-button-access-open = Open
-button-access-request = On request
-button-access-members = Members only
+panel-department-gone = Seda osakonda enam pole.
+panel-department-members = Liikmed: { $names }
+access-open-explained = 🔓 Avatud: kes juhtumi võtab, saab liikmeks.
+access-request-explained = 🚪 Loaga: kes pole liige, selle laseb sisse juht.
+access-members-explained = 🔒 Ainult liikmed: teised võtta ei saa.
+button-access-open = Avatud
+button-access-request = Loaga
+button-access-members = Ainult liikmed
 button-remove-member = ✕ { $person }
-button-rename = Rename…
-button-retire = Retire
-panel-default-departments = 👥 <b>Default departments</b>: press what you need, press again what you do not.
+button-rename = Muuda nime…
+button-retire = Sulge osakond
+panel-default-departments = 👥 <b>Tavalised osakonnad</b>: vajuta sellele, mida vaja, ja veel kord sellele, mida pole vaja.

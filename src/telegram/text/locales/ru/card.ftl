@@ -1,109 +1,105 @@
-## The card of an incident, and the words that many texts share.
+## Карточка заявки и слова, общие для многих текстов.
 
-# Shared
-someone = someone
-nobody = nobody
-and-more = { $count } more
-this-incident = This incident
-department-gone = a department that is gone
-photo-only = (photo)
+# Общие
+someone = кто-то
+unnamed = (без названия)
+nobody = пока никого
+and-more = ещё { $count }
+this-incident = Эта заявка
+department-gone = бывший отдел
+photo-only = (фото)
 chosen = ✓ { $label }
 
-# Times
+# Время
 month = { $month ->
-    [1] Jan
-    [2] Feb
-    [3] Mar
-    [4] Apr
-    [5] May
-    [6] Jun
-    [7] Jul
-    [8] Aug
-    [9] Sep
-    [10] Oct
-    [11] Nov
-   *[12] Dec
+    [1] янв.
+    [2] февр.
+    [3] марта
+    [4] апр.
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] авг.
+    [9] сент.
+    [10] окт.
+    [11] нояб.
+   *[12] дек.
 }
 moment-this-year = { $day } { $month } { $time }
 moment = { $day } { $month } { $year } { $time }
-duration-tenths = 0.{ $tenths } s
-duration-seconds = { $seconds } s
-duration-minutes = { $minutes } min
-duration-hours = { $hours } h
-duration-days = { $days } d
+duration-tenths = 0,{ $tenths } с
+duration-seconds = { $seconds } с
+duration-minutes = { $minutes } мин
+duration-hours = { $hours } ч
+duration-days = { $days } д
 
-# Where an incident stands
-state-intake = being clarified
-state-awaiting-department = needs a department
-state-new = waiting for a claim
-state-accepted = accepted
-state-in-progress = in progress
-state-attention = needs attention
-state-needs-purchase = needs a purchase
-state-needs-contractor = needs a contractor
-state-waiting = on hold
-state-awaiting-summary = waiting for the summary
-state-done = done, to be confirmed
-state-resolved = resolved
-state-confirmed = fixed and confirmed
-state-no-summary = closed without a summary
-state-unconfirmed = closed unconfirmed
-state-cancelled = cancelled
-state-duplicate = closed as a duplicate
+# Что с заявкой
+state-intake = уточняется
+state-awaiting-department = отдел не выбран
+state-new = ждёт исполнителя
+state-accepted = принята
+state-in-progress = в работе
+state-attention = требует внимания
+state-needs-purchase = нужна закупка
+state-needs-contractor = нужен подрядчик
+state-waiting = в ожидании
+state-awaiting-summary = ждёт итога
+state-done = сделано, ждёт подтверждения
+state-resolved = решена
+state-confirmed = исправлено и подтверждено
+state-no-summary = закрыта без итога
+state-unconfirmed = закрыта без подтверждения
+state-cancelled = отменена
+state-duplicate = закрыта как повтор
 
-urgency-critical = 🔴 critical
-urgency-same-day = 🟠 same day
-urgency-planned = 🟢 planned
+urgency-critical = 🔴 критично
+urgency-same-day = 🟠 сегодня
+urgency-planned = 🟢 планово
 
-# The card
+# Карточка
 card-title = { $mark } <b>{ $number } · { $state }</b>
 card-title-rated = { $title } · { $urgency }
-card-since = Since { $time }
+card-since = С { $time }
 card-department = 👥 { $department }
-card-unclaimed = 👥 { $department } — since { $time }
-card-owner = 👥 { $department } · 🙋 { $person } since { $time }
+card-unclaimed = 👥 { $department } — с { $time }
+card-owner = 👥 { $department } · 🙋 { $person } с { $time }
 card-helpers = 🤝 { $names }
-card-blocked = ⏸ Since { $time }:
-card-summary-wanted = ✍️ { $person } still has to say how it was resolved
-card-summary-wanted-until = ✍️ { $person } has until { $time } to say how it was resolved
-card-confirmation-wanted = 👉 { $person }, is it fixed?
-card-closed = 🏁 { $person } · { $time } · took { $duration }
-card-closed-by-clock = 🏁 Closed by the clock · { $time } · took { $duration }
-card-duplicate = 🔁 Repeats { $other }
+card-blocked = ⏸ С { $time }: { $text }
+card-summary-wanted = ✍️ { $person }: осталось написать, как решено
+card-summary-wanted-until = ✍️ { $person }: до { $time } написать, как решено
+card-confirmation-wanted = 👉 { $person }, всё исправлено?
+card-closed = 🏁 { $person } · { $time } · заняло { $duration }
+card-closed-by-clock = 🏁 Вышло время · { $time } · заняло { $duration }
+card-duplicate = 🔁 То же, что { $other }
 card-reporter = 👤 { $person } · { $time }
-card-photos = 📷 { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
+card-photos = 📷 { $count } фото
+card-reopened = ♻️ открыта снова { $count ->
+    [one] { $count } раз
+    [few] { $count } раза
+   *[many] { $count } раз
 }
-card-reopened = ♻️ reopened { $count ->
-    [one] once
-   *[other] { $count } times
-}
-card-summary = 🛠 How it was resolved:
+card-summary = 🛠 Как решено:
 card-comment = 💬 { $person }: { $text }
-card-comment-and-earlier = { $comment } (+ { $count ->
-    [one] { $count } earlier
-   *[other] { $count } earlier
-})
+card-comment-and-earlier = { $comment } (+ { $count } ранее)
 
-# Its buttons
-button-choose-department = 👥 Choose department
-button-change-department = Change department
-button-claim = ✋ Claim
-button-join = 🤝 Join
-button-leave = Leave
-button-start = ▶️ Start
-button-block = ⏸ Block…
-button-resume = ▶️ Resume
-button-resolve = ✅ Resolve
-button-confirm = 👍 Confirm
-button-not-fixed = 👎 Not fixed
-button-reopen = ♻️ Reopen
-button-urgency = Urgency
-button-attention = ❗ Needs attention
-button-needs-purchase = 🛒 Needs a purchase
-button-needs-contractor = 👷 Needs a contractor
-button-waiting = ⏳ On hold
-button-back = ‹ Back
-button-card = Go to the card
-button-private-chat = Open our private chat
+# Её кнопки
+button-choose-department = 👥 Выбрать отдел
+button-change-department = Сменить отдел
+button-claim = ✋ Беру
+button-join = 🤝 Помогу
+button-leave = Отказаться
+button-start = ▶️ Начинаю
+button-block = ⏸ Не могу продолжить…
+button-resume = ▶️ Продолжаю
+button-resolve = ✅ Решено
+button-confirm = 👍 Исправлено
+button-not-fixed = 👎 Не исправлено
+button-reopen = ♻️ Открыть снова
+button-urgency = Срочность
+button-attention = ❗ Требует внимания
+button-needs-purchase = 🛒 Нужна закупка
+button-needs-contractor = 👷 Нужен подрядчик
+button-waiting = ⏳ Ждём
+button-back = ‹ Назад
+button-card = К карточке
+button-private-chat = Открыть личный чат

@@ -1,90 +1,90 @@
-## What the desk says about itself, and to people about themselves.
+## Что бот говорит о себе и людям о них самих.
 
-welcome = 👋 <b>Hello, I am Deskbell, an incident desk.</b>
-    Write here what is wrong, in words or with a photo, and it becomes an incident in your group. I tell you here when somebody takes it and when it is done.
+welcome = 👋 <b>Здравствуйте, я Deskbell, стол заявок.</b>
+    Напишите сюда, что случилось, словами или с фото, и в вашей группе появится заявка. Я сообщу здесь, когда её возьмут и когда всё будет сделано.
 
-    /my shows yours, /help what else I can do.
-welcome-group = 👋 I am the incident desk of this group. Reply /new_issue to any message, and it becomes an incident. /help shows more.
-help-group = <b>How to</b>
-    🆕 Reply /new_issue to a message, or write <code>/new_issue The tap in 204 leaks</code>
-    ✋ Press Claim on the card, then Resolve, and say how
-    📋 /my and /open list incidents, <code>/incident 0042</code> shows one
-    💬 <code>/comment 0042 The key is at the desk</code>
-    ⚙️ /settings, /departments and /managers for those in charge
-help-private = <b>Report</b>
-    Write here what is wrong, or send a photo. In the group: reply /new_issue to a message.
+    /my покажет ваши заявки, /help расскажет остальное.
+welcome-group = 👋 Я стол заявок этой группы. Ответьте на любое сообщение командой /new_issue, и оно станет заявкой. Подробнее: /help.
+help-group = <b>Как это работает</b>
+    🆕 Ответьте на сообщение командой /new_issue или напишите <code>/new_issue В 204 течёт кран</code>
+    ✋ Нажмите на карточке «Беру», потом «Решено» и напишите, как
+    📋 /my и /open покажут заявки, <code>/incident 0042</code> — одну
+    💬 <code>/comment 0042 Ключ на ресепшене</code>
+    ⚙️ /settings, /departments и /managers — для руководителей
+help-private = <b>Сообщить</b>
+    Напишите сюда, что случилось, или пришлите фото. В группе: ответьте на сообщение командой /new_issue.
 
-    <b>Look</b>
-    /my: yours
-    /open: all open ones; <code>/open Kitchen</code>: of one department
-    <code>/incident 0042</code>: one of them
-    <code>/history 0042</code>: what happened to it
+    <b>Посмотреть</b>
+    /my: ваши
+    /open: все открытые; <code>/open Кухня</code>: одного отдела
+    <code>/incident 0042</code>: одна из них
+    <code>/history 0042</code>: что с ней было
 
-    <b>Do</b>
-    <code>/comment 0042 The key is at the desk</code>
+    <b>Сделать</b>
+    <code>/comment 0042 Ключ на ресепшене</code>
     <code>/assign 0042 @mari</code>
-    <code>/reopen 0042 It leaks again</code>
-    <code>/cancel 0042 It was a mistake</code>
-    <code>/duplicate 0042 0017</code>: 0042 repeats 0017
+    <code>/reopen 0042 Опять течёт</code>
+    <code>/cancel 0042 Это ошибка</code>
+    <code>/duplicate 0042 0017</code>: 0042 повторяет 0017
 
-    <b>Belong</b>
-    /join and /leave_department: your departments
-    /register_driver: where only registered people report
+    <b>Состоять</b>
+    /join и /leave_department: ваши отделы
+    /register_driver: там, где сообщают только зарегистрированные
 
-    /privacy: what I keep · /forget_me: erase me
-privacy = 🔒 <b>What I keep</b>
-    • Your Telegram number, name, @username and language
-    • Your departments and roles
-    • Incidents: what you reported or wrote to me about them, photos as Telegram's file names, and what was done when by whom
+    /privacy: что я храню · /forget_me: стереть меня
+privacy = 🔒 <b>Что я храню</b>
+    • Ваш номер в Telegram, имя, имя пользователя и язык
+    • Ваши отделы и роли
+    • Заявки: о чём вы сообщили и что о них мне написали, фото в виде имён файлов Telegram, и что, когда и кем сделано
 
-    I read only commands, replies to me, buttons and what you write to me privately. I pass nothing on.
-    /forget_me erases your name, @username and language, and takes you out of all departments. Incidents stay, by “someone”.
-forget-me = 🗑 <b>Erase you?</b>
-    Your name, @username, language, departments and roles go. Incidents stay, by “someone”. This cannot be undone.
-forgotten = 🗑 Done: I no longer know you. When you write to me again, we begin anew.
-button-forget-me = Yes, erase me
-registered = ✅ You are registered and can report.
-registered-already = ✓ You are registered already.
-report-taken = ✅ Taken: { $number }. I will tell you here what happens.
-which-group = 🏢 For which group is this?
-join-requested = 🚪 { $person } wants to join <b>{ $department }</b>
-join-approved = ✅ Welcome to <b>{ $department }</b>. You can claim now.
-join-declined = The answer from <b>{ $department }</b> was no. Ask a manager in the group why.
-button-approve = ✅ Approve
-button-decline = Decline
-membership = 👥 <b>Departments</b>
-membership-none = There are no departments here yet.
-membership-line-yours = ✓ <b>{ $department }</b> · you belong to it
-membership-line-open = 🔓 { $department } · open
-membership-line-request = 🚪 { $department } · a manager lets you in
-membership-line-members = 🔒 { $department } · a manager adds you
-button-join-department = Join { $department }
-button-leave-department = Leave { $department }
-approval-asked = 🏢 The group <b>{ $title }</b> has added me. May I work there?
-approval-asked-by = 🏢 { $person } has added me to the group <b>{ $title }</b>. May I work there?
-approved = ✅ I may work here now.
-not-approved = 🚫 I may not work here. Whoever runs me has declined.
-approval-awaited = ⏳ I may not work here yet: whoever runs me must approve this group first. I will say so here.
+    Я читаю только команды, ответы мне, нажатия кнопок и то, что вы пишете мне лично. Никому ничего не передаю.
+    /forget_me сотрёт ваше имя, имя пользователя и язык и выведет вас из всех отделов. Заявки останутся, вместо имени — «кто-то».
+forget-me = 🗑 <b>Стереть вас?</b>
+    Исчезнут имя, имя пользователя, язык, отделы и роли. Заявки останутся, вместо имени — «кто-то». Вернуть нельзя.
+forgotten = 🗑 Готово: я вас больше не знаю. Если напишете мне снова, начнём сначала.
+button-forget-me = Да, стереть меня
+registered = ✅ Вы зарегистрированы и можете сообщать.
+registered-already = ✓ Вы уже зарегистрированы.
+report-taken = ✅ Принято: { $number }. Сообщу здесь, что будет дальше.
+which-group = 🏢 Для какой это группы?
+join-requested = 🚪 { $person } просится в отдел <b>{ $department }</b>
+join-approved = ✅ Вы в отделе <b>{ $department }</b> и можете брать заявки.
+join-declined = <b>{ $department }</b>: ответ «нет». Спросите у руководителя в группе почему.
+button-approve = ✅ Разрешить
+button-decline = Отклонить
+membership = 👥 <b>Отделы</b>
+membership-none = Здесь пока нет отделов.
+membership-line-yours = ✓ <b>{ $department }</b> · вы здесь
+membership-line-open = 🔓 { $department } · открыт
+membership-line-request = 🚪 { $department } · принимает руководитель
+membership-line-members = 🔒 { $department } · только свои
+button-join-department = Вступить: { $department }
+button-leave-department = Выйти: { $department }
+approval-asked = 🏢 Меня добавили в группу <b>{ $title }</b>. Можно мне там работать?
+approval-asked-by = 🏢 { $person } добавляет меня в группу <b>{ $title }</b>. Можно мне там работать?
+approved = ✅ Теперь я могу здесь работать.
+not-approved = 🚫 Мне нельзя здесь работать: мой администратор отказал.
+approval-awaited = ⏳ Мне пока нельзя здесь работать: группу должен одобрить мой администратор. Я сообщу здесь.
 
-# The command menu
-command-new-issue = Report an incident (or reply with it to a message)
-command-my = Incidents you reported or work on
-command-open = Open incidents, of all or of one department
-command-incident = Show one: /incident 0042
-command-history = What happened to it: /history 0042
-command-comment = Say something about it: /comment 0042 words
-command-assign = Give it to somebody: /assign 0042 @user
-command-reopen = Open it again: /reopen 0042 why
-command-cancel = Call it off: /cancel 0042 why
-command-duplicate = It repeats another: /duplicate 0042 0017
-command-join = Join a department
-command-leave-department = Leave a department
-command-register-driver = Register, to be allowed to report
-command-departments = Departments and who belongs to them
-command-managers = Managers and dispatchers
-command-settings = Settings of this group
-command-help = How to use me
-command-privacy = What I keep
-command-forget-me = Erase what I know about you
-bot-description = An incident desk for your Telegram group: one message becomes a numbered incident with a department, an owner and a clock. Write here what is wrong, in words or with a photo, or add me to your group.
-bot-short-description = Incident desk: a message becomes an incident with an owner and a clock.
+# Меню команд
+command-new-issue = Создать заявку (или ответить так на сообщение)
+command-my = Заявки, которые вы создали или ведёте
+command-open = Открытые заявки, все или одного отдела
+command-incident = Показать одну: /incident 0042
+command-history = Что с ней было: /history 0042
+command-comment = Добавить: /comment 0042 текст
+command-assign = Назначить: /assign 0042 @имя
+command-reopen = Открыть снова: /reopen 0042 почему
+command-cancel = Отменить: /cancel 0042 почему
+command-duplicate = Повторяет другую: /duplicate 0042 0017
+command-join = Вступить в отдел
+command-leave-department = Выйти из отдела
+command-register-driver = Зарегистрироваться, чтобы сообщать
+command-departments = Отделы и кто в них
+command-managers = Руководители и диспетчеры
+command-settings = Настройки этой группы
+command-help = Как мной пользоваться
+command-privacy = Что я храню
+command-forget-me = Стереть, что я о вас знаю
+bot-description = Стол заявок для вашей группы в Telegram: одно сообщение становится заявкой с номером, отделом, исполнителем и сроком. Напишите сюда, что случилось, словами или с фото, или добавьте меня в свою группу.
+bot-short-description = Стол заявок: сообщение становится заявкой с исполнителем и сроком.

@@ -1,121 +1,123 @@
-## Calls, news to those concerned, questions, lists and histories.
+## Вызовы, новости тем, кого касается, вопросы, списки и история.
 
-repeat = (repeat)
+repeat = (повтор)
 for-person = 👉 { $person }
 excerpt = <i>{ $text }</i>
-late = ⚠️ This comes late: the desk was down for { $duration }.
-another-incident = another incident
+late = ⚠️ Сообщение опоздало: я не работал { $duration }.
+another-incident = другая заявка
 
-# Calls to many
+# Вызовы многим
 called-department = <b>{ $department }</b>
 called-people = <b>{ $department }</b>: { $names }
-call-new = 🔔 { $called } — { $number } is waiting
-call-released = 🔔 { $called } — { $number } is free again, { $person } let it go
-call-nudge = ⏰ { $called } — nobody has claimed { $number } for { $duration }
-call-department-missing = 📣 { $names } — { $number } has had no department since { $time }. Whose is it?
+call-new = 🔔 { $called } — { $number } ждёт
+call-released = 🔔 { $called } — { $number } снова свободна, отказ: { $person }
+call-nudge = ⏰ { $called } — { $number } ждёт исполнителя уже { $duration }
+call-department-missing = 📣 { $names } — { $number } без отдела с { $time }. Чья она?
 
-# News to one
-news-photos = 📷 Photos of { $number }
-news-claimed = 🙋 { $person } has taken { $number }
-news-assigned = 👉 { $number } is yours now, from { $person }
-news-attention = ❗ { $number } needs attention, says { $person }:
-news-needs-purchase = 🛒 { $number } needs a purchase, says { $person }:
-news-needs-contractor = 👷 { $number } needs a contractor, says { $person }:
-news-waiting = ⏳ { $number } is on hold, says { $person }:
-news-resumed = ▶️ { $number } goes on, says { $person }
-news-transferred = ↪️ { $person } passed { $number } on to <b>{ $department }</b>
-news-resolved = ✅ { $person } has resolved { $number }
-news-confirmation-asked = ☑️ { $person } says { $number } is done. Is it fixed?
-news-reopened = ♻️ { $person } has reopened { $number }:
-news-cancelled = 🚫 { $person } has called off { $number }:
-news-duplicate = 🔁 { $person } closed { $number }: it repeats { $other }. What happens is told there.
-news-closed-without-summary = ⌛ { $number } was closed: nobody said in time how it was resolved
-news-closed-unconfirmed = ⌛ { $number } was closed: nobody said in time whether it is fixed
-news-closed-by-clock = ⌛ { $number } was closed by the clock
-news-department-reminder = ❓ { $number } has no department yet, so nobody works on it. Whose is it?
+# Новости одному
+news-photos = 📷 { $number }: фото
+news-claimed = 🙋 { $number } теперь в работе, исполнитель: { $person }
+news-assigned = 👉 { $person } передаёт вам { $number }
+news-attention = ❗ { $number } требует внимания, пишет { $person }:
+news-needs-purchase = 🛒 { $number }: нужна закупка, пишет { $person }:
+news-needs-contractor = 👷 { $number }: нужен подрядчик, пишет { $person }:
+news-waiting = ⏳ { $number } в ожидании, пишет { $person }:
+news-resumed = ▶️ { $number } снова в работе, сообщает { $person }
+news-transferred = ↪️ { $person } передаёт { $number } дальше. Новый отдел: <b>{ $department }</b>
+news-resolved = ✅ { $number } решена, исполнитель: { $person }
+news-confirmation-asked = ☑️ { $person } сообщает: { $number } сделана. Всё исправлено?
+news-reopened = ♻️ { $person } снова открывает { $number }:
+news-cancelled = 🚫 { $person } отменяет { $number }:
+news-duplicate = 🔁 { $person } закрывает { $number }: это то же, что { $other }. Продолжение там.
+news-closed-without-summary = ⌛ { $number } закрыта: никто вовремя не написал, как решено
+news-closed-unconfirmed = ⌛ { $number } закрыта: никто вовремя не сказал, исправлено ли
+news-closed-by-clock = ⌛ { $number } закрыта: вышло время
+news-department-reminder = ❓ { $number } всё ещё без отдела, ею никто не занимается. Чья она?
 news-summary-reminder = 📝 { $minutes ->
-    [one] { $minutes } minute is
-   *[other] { $minutes } minutes are
-} left to say how { $number } was resolved. Reply to my question, a few words will do.
+    [one] Осталась { $minutes } минута
+    [few] Осталось { $minutes } минуты
+   *[many] Осталось { $minutes } минут
+}, чтобы написать, как решена { $number }. Ответьте на мой вопрос, хватит пары слов.
 
-# Questions
-prompt-summary = ✍️ { $person }, how was { $number } resolved? Reply to this message.
-prompt-summary-words = ✍️ { $person }, got the photo. Now say in words how { $number } was resolved: reply to this message.
-prompt-summary-photo = 📷 { $person }, { $number } is critical: reply to this message with a photo of the result.
-prompt-photo-too = 📷 It is critical, so a photo of the result is needed too.
+# Вопросы
+prompt-summary = ✍️ { $person }, как решена { $number }? Ответьте на это сообщение.
+prompt-summary-words = ✍️ { $person }, фото есть. Теперь словами: как решена { $number }? Ответьте на это сообщение.
+prompt-summary-photo = 📷 { $person }, { $number } критичная: ответьте на это сообщение фотографией результата.
+prompt-photo-too = 📷 Заявка критичная, поэтому нужно и фото результата.
 prompt-time-left = ⏳ { $minutes ->
-    [one] { $minutes } minute left,
-   *[other] { $minutes } minutes left,
-} until { $time }
-prompt-attention = ❗ { $person }, who must look at { $number }, and why? Reply to this message.
-prompt-needs-purchase = 🛒 { $person }, what must be bought for { $number }? Reply to this message.
-prompt-needs-contractor = 👷 { $person }, who has to come for { $number }, and what for? Reply to this message.
-prompt-waiting = ⏳ { $person }, what is { $number } waiting for? Reply to this message.
-prompt-reopen = ♻️ { $person }, what is still wrong with { $number }? Reply to this message.
-prompt-report = 📝 { $person }, what is wrong, and where? Reply to this message with words or a photo.
-prompt-department-name = 👥 { $person }, what is the new department called? Reply to this message.
-prompt-department-rename = 👥 { $person }, what shall <b>{ $department }</b> be called? Reply to this message.
-prompt-time-zone = 🕒 { $person }, which time zone? Reply with its name, such as <code>Europe/Tallinn</code>.
-prompt-manager = 👔 { $person }, who shall be a manager? Reply with their @username, or mention them.
-prompt-dispatcher = 🎧 { $person }, who shall be a dispatcher? Reply with their @username, or mention them.
-placeholder-summary = How was it resolved?
-placeholder-photo = A photo of the result
-placeholder-reason = A few words are enough
-placeholder-report = What is wrong, and where?
-placeholder-name = The name
+    [one] Осталась { $minutes } минута
+    [few] Осталось { $minutes } минуты
+   *[many] Осталось { $minutes } минут
+}, до { $time }
+prompt-attention = ❗ { $person }, кто должен посмотреть { $number } и почему? Ответьте на это сообщение.
+prompt-needs-purchase = 🛒 { $person }, что нужно купить для { $number }? Ответьте на это сообщение.
+prompt-needs-contractor = 👷 { $person }, кто и зачем нужен для { $number }? Ответьте на это сообщение.
+prompt-waiting = ⏳ { $person }, чего ждёт { $number }? Ответьте на это сообщение.
+prompt-reopen = ♻️ { $person }, что всё ещё не так с { $number }? Ответьте на это сообщение.
+prompt-report = 📝 { $person }, что случилось и где? Ответьте на это сообщение словами или фото.
+prompt-department-name = 👥 { $person }, как называется новый отдел? Ответьте на это сообщение.
+prompt-department-rename = 👥 { $person }, как теперь назвать <b>{ $department }</b>? Ответьте на это сообщение.
+prompt-time-zone = 🕒 { $person }, какой часовой пояс? Ответьте его названием, например <code>Europe/Tallinn</code>.
+prompt-manager = 👔 { $person }, кто будет руководителем? Ответьте именем вида <code>@username</code> или упомяните человека.
+prompt-dispatcher = 🎧 { $person }, кто будет диспетчером? Ответьте именем вида <code>@username</code> или упомяните человека.
+placeholder-summary = Как решено?
+placeholder-photo = Фото результата
+placeholder-reason = Хватит пары слов
+placeholder-report = Что случилось и где?
+placeholder-name = Название
 placeholder-time-zone = Europe/Tallinn
 placeholder-person = @username
 
-# Lists
-list-mine = 📋 <b>Yours: { $count } open</b>
-list-open = 📋 <b>Open: { $count }</b>
-list-open-in-department = 📋 <b>{ $department }: { $count } open</b>
-list-mine-empty = ✨ You have nothing open.
-list-open-empty = ✨ Nothing is open.
-list-open-in-department-empty = ✨ Nothing is open in { $department }.
+# Списки
+list-mine = 📋 <b>Ваши открытые: { $count }</b>
+list-open = 📋 <b>Открытые: { $count }</b>
+list-open-in-department = 📋 <b>{ $department }, открытые: { $count }</b>
+list-mine-empty = ✨ У вас нет открытых заявок.
+list-open-empty = ✨ Открытых заявок нет.
+list-open-in-department-empty = ✨ { $department }: открытых заявок нет.
 list-entry = { $mark } <b>{ $number }</b> · { $place } · { $holder }
 list-excerpt = <i>{ $text }</i>
 list-owner = 🙋 { $person }
 list-since = { $time }
-page-of-pages = Page { $page } of { $pages }
+page-of-pages = Страница { $page } из { $pages }
 button-previous-page = ◀
 button-next-page = ▶
-button-history = 📜 History
-button-show = Show the incident
+button-history = 📜 История
+button-show = Показать заявку
 
-# Histories
-history = 📜 <b>What happened to { $number }</b>
+# История
+history = 📜 <b>{ $number }: что было</b>
 history-entry = { $time } { $what } · { $person }
-history-entry-clock = { $time } { $what } · by the clock
-history-entry-triage = { $time } { $what } · by AI
-event-reported = 🆕 reported
-event-answered = 💬 answered: { $words }
-event-intake-ended = 💬 questions are over
-event-department = 👥 given to { $department }
-event-membership-requested = 🚪 asked to be let into { $department }
-event-claimed = ✋ claimed
-event-joined = 🤝 joined
-event-left = 👋 left
-event-assigned = 👉 assigned to { $person }
-event-started = ▶️ started
-event-attention = ❗ needs attention: { $words }
-event-needs-purchase = 🛒 needs a purchase: { $words }
-event-needs-contractor = 👷 needs a contractor: { $words }
-event-waiting = ⏳ on hold: { $words }
-event-resumed = ▶️ resumed
-event-resolution-begun = 🛠 resolved
-event-summarised = 📝 summary: { $words }
-event-photo = 📷 added a photo
-event-confirmed = 👍 confirmed
-event-reopened = ♻️ reopened: { $words }
-event-cancelled = 🚫 called off: { $words }
-event-duplicate = 🔁 marked as a duplicate
+history-entry-clock = { $time } { $what } · по времени
+history-entry-triage = { $time } { $what } · ИИ
+event-reported = 🆕 создана
+event-answered = 💬 ответ: { $words }
+event-intake-ended = 💬 без уточнений
+event-department = 👥 отдел: { $department }
+event-membership-requested = 🚪 просьба принять в отдел { $department }
+event-claimed = ✋ взята в работу
+event-joined = 🤝 помощь
+event-left = 👋 отказ
+event-assigned = 👉 исполнитель: { $person }
+event-started = ▶️ начата
+event-attention = ❗ требует внимания: { $words }
+event-needs-purchase = 🛒 нужна закупка: { $words }
+event-needs-contractor = 👷 нужен подрядчик: { $words }
+event-waiting = ⏳ в ожидании: { $words }
+event-resumed = ▶️ продолжена
+event-resolution-begun = 🛠 решена
+event-summarised = 📝 итог: { $words }
+event-photo = 📷 добавлено фото
+event-confirmed = 👍 подтверждена
+event-reopened = ♻️ открыта снова: { $words }
+event-cancelled = 🚫 отменена: { $words }
+event-duplicate = 🔁 отмечена как повтор
 event-commented = 💬 { $words }
-event-urgency = rated { $urgency }
-event-amended = ✏️ report corrected: { $words }
-event-department-reminded = ⏰ reporter reminded to choose a department
-event-dispatchers-told = 📣 dispatchers told that no department is chosen
-event-nudged = ⏰ department reminded to claim
-event-summary-reminded = ⏰ reminded of the summary
-event-summary-timed-out = ⌛ closed without a summary
-event-confirmation-timed-out = ⌛ closed unconfirmed
+event-urgency = срочность: { $urgency }
+event-amended = ✏️ текст исправлен: { $words }
+event-department-reminded = ⏰ напоминание автору: выбрать отдел
+event-dispatchers-told = 📣 сообщено диспетчерам: отдел не выбран
+event-nudged = ⏰ напоминание отделу: ждёт исполнителя
+event-summary-reminded = ⏰ напоминание об итоге
+event-summary-timed-out = ⌛ закрыта без итога
+event-confirmation-timed-out = ⌛ закрыта без подтверждения

@@ -1,79 +1,81 @@
-## The pages of a group's configuration.
+## Страницы настроек группы.
 
-settings-unavailable = I cannot find this group any more.
-no-departments = none yet
+settings-unavailable = Я больше не нахожу эту группу.
+no-departments = пока нет
 language-english = English
 language-estonian = Eesti
 language-russian = Русский
 
-# A new group
-set-up-welcome = 👋 <b>Hello, I am the incident desk of this group.</b>
-set-up-what = One message becomes a numbered incident with a department, an owner and a clock, and nobody leaves the chat.
-set-up-ready = ✅ <b>It works right now.</b> Departments: { $departments }
-set-up-first = 👉 Try it: reply /new_issue to any message, or write <code>/new_issue The tap in 204 leaks</code>
-set-up-managers = 👔 Manager: { $names }
-set-up-done = ✅ Set up. /settings changes it at any time.
+# Новая группа
+set-up-welcome = 👋 <b>Здравствуйте, я стол заявок этой группы.</b>
+set-up-what = Одно сообщение становится заявкой с номером, отделом, исполнителем и сроком, и никто не уходит из чата.
+set-up-ready = ✅ <b>Всё уже работает.</b> Отделы: { $departments }
+set-up-first = 👉 Попробуйте: ответьте на любое сообщение командой /new_issue или напишите <code>/new_issue В 204 течёт кран</code>
+set-up-managers = 👔 Руководитель: { $names }
+set-up-done = ✅ Готово. Изменить позже: /settings.
 
-# The overview
-settings-title = ⚙️ <b>Settings · { $title }</b>
-settings-language-and-zone = 🌐 { $language } · 🕒 { $zone }, it is { $time }
-settings-departments = 👥 Departments: { $departments }
-settings-workflow-quick = 🔀 Quick: claim, resolve with a summary, closed
-settings-workflow-full = 🔀 Full: claim, start, resolve, the reporter confirms
-settings-reporting-everyone = 📣 Everybody can report
-settings-reporting-registered = 📣 Those who sent /register_driver can report
-settings-clocks = ⏰ Unclaimed: reminder every { $nudge } min, { $times ->
-    [one] once
-   *[other] { $times } times
-}. Summary: within { $summary } min.
-settings-managers = 👔 Managers: { $names }
-button-settings = ⚙️ Settings
-button-language = 🌐 Language
-button-time-zone = 🕒 Time zone
-button-departments = 👥 Departments
-button-managers = 👔 Managers
-button-clocks = ⏰ Clocks
-button-finish = Done
-button-workflow-quick = Quick
-button-workflow-full = Full
-button-reporting-everyone = Everybody reports
-button-reporting-registered = Registered only
+# Обзор
+settings-title = ⚙️ <b>Настройки · { $title }</b>
+settings-language-and-zone = 🌐 { $language } · 🕒 { $zone }, сейчас { $time }
+settings-departments = 👥 Отделы: { $departments }
+settings-workflow-quick = 🔀 Короткий путь: взять, решить с итогом, закрыто
+settings-workflow-full = 🔀 Полный путь: взять, начать, решить, автор подтверждает
+settings-reporting-everyone = 📣 Сообщать могут все
+settings-reporting-registered = 📣 Сообщать могут те, кто отправил /register_driver
+settings-clocks = ⏰ Без исполнителя: напоминание каждые { $nudge } мин, { $times ->
+    [one] { $times } раз
+    [few] { $times } раза
+   *[many] { $times } раз
+}. Итог: за { $summary } мин.
+settings-managers = 👔 Руководители: { $names }
+button-settings = ⚙️ Настройки
+button-language = 🌐 Язык
+button-time-zone = 🕒 Часовой пояс
+button-departments = 👥 Отделы
+button-managers = 👔 Руководители
+button-clocks = ⏰ Сроки
+button-finish = Готово
+button-workflow-quick = Короткий
+button-workflow-full = Полный
+button-reporting-everyone = Сообщают все
+button-reporting-registered = По регистрации
 
-# Its pages
-panel-language = 🌐 <b>Which language do I speak here?</b>
-panel-time-zone = 🕒 <b>Time zone: { $zone }</b>, it is { $time } there
-button-other-time-zone = Other…
-panel-clocks = ⏰ <b>Clocks</b>
-button-nudge-minutes = 🔔 { $minutes } min
-button-summary-minutes = 📝 { $minutes } min
-panel-managers = 👔 <b>Managers and dispatchers</b>
-panel-managers-are = Managers direct, hear what is stuck and change settings: { $names }
-panel-dispatchers-are = Dispatchers choose departments, assign and rate: { $names }
+# Её страницы
+panel-language = 🌐 <b>На каком языке мне здесь говорить?</b>
+panel-time-zone = 🕒 <b>Часовой пояс: { $zone }</b>, там сейчас { $time }
+button-other-time-zone = Другой…
+panel-clocks = ⏰ <b>Сроки</b>
+button-nudge-minutes = 🔔 { $minutes } мин
+button-summary-minutes = 📝 { $minutes } мин
+panel-managers = 👔 <b>Руководители и диспетчеры</b>
+panel-managers-are = Руководители распоряжаются, узнают, что застряло, и меняют настройки: { $names }
+panel-dispatchers-are = Диспетчеры выбирают отдел, назначают исполнителя и срочность: { $names }
 button-remove-manager = ✕ { $person }
-button-remove-dispatcher = ✕ { $person } (dispatcher)
-button-add-manager = ＋ Manager
-button-add-dispatcher = ＋ Dispatcher
-panel-departments = 👥 <b>Departments</b>
+button-remove-dispatcher = ✕ { $person } (диспетчер)
+button-add-manager = ＋ Руководитель
+button-add-dispatcher = ＋ Диспетчер
+panel-departments = 👥 <b>Отделы</b>
 panel-departments-line = <b>{ $department }</b> · { $count ->
-    [0] nobody yet
-    [one] { $count } member
-   *[other] { $count } members
+    [0] пока никого
+    [one] { $count } сотрудник
+    [few] { $count } сотрудника
+   *[many] { $count } сотрудников
 } · { $access }
-access-open = open
-access-request = on request
-access-members = members only
-button-add-department = ＋ Add…
-button-default-departments = Default ones
+access-open = открыт
+access-request = по запросу
+access-members = только свои
+button-add-department = ＋ Добавить…
+button-default-departments = Обычные
 panel-department = 👥 <b>{ $department }</b>
-panel-department-gone = This department is gone.
-panel-department-members = Members: { $names }
-access-open-explained = 🔓 Open: who claims becomes a member.
-access-request-explained = 🚪 On request: who claims from outside is let in by a manager.
-access-members-explained = 🔒 Members only: others cannot claim.
-button-access-open = Open
-button-access-request = On request
-button-access-members = Members only
+panel-department-gone = Этого отдела больше нет.
+panel-department-members = Сотрудники: { $names }
+access-open-explained = 🔓 Открыт: кто взял заявку, тот и в отделе.
+access-request-explained = 🚪 По запросу: новых принимает руководитель.
+access-members-explained = 🔒 Только свои: остальные взять не могут.
+button-access-open = Открыт
+button-access-request = По запросу
+button-access-members = Только свои
 button-remove-member = ✕ { $person }
-button-rename = Rename…
-button-retire = Retire
-panel-default-departments = 👥 <b>Default departments</b>: press what you need, press again what you do not.
+button-rename = Переименовать…
+button-retire = Закрыть отдел
+panel-default-departments = 👥 <b>Обычные отделы</b>: нажмите на нужный, а на ненужный нажмите ещё раз.

@@ -1,0 +1,218 @@
+//! Every text in every language: nothing missing, nothing left over, nothing broken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actors::domain::Language;
+
+use super::super::markup::is_visible;
+use super::super::wording::sources;
+use super::super::{
+    CommandScope, Press, TOAST_LIMIT, commands, description, render, short_description, toast,
+};
+use super::fixture::{World, at, style};
+use super::{ledger, reader};
+use crate::telegram::button;
+
+/// Telegram's limits, in UTF-16 units.
+const MESSAGE_LIMIT: usize = 4_096;
+const CAPTION_LIMIT: usize = 1_024;
+const PLACEHOLDER_LIMIT: usize = 64;
+const KEYS_LIMIT: usize = 100;
+
+/// Says everything there is to say in a language.
+pub(super) fn say_everything(world: &World) {
+    for (name, letter) in world.letters() {
+        let rendered = render(&letter, &style());
+        let read = reader::read(&rendered.text)
+            .unwrap_or_else(|problem| panic!("{name}: {problem}\n{}", rendered.text));
+        let limit = if rendered.photos.is_empty() {
+            MESSAGE_LIMIT
+        } else {
+            CAPTION_LIMIT
+        };
+        assert!(
+            (1..=limit).contains(&read.units()),
+            "{name}: {}",
+            read.units()
+        );
+        let unfilled = read.text.contains("{$") && !world.text.contains("{$");
+        assert!(!unfilled, "{name}: {}", read.text);
+        assert!(
+            !read.text.starts_with('\n') && !read.text.ends_with('\n'),
+            "{name}"
+        );
+        let keys: Vec<_> = rendered.keyboard.iter().flatten().collect();
+        assert!(keys.len() <= KEYS_LIMIT, "{name}: {}", keys.len());
+        assert!(
+            rendered
+                .keyboard
+                .iter()
+                .all(|row| !row.is_empty() && row.len() <= 8),
+            "{name}"
+        );
+        for key in keys {
+            assert!(is_visible(&key.label), "{name}");
+            match &key.press {
+                Press::Data(pressed) => {
+                    let data = button::encode(pressed);
+                    assert_eq!(button::decode(&data), Some(*pressed), "{name}");
+                }
+                Press::Link(address) => assert!(address.starts_with("https://t.me/"), "{name}"),
+            }
+        }
+        if let Some(placeholder) = rendered.force_reply {
+            let length = placeholder.encode_utf16().count();
+            assert!((1..=PLACEHOLDER_LIMIT).contains(&length), "{name}");
+            assert!(
+                rendered.keyboard.is_empty(),
+                "{name}: a question cannot have buttons"
+            );
+        }
+    }
+    for verdict in world.verdicts() {
+        if let Some(toast) = toast(&verdict, world.language, at(14, 25)) {
+            let length = toast.text.encode_utf16().count();
+            assert!((1..=TOAST_LIMIT).contains(&length), "{}", toast.text);
+        }
+    }
+    for scope in CommandScope::ALL {
+        for entry in commands(world.language, scope) {
+            assert!(
+                (1..=256).contains(&entry.description.len()),
+                "{}",
+                entry.command
+            );
+        }
+    }
+    assert!((1..=512).contains(&description(world.language).encode_utf16().count()));
+    assert!((1..=120).contains(&short_description(world.language).encode_utf16().count()));
+}
+
+/// The texts of a language: each with what it has places for.
+fn texts(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut present = String::new();
+    for line in sources(language).iter().flat_map(|source| source.lines()) {
+        if line.starts_with('#') {
+            continue;
+        }
+        let begins = line.starts_with(|first: char| first.is_ascii_lowercase());
+        if let Some((id, _)) = line.split_once(" = ")
+            && begins
+        {
+            present = id.to_owned();
+            assert!(
+                texts.insert(present.clone(), BTreeSet::new()).is_none(),
+                "{present} stands twice"
+            );
+        }
+        for place in line.split('$').skip(1) {
+            let name = place.split(|end: char| !end.is_ascii_lowercase()).next();
+            let places = texts.get_mut(&present).unwrap();
+            places.insert(name.unwrap_or_default().to_owned());
+        }
+    }
+    texts
+}
+
+#[test]
+fn every_text_is_said_in_every_language_and_none_is_left_over() {
+    for language in Language::ALL {
+        say_everything(&World::new(language));
+        assert_eq!(ledger::mistakes(), Vec::<String>::new());
+        let written: BTreeSet<String> = texts(language).into_keys().collect();
+        let said = ledger::used(language);
+        let never_said: Vec<_> = written.difference(&said).collect();
+        assert!(never_said.is_empty(), "{}: {never_said:?}", language.tag());
+        let missing: Vec<_> = said.difference(&written).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", language.tag());
+    }
+}
+
+#[test]
+fn every_translation_has_the_same_places() {
+    let english = texts(Language::English);
+    assert!(english.len() > 200);
+    for language in [Language::Estonian, Language::Russian] {
+        let translated = texts(language);
+        for (id, places) in &english {
+            assert_eq!(translated.get(id), Some(places), "{}: {id}", language.tag());
+        }
+        assert_eq!(translated.len(), english.len());
+    }
+}
+
+#[test]
+fn toasts_and_buttons_have_no_markup() {
+    for language in Language::ALL {
+        let answers = sources(language)[2];
+        assert!(!answers.contains(['<', '&']), "{}", language.tag());
+        for source in sources(language) {
+            for line in source.lines().filter(|line| {
+                ["button-", "placeholder-", "command-", "bot-"]
+                    .iter()
+                    .any(|plain| line.starts_with(plain))
+            }) {
+                assert!(!line.contains(['<', '&']), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_translation_was_left_in_english() {
+    let english: BTreeMap<_, _> = lines(Language::English);
+    for language in [Language::Estonian, Language::Russian] {
+        let same: Vec<_> = lines(language)
+            .into_iter()
+            .filter(|(id, line)| english.get(id) == Some(line))
+            .filter(|(_, line)| line.chars().filter(|c| c.is_alphabetic()).count() > 0)
+            .filter(|(_, line)| has_words(line))
+            .map(|(id, _)| id)
+            .collect();
+        assert_eq!(
+            same,
+            SAME_IN_ALL.map(str::to_owned).to_vec(),
+            "{}",
+            language.tag()
+        );
+    }
+}
+
+/// Names of languages, zones and the like are the same everywhere.
+const SAME_IN_ALL: [&str; 5] = [
+    "language-english",
+    "language-estonian",
+    "language-russian",
+    "placeholder-person",
+    "placeholder-time-zone",
+];
+
+fn lines(language: Language) -> BTreeMap<String, String> {
+    sources(language)
+        .iter()
+        .flat_map(|source| source.lines())
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(id, line)| (id.trim().to_owned(), line.to_owned()))
+        .collect()
+}
+
+/// "min" is no word to translate.
+const LETTERS_OF_A_UNIT: usize = 3;
+
+/// Whether there are words outside the places.
+fn has_words(line: &str) -> bool {
+    let mut depth = 0;
+    let mut letters = 0;
+    let plain = line.replace("<b>", "").replace("</b>", "");
+    let plain = plain.replace("<i>", "").replace("</i>", "");
+    for character in plain.chars() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ if depth == 0 && character.is_alphabetic() => letters += 1,
+            _ => {}
+        }
+    }
+    letters > LETTERS_OF_A_UNIT
+}
