@@ -120,4 +120,9 @@ const events = new EventSource("/playground/events");
 events.onmessage = refresh;
 events.onerror = () => { byId("status").textContent = "The playground is away"; };
 events.onopen = refresh;
-setInterval(() => state && showClock(state, performance.now() - fetched), 1000);
+setInterval(() => {
+  if (!state) return;
+  showClock(state, performance.now() - fetched);
+  // An outage ends by the clock, which tells nobody.
+  if (state.weather.down) refresh();
+}, 1000);

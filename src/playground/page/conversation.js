@@ -12,20 +12,31 @@ const NEAR_END = 160;
 const drawn = new Map();
 let shownChat;
 let newestSeen = 0;
+/** The visitor reads the newest, so the end stays in view whatever grows. */
+let atEnd = true;
 
 export function setUpConversation() {
   const list = byId("messages");
-  const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
-  list.addEventListener("scroll", () => { byId("newest").hidden = atEnd(); });
-  byId("newest").addEventListener("click", () => { list.scrollTop = list.scrollHeight; });
+  list.addEventListener("scroll", () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
+    byId("newest").hidden = atEnd;
+  });
+  list.addEventListener("load", keepEnd, true);
+  new ResizeObserver(keepEnd).observe(list);
+  byId("newest").addEventListener("click", () => { atEnd = true; keepEnd(); });
+}
+
+function keepEnd() {
+  const list = byId("messages");
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 export function showConversation(state, actions) {
   const list = byId("messages");
   const place = `${state.me}/${state.chat}`;
   const moved = place !== shownChat;
-  const follow = moved || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
   if (moved) {
+    atEnd = true;
     drawn.clear();
     list.replaceChildren();
     newestSeen = Infinity;
@@ -35,9 +46,9 @@ export function showConversation(state, actions) {
   list.replaceChildren(...units(state.messages ?? []).map((unit) => drawnOnce(unit, state, actions)));
   if (list.childElementCount === 0) list.append(about(state));
   if (focused && document.activeElement === document.body) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-  if (follow) list.scrollTop = list.scrollHeight;
-  tellNew(state);
   showPins(state);
+  tellNew(state);
+  keepEnd();
 }
 
 /** What stands in a private chat before the first word. */
@@ -50,6 +61,7 @@ function about(state) {
 function tellNew(state) {
   const last = state.messages?.at(-1);
   if (!last) { newestSeen = 0; return; }
+  if (last.id > newestSeen && last.mine) atEnd = true;
   if (last.id > newestSeen && !last.mine) announce(last.service ?? `${last.name}: ${last.text || "photo"}`);
   newestSeen = last.id;
 }
