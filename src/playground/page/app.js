@@ -79,6 +79,7 @@ const drawers = { sidebar: byId("open-sidebar"), panel: byId("open-panel") };
 function openDrawer(name) {
   byId("app").dataset.drawer = name;
   byId("scrim").hidden = false;
+  byId("conversation").inert = true;
   byId(name).querySelector("button")?.focus();
 }
 
@@ -87,6 +88,7 @@ function closeDrawers() {
   if (!open) return;
   delete byId("app").dataset.drawer;
   byId("scrim").hidden = true;
+  byId("conversation").inert = false;
   drawers[open].focus();
 }
 

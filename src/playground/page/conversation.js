@@ -33,22 +33,42 @@ function keepEnd() {
 
 export function showConversation(state, actions) {
   const list = byId("messages");
-  const place = `${state.me}/${state.chat}`;
-  const moved = place !== shownChat;
+  const view = `${state.me}/${state.chat}`;
+  const moved = view !== shownChat;
   if (moved) {
     atEnd = true;
     drawn.clear();
     list.replaceChildren();
     newestSeen = Infinity;
   }
-  shownChat = place;
-  const focused = document.activeElement?.dataset?.key;
-  list.replaceChildren(...units(state.messages ?? []).map((unit) => drawnOnce(unit, state, actions)));
-  if (list.childElementCount === 0) list.append(about(state));
-  if (focused && document.activeElement === document.body) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  shownChat = view;
+  const held = document.activeElement;
+  const focused = { key: held?.dataset?.key, row: held?.closest?.(".row")?.id };
+  const nodes = units(state.messages ?? []).map((unit) => drawnOnce(unit, state, actions));
+  if (moved) nodes.forEach((node) => node.classList.add("still"));
+  place(list, nodes.length > 0 ? nodes : [about(state)]);
+  if (document.activeElement === document.body) refocus(list, focused);
   showPins(state);
   tellNew(state);
   keepEnd();
+}
+
+/** The same button again, or its neighbour when a redrawn card has lost it. */
+function refocus(list, { key: name, row }) {
+  const same = name && list.querySelector(`[data-key="${CSS.escape(name)}"]`);
+  const near = row && byId(row)?.querySelector(".key, .tools button");
+  (same || near)?.focus?.();
+}
+
+/** Moves only what must move: focus, selection and animations of the rest stay as they are. */
+function place(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  let next = list.firstChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextSibling;
+    else list.insertBefore(node, next);
+  }
 }
 
 /** What stands in a private chat before the first word. */
