@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use super::handle::World;
 use super::world::{Call, ChatId, Fault, Refusal, State, Violation};
+use catalogue::Family;
 use parameters::Parameters;
 pub(super) use updates::mark_delivered;
 
@@ -115,28 +116,21 @@ async fn perform(
             "parameter \"{missing}\" is required"
         )));
     }
-    if entry.name == "getUpdates" {
+    let name = entry.name;
+    if name == "getUpdates" {
+        // The only method that waits, so it must not hold the world.
         return updates::get_updates(world, parameters).await;
     }
-    world.act(|state| match entry.name {
-        "getMe" => Ok(profile::me(state)),
-        "setWebhook" | "deleteWebhook" | "getWebhookInfo" => {
-            updates::webhook(state, entry.name, parameters)
-        }
-        "answerCallbackQuery" => sends::answer_press(state, parameters),
-        name if name.starts_with("send") || name.contains("ward") || name == "copyMessage" => {
-            sends::send(state, name, parameters)
-        }
-        name if name.starts_with("edit") => edits::edit(state, name, parameters),
-        name if name.contains("pin") || name.starts_with("deleteMessage") => {
-            edits::pin_or_delete(state, name, parameters)
-        }
-        name if name.starts_with("getChat") || name == "leaveChat" => {
-            chats::ask(state, name, parameters)
-        }
-        "getFile" => files::get_file(state, parameters),
-        "setMessageReaction" => chats::react(state, parameters),
-        name => profile::configure(state, name, parameters),
+    world.act(|state| match entry.family {
+        Family::Updates => updates::webhook(state, name, parameters),
+        Family::Send => sends::send(state, name, parameters),
+        Family::Edit => edits::edit(state, name, parameters),
+        Family::PinOrDelete => edits::pin_or_delete(state, name, parameters),
+        Family::Toast => sends::answer_press(state, parameters),
+        Family::Chat => chats::ask(state, name, parameters),
+        Family::Reaction => chats::react(state, parameters),
+        Family::File => files::get_file(state, parameters),
+        Family::Profile => profile::configure(state, name, parameters),
     })
 }
 

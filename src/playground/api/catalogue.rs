@@ -3,9 +3,24 @@
 //! Telegram ignores parameters it does not know, so a misspelt one would go unseen; the playground
 //! writes it down as a violation.
 
+/// Who answers a method.
+#[derive(Clone, Copy)]
+pub(super) enum Family {
+    Updates,
+    Send,
+    Edit,
+    PinOrDelete,
+    Toast,
+    Chat,
+    Reaction,
+    File,
+    Profile,
+}
+
 /// A method: its name, what it must be given, and what it may be given.
 pub(super) struct Entry {
     pub(super) name: &'static str,
+    pub(super) family: Family,
     pub(super) required: &'static [&'static str],
     pub(super) optional: &'static [&'static str],
 }
@@ -20,16 +35,19 @@ pub(super) fn find(method: &str) -> Option<&'static Entry> {
 const METHODS: &[Entry] = &[
     Entry {
         name: "getMe",
+        family: Family::Profile,
         required: &[],
         optional: &[],
     },
     Entry {
         name: "getUpdates",
+        family: Family::Updates,
         required: &[],
         optional: &["offset", "limit", "timeout", "allowed_updates"],
     },
     Entry {
         name: "setWebhook",
+        family: Family::Updates,
         required: &["url"],
         optional: &[
             "certificate",
@@ -42,16 +60,19 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "deleteWebhook",
+        family: Family::Updates,
         required: &[],
         optional: &["drop_pending_updates"],
     },
     Entry {
         name: "getWebhookInfo",
+        family: Family::Updates,
         required: &[],
         optional: &[],
     },
     Entry {
         name: "sendMessage",
+        family: Family::Send,
         required: &["chat_id", "text"],
         optional: &[
             "business_connection_id",
@@ -71,6 +92,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "sendPhoto",
+        family: Family::Send,
         required: &["chat_id", "photo"],
         optional: &[
             "business_connection_id",
@@ -92,6 +114,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "sendMediaGroup",
+        family: Family::Send,
         required: &["chat_id", "media"],
         optional: &[
             "business_connection_id",
@@ -106,6 +129,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "sendDocument",
+        family: Family::Send,
         required: &["chat_id", "document"],
         optional: &[
             "business_connection_id",
@@ -127,11 +151,13 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "sendChatAction",
+        family: Family::Send,
         required: &["chat_id", "action"],
         optional: &["business_connection_id", "message_thread_id"],
     },
     Entry {
         name: "copyMessage",
+        family: Family::Send,
         required: &["chat_id", "from_chat_id", "message_id"],
         optional: &[
             "message_thread_id",
@@ -152,6 +178,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "forwardMessage",
+        family: Family::Send,
         required: &["chat_id", "from_chat_id", "message_id"],
         optional: &[
             "message_thread_id",
@@ -165,6 +192,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "editMessageText",
+        family: Family::Edit,
         required: &[],
         optional: &[
             "business_connection_id",
@@ -181,6 +209,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "editMessageCaption",
+        family: Family::Edit,
         required: &[],
         optional: &[
             "business_connection_id",
@@ -196,6 +225,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "editMessageReplyMarkup",
+        family: Family::Edit,
         required: &[],
         optional: &[
             "business_connection_id",
@@ -207,6 +237,7 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "editMessageMedia",
+        family: Family::Edit,
         required: &["media"],
         optional: &[
             "business_connection_id",
@@ -218,121 +249,145 @@ const METHODS: &[Entry] = &[
     },
     Entry {
         name: "deleteMessage",
+        family: Family::PinOrDelete,
         required: &["chat_id", "message_id"],
         optional: &[],
     },
     Entry {
         name: "deleteMessages",
+        family: Family::PinOrDelete,
         required: &["chat_id", "message_ids"],
         optional: &[],
     },
     Entry {
         name: "pinChatMessage",
+        family: Family::PinOrDelete,
         required: &["chat_id", "message_id"],
         optional: &["business_connection_id", "disable_notification"],
     },
     Entry {
         name: "unpinChatMessage",
+        family: Family::PinOrDelete,
         required: &["chat_id"],
         optional: &["business_connection_id", "message_id"],
     },
     Entry {
         name: "unpinAllChatMessages",
+        family: Family::PinOrDelete,
         required: &["chat_id"],
         optional: &[],
     },
     Entry {
         name: "answerCallbackQuery",
+        family: Family::Toast,
         required: &["callback_query_id"],
         optional: &["text", "show_alert", "url", "cache_time"],
     },
     Entry {
         name: "getChat",
+        family: Family::Chat,
         required: &["chat_id"],
         optional: &[],
     },
     Entry {
         name: "getChatMember",
+        family: Family::Chat,
         required: &["chat_id", "user_id"],
         optional: &[],
     },
     Entry {
         name: "getChatMemberCount",
+        family: Family::Chat,
         required: &["chat_id"],
         optional: &[],
     },
     Entry {
         name: "getChatAdministrators",
+        family: Family::Chat,
         required: &["chat_id"],
         optional: &["return_bots"],
     },
     Entry {
         name: "leaveChat",
+        family: Family::Chat,
         required: &["chat_id"],
         optional: &[],
     },
     Entry {
         name: "setMessageReaction",
+        family: Family::Reaction,
         required: &["chat_id", "message_id"],
         optional: &["reaction", "is_big"],
     },
     Entry {
         name: "getFile",
+        family: Family::File,
         required: &["file_id"],
         optional: &[],
     },
     Entry {
         name: "setMyCommands",
+        family: Family::Profile,
         required: &["commands"],
         optional: &["scope", "language_code"],
     },
     Entry {
         name: "getMyCommands",
+        family: Family::Profile,
         required: &[],
         optional: &["scope", "language_code"],
     },
     Entry {
         name: "deleteMyCommands",
+        family: Family::Profile,
         required: &[],
         optional: &["scope", "language_code"],
     },
     Entry {
         name: "setMyName",
+        family: Family::Profile,
         required: &[],
         optional: &["name", "language_code"],
     },
     Entry {
         name: "getMyName",
+        family: Family::Profile,
         required: &[],
         optional: &["language_code"],
     },
     Entry {
         name: "setMyDescription",
+        family: Family::Profile,
         required: &[],
         optional: &["description", "language_code"],
     },
     Entry {
         name: "getMyDescription",
+        family: Family::Profile,
         required: &[],
         optional: &["language_code"],
     },
     Entry {
         name: "setMyShortDescription",
+        family: Family::Profile,
         required: &[],
         optional: &["short_description", "language_code"],
     },
     Entry {
         name: "getMyShortDescription",
+        family: Family::Profile,
         required: &[],
         optional: &["language_code"],
     },
     Entry {
         name: "logOut",
+        family: Family::Profile,
         required: &[],
         optional: &[],
     },
     Entry {
         name: "close",
+        family: Family::Profile,
         required: &[],
         optional: &[],
     },

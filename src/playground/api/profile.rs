@@ -16,7 +16,7 @@ struct SentCommand {
     description: String,
 }
 
-pub(super) fn me(state: &State) -> Value {
+fn me(state: &State) -> Value {
     let mut user = state.user_json(BOT);
     if let Some(user) = user.as_object_mut() {
         user.insert("can_join_groups".into(), json!(true));
@@ -38,6 +38,7 @@ pub(super) fn me(state: &State) -> Value {
 /// Menus, name, descriptions; `logOut` and `close` do nothing here.
 pub(super) fn configure(state: &mut State, method: &str, parameters: &Parameters) -> Answer {
     match method {
+        "getMe" => Ok(me(state)),
         "setMyCommands" => set_menu(state, parameters),
         "getMyCommands" => get_menu(state, parameters),
         "deleteMyCommands" => {

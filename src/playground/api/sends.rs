@@ -1,7 +1,7 @@
 //! `send*`, `copyMessage`, `forwardMessage` and `answerCallbackQuery`.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::parameters::Parameters;
 use super::{Answer, Refusal, State, chat_of};
@@ -41,6 +41,9 @@ struct SentButton {
     text: String,
     callback_data: Option<String>,
     url: Option<String>,
+    /// A kind the playground does not play: a web app, a text to copy.
+    #[serde(flatten)]
+    other: Map<String, Value>,
 }
 
 /// One item of an album, or the new content of `editMessageMedia`.
@@ -174,7 +177,7 @@ fn button(sent: SentButton) -> Result<Button, Refusal> {
     if sent.text.is_empty() {
         return Err(Refusal::bad_request("inline keyboard button text is empty"));
     }
-    if sent.callback_data.is_none() && sent.url.is_none() {
+    if sent.callback_data.is_none() && sent.url.is_none() && sent.other.is_empty() {
         return Err(Refusal::bad_request(
             "Text buttons are unallowed in the inline keyboard",
         ));

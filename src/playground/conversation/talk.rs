@@ -7,13 +7,8 @@ use super::super::world::{
 };
 use super::told;
 
-/// The picture people send in tests: the smallest PNG there is.
-const SMALLEST_PNG: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0,
-    1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 13, b'I', b'D', b'A', b'T',
-    0x78, 0x9c, 0x63, 0xf8, 0xcf, 0xc0, 0xf0, 0x1f, 0, 5, 0, 1, 0xff, 0x89, 0x99, 0x3d, 0x1d, 0, 0,
-    0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
-];
+/// The picture people send in tests: 1280 by 960, so that it comes in all of Telegram's sizes.
+const PHOTO: &[u8] = include_bytes!("photo.png");
 
 /// Words and presses.
 impl World {
@@ -224,7 +219,7 @@ impl World {
         let file = StoredFile {
             name: "photo.png".to_owned(),
             media_type: "image/png".to_owned(),
-            bytes: SMALLEST_PNG.to_vec(),
+            bytes: PHOTO.to_vec(),
         };
         let picture = self.act(|state| state.files.keep_picture(file));
         Content::Photo {

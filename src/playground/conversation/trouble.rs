@@ -10,7 +10,7 @@ use super::super::world::Fault;
 impl World {
     /// The next `times` calls of `method` go wrong; without a method, of any but `getUpdates`.
     pub fn fail_next(&self, method: Option<&str>, times: u32, fault: Fault) {
-        self.act(|state| state.weather.expect(method, times, fault));
+        self.act(|state| state.weather.fail_next(method, times, fault));
     }
 
     /// Every call fails with a 502 until the clock has moved on by this much.

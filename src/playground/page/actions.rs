@@ -181,10 +181,12 @@ pub(super) async fn weather(Shared(world): Shared<World>, Json(change): Json<Cha
         state.tried.insert(Trick::Weather);
         match change {
             Change::Down => state.weather.down_until = Some(state.now() + OUTAGE),
-            Change::TooMany => state
-                .weather
-                .expect(None, 1, Fault::TooManyRequests(RETRY_AFTER)),
-            Change::LostReply => state.weather.expect(None, 1, Fault::ReplyLost),
+            Change::TooMany => {
+                state
+                    .weather
+                    .fail_next(None, 1, Fault::TooManyRequests(RETRY_AFTER))
+            }
+            Change::LostReply => state.weather.fail_next(None, 1, Fault::ReplyLost),
             Change::DuplicatePresses { on } => state.weather.duplicate_presses = on,
             Change::PinRight { chat, on } => {
                 let chat = ChatId(chat);

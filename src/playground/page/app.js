@@ -79,6 +79,7 @@ const drawers = { sidebar: byId("open-sidebar"), panel: byId("open-panel") };
 function openDrawer(name) {
   byId("app").dataset.drawer = name;
   byId("scrim").hidden = false;
+  byId("conversation").inert = true;
   byId(name).querySelector("button")?.focus();
 }
 
@@ -87,6 +88,7 @@ function closeDrawers() {
   if (!open) return;
   delete byId("app").dataset.drawer;
   byId("scrim").hidden = true;
+  byId("conversation").inert = false;
   drawers[open].focus();
 }
 
@@ -120,4 +122,9 @@ const events = new EventSource("/playground/events");
 events.onmessage = refresh;
 events.onerror = () => { byId("status").textContent = "The playground is away"; };
 events.onopen = refresh;
-setInterval(() => state && showClock(state, performance.now() - fetched), 1000);
+setInterval(() => {
+  if (!state) return;
+  showClock(state, performance.now() - fetched);
+  // An outage ends by the clock, which tells nobody.
+  if (state.weather.down) refresh();
+}, 1000);

@@ -12,32 +12,63 @@ const NEAR_END = 160;
 const drawn = new Map();
 let shownChat;
 let newestSeen = 0;
+/** The visitor reads the newest, so the end stays in view whatever grows. */
+let atEnd = true;
 
 export function setUpConversation() {
   const list = byId("messages");
-  const atEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
-  list.addEventListener("scroll", () => { byId("newest").hidden = atEnd(); });
-  byId("newest").addEventListener("click", () => { list.scrollTop = list.scrollHeight; });
+  list.addEventListener("scroll", () => {
+    atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
+    byId("newest").hidden = atEnd;
+  });
+  list.addEventListener("load", keepEnd, true);
+  new ResizeObserver(keepEnd).observe(list);
+  byId("newest").addEventListener("click", () => { atEnd = true; keepEnd(); });
+}
+
+function keepEnd() {
+  const list = byId("messages");
+  if (atEnd) list.scrollTop = list.scrollHeight;
 }
 
 export function showConversation(state, actions) {
   const list = byId("messages");
-  const place = `${state.me}/${state.chat}`;
-  const moved = place !== shownChat;
-  const follow = moved || list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
+  const view = `${state.me}/${state.chat}`;
+  const moved = view !== shownChat;
   if (moved) {
+    atEnd = true;
     drawn.clear();
     list.replaceChildren();
     newestSeen = Infinity;
   }
-  shownChat = place;
-  const focused = document.activeElement?.dataset?.key;
-  list.replaceChildren(...units(state.messages ?? []).map((unit) => drawnOnce(unit, state, actions)));
-  if (list.childElementCount === 0) list.append(about(state));
-  if (focused && document.activeElement === document.body) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
-  if (follow) list.scrollTop = list.scrollHeight;
-  tellNew(state);
+  shownChat = view;
+  const held = document.activeElement;
+  const focused = { key: held?.dataset?.key, row: held?.closest?.(".row")?.id };
+  const nodes = units(state.messages ?? []).map((unit) => drawnOnce(unit, state, actions));
+  if (moved) nodes.forEach((node) => node.classList.add("still"));
+  place(list, nodes.length > 0 ? nodes : [about(state)]);
+  if (document.activeElement === document.body) refocus(list, focused);
   showPins(state);
+  tellNew(state);
+  keepEnd();
+}
+
+/** The same button again, or its neighbour when a redrawn card has lost it. */
+function refocus(list, { key: name, row }) {
+  const same = name && list.querySelector(`[data-key="${CSS.escape(name)}"]`);
+  const near = row && byId(row)?.querySelector(".key, .tools button");
+  (same || near)?.focus?.();
+}
+
+/** Moves only what must move: focus, selection and animations of the rest stay as they are. */
+function place(list, nodes) {
+  const wanted = new Set(nodes);
+  for (const child of [...list.children]) if (!wanted.has(child)) child.remove();
+  let next = list.firstChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextSibling;
+    else list.insertBefore(node, next);
+  }
 }
 
 /** What stands in a private chat before the first word. */
@@ -50,6 +81,7 @@ function about(state) {
 function tellNew(state) {
   const last = state.messages?.at(-1);
   if (!last) { newestSeen = 0; return; }
+  if (last.id > newestSeen && last.mine) atEnd = true;
   if (last.id > newestSeen && !last.mine) announce(last.service ?? `${last.name}: ${last.text || "photo"}`);
   newestSeen = last.id;
 }

@@ -23,6 +23,9 @@ const NAMES: [&str; 50] = [
     "Raivo", "Riina", "Sofia", "Tanel", "Tiina", "Urmas", "Vera", "Yusuf", "Zoja",
 ];
 
+/// Prime, and no divisor of the crowd: the front of the queue wanders.
+const STRIDE: i64 = 17;
+
 #[derive(Deserialize)]
 pub(super) struct Start {
     chat: i64,
@@ -44,7 +47,11 @@ pub(super) async fn run(Shared(world): Shared<World>, Json(start): Json<Start>) 
         let (message, button) = newest_claim(state, chat, &labels)?;
         let data = button.data?;
         state.tried.insert(Trick::Race);
-        let crowd = crowd(state, chat);
+        let mut crowd = crowd(state, chat);
+        // Somebody else is first each time.
+        let first = usize::try_from(state.fresh() * STRIDE).unwrap_or_default();
+        let first = first % crowd.len().max(1);
+        crowd.rotate_left(first);
         let presses: Vec<(PersonId, PressId)> = crowd
             .into_iter()
             .filter_map(|person| Some((person, state.press(chat, person, message, &data).ok()?)))

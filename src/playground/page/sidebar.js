@@ -19,7 +19,8 @@ export function showSidebar(state, actions) {
     elsewhere ? element("span", { className: "dot", title: "Others have news" }) : "",
     element("span", { className: "chevron", "aria-hidden": "true" }, "▾"),
   );
-  byId("people").replaceChildren(...state.people.map((person, index) => personItem(person, index, state, actions)));
+  // A menu that is open stays as it is under the visitor's fingers.
+  if (byId("people").hidden) byId("people").replaceChildren(...state.people.map((person, index) => personItem(person, index, state, actions)));
   byId("last-key").textContent = Math.min(state.people.length, 9);
   showChats(state, actions);
 }

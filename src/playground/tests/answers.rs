@@ -223,6 +223,13 @@ async fn a_photo_has_sizes_and_can_be_fetched_and_sent_again() {
     let updates = bench.updates().await;
     let message = &updates.last().unwrap()["message"];
     assert_eq!(message["caption"], "Gate B");
+    let widths: Vec<_> = message["photo"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["width"])
+        .collect();
+    assert_eq!(widths, [90, 320, 800, 1280]);
     let file_id = message["photo"].as_array().unwrap().last().unwrap()["file_id"].clone();
     let file = bench.done("getFile", json!({"file_id": file_id})).await;
     let url = format!(

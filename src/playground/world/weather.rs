@@ -40,7 +40,12 @@ pub(in crate::playground) struct Weather {
 
 impl Weather {
     /// The next `times` calls of `method` (or of any but `getUpdates`) go wrong.
-    pub(in crate::playground) fn expect(&mut self, method: Option<&str>, times: u32, fault: Fault) {
+    pub(in crate::playground) fn fail_next(
+        &mut self,
+        method: Option<&str>,
+        times: u32,
+        fault: Fault,
+    ) {
         let method = method.map(str::to_ascii_lowercase);
         self.pending.push(Pending {
             method,
