@@ -6,7 +6,9 @@ use actors::domain::{Audience, By, Command, Event, Notice, Refusal, Says, Urgenc
 use chrono::Duration;
 
 use crate::matrix::{cases, closed, in_progress, unclaimed};
-use crate::world::{Case, HOUSEKEEPING, JAAN, KATI, MARI, change_to, hotel, reopening, stage_name};
+use crate::world::{
+    Case, HOUSEKEEPING, JAAN, KATI, MAINTENANCE, MARI, change_to, hotel, reopening, stage_name,
+};
 
 fn undecided() -> Case {
     hotel(Workflow::Quick).reported_by(MARI)
@@ -226,7 +228,7 @@ fn a_group_sets_its_own_clocks() {
         case.due(),
         [("department_reminder", 2), ("department_dispatchers", 3)]
     );
-    let sent = case.sent_to(crate::world::MAINTENANCE);
+    let sent = case.sent_to(MAINTENANCE);
     assert_eq!(sent.due(), [("unclaimed_nudge", 4)]);
     assert_eq!(sent.clone().ticks_after(4).due(), []);
     let resolved = sent.claimed_by(JAAN).resolved_by(JAAN);
@@ -234,6 +236,18 @@ fn a_group_sets_its_own_clocks() {
         resolved.due(),
         [("summary_reminder", 3), ("summary_timeout", 6)]
     );
+}
+
+#[test]
+fn a_wait_beyond_the_calendar_means_never() {
+    let mut desk = hotel(Workflow::Full);
+    desk.config.settings.confirmation_timeout_hours = u32::MAX;
+    desk.config.settings.unclaimed_nudge_minutes = u32::MAX;
+    desk.config.settings.unclaimed_nudge_limit = u32::MAX;
+    let new = desk.reported_by(MARI).sent_to(MAINTENANCE);
+    let done = new.claimed_by(JAAN).resolved_by(JAAN).summarised_by(JAAN);
+    assert_eq!(stage_name(&done.incident.stage), "done");
+    assert_eq!(happened(&done.ticks_after(1_000_000)), []);
 }
 
 #[test]
