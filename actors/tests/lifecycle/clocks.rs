@@ -54,12 +54,10 @@ fn strikes(case: Case, minute: i64, event: Event) -> Case {
 #[test]
 fn a_question_waits_ten_minutes_for_its_answer() {
     let asked = hotel(Workflow::Full).questioning(MARI);
-    let answered = asked.clone().does(
-        MARI,
-        &Command::Answer {
-            text: "Since noon".to_owned(),
-        },
-    );
+    let answer = Command::Answer {
+        text: "Since noon".to_owned(),
+    };
+    let answered = asked.clone().ticks_after(5).does(MARI, &answer);
     for case in [asked, answered] {
         let ended = strikes(case, 10, Event::IntakeEnded);
         assert_eq!(stage_name(&ended.incident.stage), "awaiting");

@@ -203,6 +203,10 @@ fn the_third_answer_ends_the_questions() {
         .does(MARI, &answer);
     assert_eq!(stage_name(&twice.incident.stage), "intake");
     let thrice = twice.does(MARI, &answer);
+    assert_eq!(
+        thrice.incident.report.text,
+        "The tap in 204 leaks\nSince noon\nSince noon\nSince noon"
+    );
     assert_eq!(stage_name(&thrice.incident.stage), "awaiting");
     let last = thrice.last.events.last().expect("an event");
     assert_eq!(last.event, Event::IntakeEnded);
@@ -254,4 +258,13 @@ fn what_blocked_one_department_does_not_follow_into_the_next() {
         moved.asks(JAAN, &blocking(BlockKind::Waiting)),
         Err(Refusal::NotClaimed)
     );
+}
+
+#[test]
+fn a_department_is_found_by_its_name_whatever_the_case() {
+    let config = hotel(Workflow::Quick).config;
+    let found = |name| config.department_named(name).map(|known| known.id);
+    assert_eq!(found(" HOUSEKEEPING "), Some(HOUSEKEEPING));
+    assert_eq!(found("maintenance"), Some(MAINTENANCE));
+    assert_eq!(found("house"), None);
 }

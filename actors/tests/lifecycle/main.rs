@@ -14,5 +14,6 @@ mod matrix;
 mod property;
 mod record;
 mod routing;
+mod story;
 mod table;
 mod world;

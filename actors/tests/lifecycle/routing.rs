@@ -208,6 +208,22 @@ fn blocked_is_told_to_the_reporter_other_helpers_and_who_must_act() {
 }
 
 #[test]
+fn who_plays_several_parts_hears_it_once() {
+    let mut case = desk().with(maintenance()).reported_by(JAAN);
+    case.config.managers.push(JAAN);
+    let blocked = case
+        .claimed_by(JAAN)
+        .joined_by(KATI)
+        .blocked_by(KATI, BlockKind::Attention);
+    let says = Says::Blocked {
+        by: KATI,
+        kind: BlockKind::Attention,
+        comment: "No washer of that size".to_owned(),
+    };
+    hears(&blocked, &each(&[JAAN, MATI], &says));
+}
+
+#[test]
 fn another_department_is_told_to_the_reporter_the_transferred_and_the_called() {
     let case = in_progress(Workflow::Quick).does(DINA, &change_to(HOUSEKEEPING));
     let says = Says::Transferred {
