@@ -133,9 +133,13 @@ fn what_is_late_because_the_desk_slept_says_so() {
 fn what_is_on_time_or_merely_slow_admits_to_nothing() {
     assert_eq!(admitted(&undecided().ticks_after(10)), [None]);
     assert_eq!(admitted(&undecided().ticks_after(25)), [None]);
-    let awake_when_due = unclaimed(Workflow::Quick).ticks_after(5).wakes_late(5);
-    assert_eq!(happened(&awake_when_due), []);
-    assert_eq!(admitted(&awake_when_due.ticks_after(10)), [None]);
+    for (minute, slept) in [(12, 2..9), (12, 2..10), (14, 11..13)] {
+        let awake_when_due = unclaimed(Workflow::Quick).ticks_after_sleeping(minute, slept);
+        assert_eq!(happened(&awake_when_due), [Event::Nudged { nudges: 1 }]);
+        assert_eq!(admitted(&awake_when_due), [None]);
+    }
+    let asleep_when_due = unclaimed(Workflow::Quick).ticks_after_sleeping(12, 10..11);
+    assert_eq!(admitted(&asleep_when_due), [Some(1)]);
 }
 
 #[test]

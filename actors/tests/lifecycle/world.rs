@@ -1,6 +1,8 @@
 //! The world of these tests: a hotel with two departments, one person for every part that can be
 //! played, and a clock moved by hand.
 
+use std::ops::Range;
+
 use actors::domain::decide::{decide, open};
 use actors::domain::incident::Identity;
 use actors::domain::sla::Absence;
@@ -230,9 +232,14 @@ impl Case {
 
     /// As [`Case::ticks_after`], and the desk slept through all of it but the first minute.
     pub(crate) fn wakes_late(self, minutes: i64) -> Self {
+        self.ticks_after_sleeping(minutes, 1..minutes)
+    }
+
+    /// As [`Case::ticks_after`], and the desk slept from this minute until that.
+    pub(crate) fn ticks_after_sleeping(self, minutes: i64, slept: Range<i64>) -> Self {
         let absence = Absence {
-            from: self.happened() + Duration::minutes(1),
-            until: self.happened() + Duration::minutes(minutes),
+            from: self.happened() + Duration::minutes(slept.start),
+            until: self.happened() + Duration::minutes(slept.end),
         };
         self.wakes_after(minutes, Some(absence))
     }
