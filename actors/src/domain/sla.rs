@@ -182,8 +182,9 @@ fn minutes(count: u32) -> Duration {
 }
 
 fn deadline(kind: DeadlineKind, since: DateTime<Utc>, wait: Duration) -> Deadline {
-    Deadline {
-        kind,
-        due: since + wait,
-    }
+    // Settings are stored data: a wait beyond the calendar means never, not a crash.
+    let due = since
+        .checked_add_signed(wait)
+        .unwrap_or(DateTime::<Utc>::MAX_UTC);
+    Deadline { kind, due }
 }
