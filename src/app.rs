@@ -1,25 +1,24 @@
 //! Puts the parts together.
 
-use anyhow::anyhow;
+mod demo;
+mod serve;
+pub mod service;
 
-use crate::cli::DemoOptions;
-use crate::config::Config;
-use crate::exit::Exit;
+pub use demo::demo;
+pub use serve::serve;
 
-/// Runs the service until it is asked to stop.
-///
-/// # Errors
-/// Says why it stopped by itself.
-#[allow(clippy::unused_async)] // the parts that it will wait for come with the wiring
-pub async fn serve(_config: Config) -> Result<(), Exit> {
-    Err(Exit::Internal(anyhow!("the service is not wired yet")))
-}
+use actors::domain::Settings;
 
-/// Runs the demo until it is asked to stop.
-///
-/// # Errors
-/// Says why it stopped by itself.
-#[allow(clippy::unused_async)] // the parts that it will wait for come with the wiring
-pub async fn demo(_options: DemoOptions) -> Result<(), Exit> {
-    Err(Exit::Internal(anyhow!("the demo is not wired yet")))
+use crate::config::Sla;
+
+/// What a group begins with where the operator has said so.
+fn new_group_settings(sla: &Sla) -> Settings {
+    let minutes = |duration: std::time::Duration| {
+        u32::try_from(duration.as_secs().div_ceil(60)).unwrap_or(u32::MAX)
+    };
+    Settings {
+        unclaimed_nudge_minutes: minutes(sla.unclaimed_nudge).max(1),
+        summary_timeout_minutes: minutes(sla.summary_timeout).max(1),
+        ..Settings::default()
+    }
 }

@@ -12,7 +12,7 @@ use actors::testing::ManualClock;
 use chrono::{DateTime, TimeDelta};
 use deskbell::app::service::{Blueprint, Service};
 use deskbell::playground::{
-    ChatId, MessageId, MessageView, Options, PersonId, Playground, PressId, Scene, Toast,
+    ChatId, Content, MessageId, MessageView, Options, PersonId, Playground, PressId, Scene, Toast,
     World as Telegram,
 };
 use deskbell::telegram::listen::Pace;
@@ -268,7 +268,8 @@ impl World {
             .rev()
             .find(|message| {
                 let first = message.text.lines().next().unwrap_or_default();
-                message.from_bot && first.contains(&format!("{number} ·"))
+                let spoken = !matches!(message.content, Content::Service(_));
+                message.from_bot && spoken && first.contains(&format!("{number} ·"))
             })
             .unwrap_or_else(|| panic!("no card of {number}:\n{}", self.scene()))
     }

@@ -76,7 +76,7 @@ impl Listener {
         let mut behind = true;
         while !stop.is_cancelled() {
             let offset = progress.offset(self.clock.now());
-            let Some(polled) = until(&stop, self.poll(offset)).await else {
+            let Some(polled) = until(&stop, self.poll(offset, behind)).await else {
                 break;
             };
             match polled {
@@ -102,11 +102,17 @@ impl Listener {
         Ok(())
     }
 
-    async fn poll(&self, offset: Option<i64>) -> Result<Vec<Box<RawValue>>, CallError> {
+    /// Asks for a batch. While there may be a backlog Telegram is not to hold the poll: an empty
+    /// answer says at once that there is none.
+    async fn poll(
+        &self,
+        offset: Option<i64>,
+        behind: bool,
+    ) -> Result<Vec<Box<RawValue>>, CallError> {
         let ask = GetUpdates {
             offset,
             limit: BATCH_LIMIT,
-            timeout: POLL_SECONDS,
+            timeout: if behind { 0 } else { POLL_SECONDS },
             allowed_updates: &ALLOWED_UPDATES,
         };
         self.reception

@@ -52,7 +52,7 @@ impl Door for FakeDoor {
         {
             *left -= 1;
             let reason = "the store is away".to_owned();
-            return Err(DoorError { reason });
+            return Err(DoorError::Failed { reason });
         }
         let answer = self.answer.lock().unwrap().clone();
         Ok(Verdict::plain(answer.unwrap_or(Answer::Silent)))
@@ -63,7 +63,7 @@ impl Door for FakeDoor {
         if *refusals > 0 {
             *refusals -= 1;
             let reason = "the store is away".to_owned();
-            return Err(DoorError { reason });
+            return Err(DoorError::Failed { reason });
         }
         let kept = (update.0, raw.to_owned(), cause.to_owned());
         self.aside.lock().unwrap().push(kept);

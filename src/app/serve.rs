@@ -1,0 +1,183 @@
+//! `deskbell serve`: the service, until it is asked to stop.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use actors::domain::PersonId;
+use actors::ports::Clock;
+use anyhow::{Context as _, anyhow};
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::new_group_settings;
+use super::service::{Blueprint, End, Service};
+use crate::clock::SystemClock;
+use crate::config::{Config, Database, Webhook};
+use crate::exit::Exit;
+use crate::store::{self, OpenError};
+use crate::systemd;
+use crate::telegram::listen::{ListenError, Pace};
+use crate::telegram::webhook::{WebhookError, WebhookSettings};
+
+/// How long Telegram may be silent before the desk counts as deaf: a poll comes back after 60 s at
+/// the latest.
+const DEAF_AFTER: TimeDelta = TimeDelta::seconds(90);
+
+/// How often every open incident is looked at where the configured time makes no sense.
+const SWEEP_PERIOD: TimeDelta = TimeDelta::minutes(5);
+
+/// How often the watchdog is looked after where systemd names no period.
+const WATCH_PERIOD: Duration = Duration::from_secs(15);
+
+/// Runs the service until it is asked to stop.
+///
+/// # Errors
+/// Says why it stopped by itself.
+pub async fn serve(config: Config) -> Result<(), Exit> {
+    let stop = CancellationToken::new();
+    stop_on_signals(&stop)?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let store = store::open(&url_of(&config.database))
+        .await
+        .map_err(refused)?;
+    let blueprint = Blueprint {
+        store,
+        clock: Arc::clone(&clock),
+        token: SecretString::from(config.telegram.token.expose().to_owned()),
+        api_url: config.telegram.api_url.clone(),
+        platform_administrators: config
+            .platform_admin_ids
+            .iter()
+            .copied()
+            .map(PersonId)
+            .collect(),
+        new_group_settings: new_group_settings(&config.sla),
+        sweep_every: TimeDelta::from_std(config.sla.sweep_interval).unwrap_or(SWEEP_PERIOD),
+        pace: Pace::default(),
+    };
+    let mut service = Service::start(blueprint, stop.clone()).await?;
+    match &config.telegram.webhook {
+        None => service.poll(),
+        Some(webhook) => service.take_webhook(settings(webhook)),
+    }
+    let outcome = watch(&mut service, &stop, &clock).await;
+    systemd::stopping();
+    service.stop().await;
+    tracing::info!("the desk has stopped in order");
+    outcome
+}
+
+/// Runs until told to stop, or until the desk ends by itself; keeps systemd informed.
+async fn watch(
+    service: &mut Service,
+    stop: &CancellationToken,
+    clock: &Arc<dyn Clock>,
+) -> Result<(), Exit> {
+    let caught_up = service.caught_up();
+    tokio::select! {
+        () = stop.cancelled() => return Ok(()),
+        end = service.end() => return Err(why(end)),
+        () = caught_up => {}
+    }
+    systemd::ready();
+    systemd::status(&format!(
+        "{} open at start",
+        service.tree().found.open_incidents
+    ));
+    let period = systemd::watchdog_interval().unwrap_or(WATCH_PERIOD);
+    let mut tick = tokio::time::interval(period);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return Ok(()),
+            end = service.end() => return Err(why(end)),
+            _ = tick.tick() => feed_watchdog(service, clock).await,
+        }
+    }
+}
+
+/// The watchdog is fed by work, not by being alive: Telegram answered lately, and a question went
+/// through the tree and back.
+async fn feed_watchdog(service: &Service, clock: &Arc<dyn Clock>) {
+    let heard = service.client().last_round_trip();
+    let deaf = heard.is_none_or(|at| clock.now() - at > DEAF_AFTER);
+    if deaf {
+        tracing::warn!(last_round_trip = ?heard, "Telegram has not answered lately");
+    } else if service.tree().desk.answers().await {
+        systemd::watchdog();
+    } else {
+        tracing::error!("the actors do not answer; systemd will restart the service");
+    }
+}
+
+fn settings(webhook: &Webhook) -> WebhookSettings {
+    WebhookSettings {
+        bind: webhook.listen,
+        public_url: webhook.url.clone(),
+        secret: webhook.secret.clone(),
+    }
+}
+
+pub(super) fn stop_on_signals(stop: &CancellationToken) -> Result<(), Exit> {
+    let install = || -> std::io::Result<_> {
+        Ok((
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+        ))
+    };
+    let (mut terminate, mut interrupt) = install()
+        .context("signals cannot be received")
+        .map_err(Exit::Internal)?;
+    let stop = stop.clone();
+    // Outlives everything else by design: it is what ends it.
+    #[allow(clippy::disallowed_methods)]
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("asked to stop");
+        stop.cancel();
+    });
+    Ok(())
+}
+
+fn url_of(database: &Database) -> String {
+    match database {
+        Database::Sqlite(path) => format!("sqlite:{}", path.display()),
+        Database::Postgres(url) => url.expose_secret().to_owned(),
+    }
+}
+
+/// Why the database was refused, as an exit that says whether a restart can help.
+pub(super) fn refused(error: OpenError) -> Exit {
+    match error {
+        OpenError::InUse(_) | OpenError::Busy(_) => Exit::Temporary(error.into()),
+        OpenError::Newer(_) | OpenError::Migration(_) | OpenError::UnsafeSqlite { .. } => {
+            Exit::MigrationRefused(error.into())
+        }
+        OpenError::BadUrl
+        | OpenError::NoFolder(_)
+        | OpenError::IsFolder(_)
+        | OpenError::NotWritable { .. }
+        | OpenError::Database(_) => Exit::Unavailable {
+            what: "the database",
+            source: error.into(),
+        },
+    }
+}
+
+pub(super) fn why(end: End) -> Exit {
+    match end {
+        End::Listen(ListenError::TokenRefused)
+        | End::Webhook(WebhookError::Listen(ListenError::TokenRefused)) => Exit::WrongToken,
+        End::Listen(ListenError::AnotherPoller)
+        | End::Webhook(WebhookError::Listen(ListenError::AnotherPoller)) => Exit::AnotherPoller,
+        End::Webhook(error) => Exit::Unavailable {
+            what: "the webhook",
+            source: error.into(),
+        },
+        End::GivenUp(reason) => Exit::Internal(anyhow!(reason)),
+    }
+}
