@@ -1,6 +1,6 @@
 //! What somebody is told whose command was done: briefly, for a toast or a reply.
 
-use actors::domain::{BlockKind, Event, Urgency};
+use actors::domain::{BlockKind, Event, Incident, IncidentId, Urgency};
 
 use super::scene::{Scene, number_of};
 use super::wording::{Filling, Phrase};
@@ -70,11 +70,7 @@ fn urgency_id(urgency: Urgency) -> &'static str {
 }
 
 /// The number of another incident, if it is known.
-pub(super) fn other_number(
-    scene: &Scene<'_>,
-    incidents: &[actors::domain::Incident],
-    id: actors::domain::IncidentId,
-) -> Phrase {
+pub(super) fn other_number(scene: &Scene<'_>, incidents: &[Incident], id: IncidentId) -> Phrase {
     incidents
         .iter()
         .find(|incident| incident.identity.id == id)

@@ -25,6 +25,7 @@ pub(super) fn page(scene: &Scene<'_>, says: &Says) -> Page {
             absent_minutes,
         } => nudge(scene, *department, call, *since, *absent_minutes),
         Says::DepartmentMissing { since, call } => department_missing(scene, *since, call),
+        // `render` sends no others here.
         _ => Page::default(),
     }
 }

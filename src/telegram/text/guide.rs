@@ -39,6 +39,7 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::ApprovalAnswered { approved: true } => scene.say("approved", &[]).into(),
         Says::ApprovalAnswered { approved: false } => scene.say("not-approved", &[]).into(),
         Says::ApprovalAwaited => scene.say("approval-awaited", &[]).into(),
+        // `render` sends no others here.
         _ => Page::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! What happened to an incident, as a timeline: when, what, who.
 
 use actors::domain::notice::HISTORY_PAGE_SIZE;
-use actors::domain::{Author, BlockKind, Event, Recorded};
+use actors::domain::{Author, BlockKind, DepartmentId, Event, Recorded};
 use actors::inbound::Button;
 
 use super::card::urgency_name;
@@ -47,65 +47,58 @@ fn entry(scene: &Scene<'_>, recorded: &Recorded) -> Phrase {
 }
 
 fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
-    let words = |id, words: &str| {
-        let words = scene.voice.line(words, WORDS_LIMIT);
-        scene.say(id, &[("words", words.into())])
-    };
+    let plain = |id| scene.say(id, &[]);
     match event {
-        Event::Reported { .. } => scene.say("event-reported", &[]),
-        Event::Answered { text } => words("event-answered", text),
-        Event::DepartmentSet { department } => {
-            let department = ("department", scene.department(*department).into());
-            scene.say("event-department", &[department])
+        Event::Reported { .. } => plain("event-reported"),
+        Event::Answered { text } => words(scene, "event-answered", text),
+        Event::IntakeEnded => plain("event-intake-ended"),
+        Event::DepartmentSet { department: to } => department(scene, "event-department", *to),
+        Event::MembershipRequested { department: to } => {
+            department(scene, "event-membership-requested", *to)
         }
-        Event::MembershipRequested { department } => {
-            let department = ("department", scene.department(*department).into());
-            scene.say("event-membership-requested", &[department])
-        }
+        Event::Claimed => plain("event-claimed"),
+        Event::Joined => plain("event-joined"),
+        Event::Left => plain("event-left"),
         Event::Assigned { person } => {
-            let person = ("person", scene.name(*person).into());
-            scene.say("event-assigned", &[person])
+            scene.say("event-assigned", &[("person", scene.name(*person).into())])
         }
-        Event::Blocked { kind, comment } => words(blocked_id(*kind), comment),
-        Event::SummaryPartGiven {
-            comment: Some(comment),
-            ..
-        }
-        | Event::Summarised { comment, .. } => words("event-summarised", comment),
-        Event::SummaryPartGiven { comment: None, .. } | Event::PhotoAdded { .. } => {
-            scene.say("event-photo", &[])
-        }
-        Event::Reopened { comment } => words("event-reopened", comment),
-        Event::Cancelled { reason } => words("event-cancelled", reason),
-        Event::Commented { text } => words("event-commented", text),
-        Event::ReportAmended { text } => words("event-amended", text),
+        Event::Started => plain("event-started"),
+        Event::Blocked { kind, comment } => words(scene, blocked_id(*kind), comment),
+        Event::Resumed => plain("event-resumed"),
+        Event::ResolutionBegun => plain("event-resolution-begun"),
+        Event::SummaryPartGiven { comment, .. } => match comment {
+            Some(comment) => words(scene, "event-summarised", comment),
+            None => plain("event-photo"),
+        },
+        Event::Summarised { comment, .. } => words(scene, "event-summarised", comment),
+        Event::Confirmed => plain("event-confirmed"),
+        Event::Reopened { comment } => words(scene, "event-reopened", comment),
+        Event::Cancelled { reason } => words(scene, "event-cancelled", reason),
+        Event::MarkedDuplicate { .. } => plain("event-duplicate"),
+        Event::Commented { text } => words(scene, "event-commented", text),
+        Event::PhotoAdded { .. } => plain("event-photo"),
         Event::UrgencySet { urgency } => {
-            let urgency = ("urgency", urgency_name(scene, *urgency).into());
-            scene.say("event-urgency", &[urgency])
+            let urgency = urgency_name(scene, *urgency);
+            scene.say("event-urgency", &[("urgency", urgency.into())])
         }
-        plain => scene.say(plain_id(plain), &[]),
+        Event::ReportAmended { text } => words(scene, "event-amended", text),
+        Event::DepartmentReminded => plain("event-department-reminded"),
+        Event::DispatchersTold => plain("event-dispatchers-told"),
+        Event::Nudged { .. } => plain("event-nudged"),
+        Event::SummaryReminded => plain("event-summary-reminded"),
+        Event::SummaryTimedOut => plain("event-summary-timed-out"),
+        Event::ConfirmationTimedOut => plain("event-confirmation-timed-out"),
     }
 }
 
-fn plain_id(event: &Event) -> &'static str {
-    match event {
-        Event::IntakeEnded => "event-intake-ended",
-        Event::Claimed => "event-claimed",
-        Event::Joined => "event-joined",
-        Event::Left => "event-left",
-        Event::Started => "event-started",
-        Event::Resumed => "event-resumed",
-        Event::ResolutionBegun => "event-resolution-begun",
-        Event::Confirmed => "event-confirmed",
-        Event::MarkedDuplicate { .. } => "event-duplicate",
-        Event::DepartmentReminded => "event-department-reminded",
-        Event::DispatchersTold => "event-dispatchers-told",
-        Event::Nudged { .. } => "event-nudged",
-        Event::SummaryReminded => "event-summary-reminded",
-        Event::SummaryTimedOut => "event-summary-timed-out",
-        // The others have words or names with them and are put into words above.
-        _ => "event-confirmation-timed-out",
-    }
+fn words(scene: &Scene<'_>, id: &str, words: &str) -> Phrase {
+    let words = scene.voice.line(words, WORDS_LIMIT);
+    scene.say(id, &[("words", words.into())])
+}
+
+fn department(scene: &Scene<'_>, id: &str, department: DepartmentId) -> Phrase {
+    let department = scene.department(department);
+    scene.say(id, &[("department", department.into())])
 }
 
 fn blocked_id(kind: BlockKind) -> &'static str {

@@ -86,6 +86,7 @@ pub(super) fn page(scene: &Scene<'_>, says: &Says, others: &[Incident]) -> Page 
                 .say("news-summary-reminder", &[subject(scene), minutes])
                 .into()
         }
+        // `render` sends no others here.
         _ => Page::default(),
     };
     page.row(scene.card_key());

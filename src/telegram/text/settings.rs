@@ -4,7 +4,7 @@ mod departments;
 
 use actors::domain::group::TIME_ZONES;
 use actors::domain::notice::{Panel, Role};
-use actors::domain::{GroupConfig, Language, Reporting, Workflow};
+use actors::domain::{GroupConfig, Language, PersonId, Reporting, Workflow};
 use actors::inbound::{Button, Change};
 use chrono_tz::Tz;
 
@@ -300,7 +300,7 @@ impl Panels<'_> {
     }
 
     /// A button that takes somebody off.
-    fn removal(&self, id: &str, person: actors::domain::PersonId, change: Change) -> Key {
+    fn removal(&self, id: &str, person: PersonId, change: Change) -> Key {
         let name = self.scene.plain_name(person);
         let label = self.say(id, &[("person", name.into())]);
         self.scene.labelled(&label, self.button(change))

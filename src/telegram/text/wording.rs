@@ -35,8 +35,8 @@ static RUSSIAN: LazyLock<Bundle> = LazyLock::new(|| bundle(Language::Russian));
 pub(super) struct Phrase(String);
 
 impl Phrase {
-    /// Text that is known to be safe in its medium. Only this module, `markup`'s callers in
-    /// `voice` and texts joined from phrases may say so.
+    /// Text that is safe in its medium: made so by `markup`, joined from phrases, or made of
+    /// nothing but digits and marks.
     pub(super) fn ready(text: String) -> Self {
         Self(text)
     }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actors::domain::Language;
 
-use super::super::markup::is_visible;
+use super::super::markup::{is_visible, units};
 use super::super::wording::sources;
 use super::super::{
-    CommandScope, Press, TOAST_LIMIT, commands, description, render, short_description, toast,
+    CommandScope, Press, Rendered, TOAST_LIMIT, commands, description, render, short_description,
+    toast,
 };
 use super::fixture::{World, at, style};
 use super::{ledger, reader};
@@ -17,75 +18,90 @@ use crate::telegram::button;
 const MESSAGE_LIMIT: usize = 4_096;
 const CAPTION_LIMIT: usize = 1_024;
 const PLACEHOLDER_LIMIT: usize = 64;
-const KEYS_LIMIT: usize = 100;
+const COMMAND_LIMIT: usize = 256;
+const DESCRIPTION_LIMIT: usize = 512;
+const SHORT_DESCRIPTION_LIMIT: usize = 120;
 
-/// Says everything there is to say in a language.
+/// Telegram's limits for keyboards.
+const KEYS_LIMIT: usize = 100;
+const ROW_LIMIT: usize = 8;
+
+/// Says everything there is to say in a language, and proves that Telegram would take it.
 pub(super) fn say_everything(world: &World) {
     for (name, letter) in world.letters() {
         let rendered = render(&letter, &style());
-        let read = reader::read(&rendered.text)
-            .unwrap_or_else(|problem| panic!("{name}: {problem}\n{}", rendered.text));
-        let limit = if rendered.photos.is_empty() {
-            MESSAGE_LIMIT
-        } else {
-            CAPTION_LIMIT
-        };
-        assert!(
-            (1..=limit).contains(&read.units()),
-            "{name}: {}",
-            read.units()
-        );
-        let unfilled = read.text.contains("{$") && !world.text.contains("{$");
-        assert!(!unfilled, "{name}: {}", read.text);
-        assert!(
-            !read.text.starts_with('\n') && !read.text.ends_with('\n'),
-            "{name}"
-        );
-        let keys: Vec<_> = rendered.keyboard.iter().flatten().collect();
-        assert!(keys.len() <= KEYS_LIMIT, "{name}: {}", keys.len());
-        assert!(
-            rendered
-                .keyboard
-                .iter()
-                .all(|row| !row.is_empty() && row.len() <= 8),
-            "{name}"
-        );
-        for key in keys {
-            assert!(is_visible(&key.label), "{name}");
-            match &key.press {
-                Press::Data(pressed) => {
-                    let data = button::encode(pressed);
-                    assert_eq!(button::decode(&data), Some(*pressed), "{name}");
-                }
-                Press::Link(address) => assert!(address.starts_with("https://t.me/"), "{name}"),
-            }
-        }
+        prove_text(&name, &rendered, world);
+        prove_keys(&name, &rendered);
         if let Some(placeholder) = rendered.force_reply {
-            let length = placeholder.encode_utf16().count();
-            assert!((1..=PLACEHOLDER_LIMIT).contains(&length), "{name}");
+            assert!(
+                (1..=PLACEHOLDER_LIMIT).contains(&units(&placeholder)),
+                "{name}"
+            );
             assert!(
                 rendered.keyboard.is_empty(),
-                "{name}: a question cannot have buttons"
+                "{name}: a question has no buttons"
             );
         }
     }
     for verdict in world.verdicts() {
         if let Some(toast) = toast(&verdict, world.language, at(14, 25)) {
-            let length = toast.text.encode_utf16().count();
-            assert!((1..=TOAST_LIMIT).contains(&length), "{}", toast.text);
-        }
-    }
-    for scope in CommandScope::ALL {
-        for entry in commands(world.language, scope) {
             assert!(
-                (1..=256).contains(&entry.description.len()),
+                (1..=TOAST_LIMIT).contains(&units(&toast.text)),
                 "{}",
-                entry.command
+                toast.text
             );
         }
     }
-    assert!((1..=512).contains(&description(world.language).encode_utf16().count()));
-    assert!((1..=120).contains(&short_description(world.language).encode_utf16().count()));
+    prove_profile(world.language);
+}
+
+fn prove_text(name: &str, rendered: &Rendered, world: &World) {
+    let read = reader::read(&rendered.text)
+        .unwrap_or_else(|problem| panic!("{name}: {problem}\n{}", rendered.text));
+    let limit = if rendered.photos.is_empty() {
+        MESSAGE_LIMIT
+    } else {
+        CAPTION_LIMIT
+    };
+    assert!(
+        (1..=limit).contains(&read.units()),
+        "{name}: {}",
+        read.units()
+    );
+    let unfilled = read.text.contains("{$") && !world.text.contains("{$");
+    assert!(!unfilled, "{name}: {}", read.text);
+    let ragged = read.text.starts_with('\n') || read.text.ends_with('\n');
+    assert!(!ragged, "{name}: {}", read.text);
+}
+
+fn prove_keys(name: &str, rendered: &Rendered) {
+    let keys: Vec<_> = rendered.keyboard.iter().flatten().collect();
+    assert!(keys.len() <= KEYS_LIMIT, "{name}: {}", keys.len());
+    for row in &rendered.keyboard {
+        assert!((1..=ROW_LIMIT).contains(&row.len()), "{name}: {row:?}");
+    }
+    for key in keys {
+        assert!(is_visible(&key.label), "{name}: {key:?}");
+        match &key.press {
+            Press::Data(pressed) => {
+                let data = button::encode(pressed);
+                assert_eq!(button::decode(&data), Some(*pressed), "{name}");
+            }
+            Press::Link(address) => assert!(address.starts_with("https://t.me/"), "{name}"),
+        }
+    }
+}
+
+fn prove_profile(language: Language) {
+    for scope in CommandScope::ALL {
+        for entry in commands(language, scope) {
+            let length = units(&entry.description);
+            assert!((1..=COMMAND_LIMIT).contains(&length), "{}", entry.command);
+        }
+    }
+    assert!((1..=DESCRIPTION_LIMIT).contains(&units(&description(language))));
+    let short = short_description(language);
+    assert!((1..=SHORT_DESCRIPTION_LIMIT).contains(&units(&short)));
 }
 
 /// The texts of a language: each with what it has places for.
@@ -215,4 +231,20 @@ fn has_words(line: &str) -> bool {
         }
     }
     letters > LETTERS_OF_A_UNIT
+}
+
+#[test]
+fn the_desks_own_words_name_no_accounts() {
+    for language in Language::ALL {
+        for (name, letter) in World::new(language).letters() {
+            let text = render(&letter, &style()).text;
+            let mut outside_code = String::new();
+            for (index, part) in text.split("code>").enumerate() {
+                if index % 2 == 0 {
+                    outside_code.push_str(part);
+                }
+            }
+            assert!(!outside_code.contains('@'), "{name}: {text}");
+        }
+    }
 }

@@ -17,7 +17,7 @@ call-department-missing = 📣 { $names } — { $number } has had no department 
 # News to one
 news-photos = 📷 Photos of { $number }
 news-claimed = 🙋 { $person } has taken { $number }
-news-assigned = 👉 { $number } is yours now, from { $person }
+news-assigned = 👉 { $person } has given you { $number }
 news-attention = ❗ { $number } needs attention, says { $person }:
 news-needs-purchase = 🛒 { $number } needs a purchase, says { $person }:
 news-needs-contractor = 👷 { $number } needs a contractor, says { $person }:

@@ -17,7 +17,7 @@ call-department-missing = 📣 { $names } — { $number } on osakonnata alates {
 # Uudised ühele
 news-photos = 📷 { $number }: fotod
 news-claimed = 🙋 { $person } võttis { $number } enda peale
-news-assigned = 👉 { $number } on nüüd sinu oma, andis { $person }
+news-assigned = 👉 { $person } andis { $number } sulle
 news-attention = ❗ { $number } vajab tähelepanu, ütleb { $person }:
 news-needs-purchase = 🛒 { $number }: vaja midagi osta, ütleb { $person }:
 news-needs-contractor = 👷 { $number }: vaja väljast tegijat, ütleb { $person }:

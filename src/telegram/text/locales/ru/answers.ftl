@@ -3,7 +3,7 @@
 saved = ✓ Сохранено
 asked = ✍️ Ответьте на мой вопрос в чате
 
-accepted-reported = 🆕 { $number } принята
+accepted-reported = 🆕 { $number } создана
 accepted-answered = ✓ Спасибо
 accepted-intake-ended = ✓ { $number } идёт дальше без уточнений
 accepted-department = 👥 { $number }: отдел { $department }

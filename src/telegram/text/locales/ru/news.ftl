@@ -10,13 +10,13 @@ another-incident = другая заявка
 called-department = <b>{ $department }</b>
 called-people = <b>{ $department }</b>: { $names }
 call-new = 🔔 { $called } — { $number } ждёт
-call-released = 🔔 { $called } — { $number } снова свободна, отказ: { $person }
+call-released = 🔔 { $called } — { $number } снова свободна, { $person } отказывается
 call-nudge = ⏰ { $called } — { $number } ждёт исполнителя уже { $duration }
 call-department-missing = 📣 { $names } — { $number } без отдела с { $time }. Чья она?
 
 # Новости одному
 news-photos = 📷 { $number }: фото
-news-claimed = 🙋 { $number } теперь в работе, исполнитель: { $person }
+news-claimed = 🙋 { $person } берёт { $number }
 news-assigned = 👉 { $person } передаёт вам { $number }
 news-attention = ❗ { $number } требует внимания, пишет { $person }:
 news-needs-purchase = 🛒 { $number }: нужна закупка, пишет { $person }:
@@ -24,7 +24,7 @@ news-needs-contractor = 👷 { $number }: нужен подрядчик, пиш�
 news-waiting = ⏳ { $number } в ожидании, пишет { $person }:
 news-resumed = ▶️ { $number } снова в работе, сообщает { $person }
 news-transferred = ↪️ { $person } передаёт { $number } дальше. Новый отдел: <b>{ $department }</b>
-news-resolved = ✅ { $number } решена, исполнитель: { $person }
+news-resolved = ✅ { $person } сообщает: { $number } решена
 news-confirmation-asked = ☑️ { $person } сообщает: { $number } сделана. Всё исправлено?
 news-reopened = ♻️ { $person } снова открывает { $number }:
 news-cancelled = 🚫 { $person } отменяет { $number }:
