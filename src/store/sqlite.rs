@@ -39,7 +39,7 @@ const READER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Room for every statement of the store, so that none is compiled twice.
 const STATEMENT_CACHE: usize = 256;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// A database in a file.
 pub(super) struct SqliteEngine {
@@ -127,4 +127,25 @@ async fn check_version(connection: &mut SqliteConnection) -> Result<(), OpenErro
         return Err(OpenError::UnsafeSqlite { found });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn commits_wait_for_the_disk_and_references_are_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deskbell.db");
+        let mut connection = connect(&options(&path), &path).await.unwrap();
+        const FULL: i64 = 2;
+        let found: (i64, i64, String) = sqlx::query_as(
+            "SELECT synchronous, foreign_keys, journal_mode \
+             FROM pragma_synchronous, pragma_foreign_keys, pragma_journal_mode",
+        )
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        assert_eq!(found, (FULL, 1, "wal".to_owned()));
+    }
 }
