@@ -21,7 +21,8 @@ use sqlx::{ConnectOptions, Connection as _};
 use self::lease::Lease;
 use self::writer::Writer;
 use super::OpenError;
-use super::engine::{Connection, Fault, Refused, Write};
+use super::engine::{Connection, Write};
+use super::fault::{Fault, Refused};
 use super::statements;
 
 /// Below this, SQLite may damage a database in WAL mode when its log starts anew.

@@ -10,7 +10,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::lease::Lease;
-use crate::store::engine::{Connection, Fault, Refused, Write};
+use crate::store::engine::{Connection, Write};
+use crate::store::fault::{Fault, Refused};
 
 /// How many writes share a transaction: the gain of sharing levels off about here, and a longer
 /// transaction would keep the first of them waiting.
