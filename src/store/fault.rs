@@ -46,7 +46,7 @@ pub(super) enum Fault {
     TransactionLost(#[source] Arc<sqlx::Error>),
     #[error("the store's writer has stopped")]
     WriterStopped,
-    #[error("{what} does not stand in the store as this version writes it")]
+    #[error("{what} is not in the form in which this version stores it")]
     Unreadable {
         what: &'static str,
         #[source]

@@ -66,6 +66,8 @@ impl SqliteEngine {
             .acquire_timeout(READER_TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)
+            // There is no server that could be gone.
+            .test_before_acquire(false)
             .connect_lazy_with(options.clone().read_only(true).create_if_missing(false));
         Ok(Self {
             readers,

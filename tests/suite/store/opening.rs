@@ -34,6 +34,37 @@ async fn a_second_opener_of_a_server_database_is_refused() {
     assert!(matches!(error, OpenError::InUse(_)), "{error}");
 }
 
+/// The server drops the lock with the connection that holds it.
+#[tokio::test]
+async fn a_lost_lock_is_taken_anew_unless_another_process_was_faster() {
+    let url = postgres_url().await;
+    let first = open(&url).await.unwrap();
+    let noon = actors::testing::store_contract::desk::noon();
+    first.begin_run(noon).await.unwrap();
+    cut_lock_holder(&url).await;
+    first.heartbeat(noon).await.unwrap();
+    assert!(matches!(refusal(open(&url).await), OpenError::InUse(_)));
+
+    cut_lock_holder(&url).await;
+    let _second = open(&url).await.unwrap();
+    let lost = first.heartbeat(noon).await.unwrap_err();
+    let cause = std::error::Error::source(&lost).unwrap().to_string();
+    assert!(cause.contains("another process"), "{cause}");
+}
+
+async fn cut_lock_holder(url: &str) {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let cut: Vec<(bool,)> = sqlx::query_as(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks \
+         WHERE locktype = 'advisory' AND database = \
+            (SELECT oid FROM pg_database WHERE datname = current_database())",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert_eq!(cut, [(true,)], "one connection holds it, and is gone");
+}
+
 #[tokio::test]
 async fn a_missing_folder_is_named() {
     let folder = folder();
