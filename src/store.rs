@@ -5,6 +5,7 @@
 
 mod commit;
 mod engine;
+mod fault;
 mod group;
 mod incident;
 mod outbox;
@@ -15,6 +16,7 @@ mod run;
 mod sqlite;
 mod statements;
 mod text;
+mod value;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,7 +34,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::migrate::MigrateError;
 
-use self::engine::{Engine, Refused, Write};
+use self::engine::{Engine, Write};
+use self::fault::{Fault, Refused};
 use self::outbox::{Recover, Sending, Settle};
 use self::postgres::PostgresEngine;
 use self::run::{BeginRun, EndRun, Heartbeat, Prune, SetAside};
@@ -132,7 +135,7 @@ macro_rules! read {
             $module::$function(&mut reader.connection() $(, $argument)*).await
         }
         .await
-        .map_err(|fault: engine::Fault| fault.during($operation))
+        .map_err(|fault: Fault| fault.during($operation))
     };
 }
 

@@ -40,7 +40,7 @@ CREATE TABLE people (
     reachable BIGINT NOT NULL,
     seen_at   BIGINT NOT NULL
 );
-CREATE INDEX people_username ON people (LOWER(username)) WHERE username IS NOT NULL;
+CREATE INDEX people_username ON people (LOWER(username));
 
 CREATE TABLE group_people (
     person_id BIGINT NOT NULL,

@@ -41,7 +41,7 @@ CREATE TABLE people (
     reachable INTEGER NOT NULL,
     seen_at   INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX people_username ON people (LOWER(username)) WHERE username IS NOT NULL;
+CREATE INDEX people_username ON people (LOWER(username));
 
 CREATE TABLE group_people (
     person_id INTEGER NOT NULL,

@@ -2,15 +2,17 @@
 
 use actors::domain::incident::{DepartmentSession, Identity, Participation};
 use actors::domain::{
-    Author, Deadline, Incident, IncidentId, Recorded, Resolution, Stage, UpdateId,
+    Author, Deadline, Incident, IncidentId, IncidentNumber, Recorded, Resolution, Stage, UpdateId,
 };
 use actors::ports::{Commit, Committed, IncidentWrite};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::engine::{Connection, Fault, Refused, Write, values};
+use super::engine::{Connection, Write};
+use super::fault::{Fault, Refused};
 use super::statements::{incident as sql, run};
 use super::text::{json, name};
+use super::value::values;
 use super::{outbox, records};
 
 #[async_trait]
@@ -97,8 +99,8 @@ async fn open(connection: &mut Connection<'_>, incident: &Incident) -> Result<Id
         .await?;
     let (id,) = opened.ok_or(Refused::AlreadyReported)?;
     Ok(Identity {
-        id: actors::domain::IncidentId(id),
-        number: actors::domain::IncidentNumber(number),
+        id: IncidentId(id),
+        number: IncidentNumber(number),
         company,
         group,
     })

@@ -5,9 +5,11 @@ use actors::domain::{
     ChatId, CompanyId, Department, DepartmentId, GroupConfig, GroupId, JoinRequestId, PersonId,
 };
 
-use super::engine::{Connection, Fault, values};
+use super::engine::Connection;
+use super::fault::Fault;
 use super::statements::group as sql;
 use super::text::{named, parse};
+use super::value::values;
 
 #[derive(sqlx::FromRow)]
 struct GroupRow {

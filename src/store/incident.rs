@@ -9,9 +9,11 @@ use actors::domain::{
 use actors::ports::Card;
 use chrono::{DateTime, Utc};
 
-use super::engine::{Connection, Fault, Value, values};
+use super::engine::Connection;
+use super::fault::Fault;
 use super::statements::{Statement, incident as sql};
 use super::text::{moment, parse};
+use super::value::{Value, values};
 
 fn incident(body: &str) -> Result<Incident, Fault> {
     parse("an incident", body)

@@ -13,9 +13,11 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 pub(super) use self::settle::{Recover, Settle};
-use super::engine::{Connection, Fault, Refused, Write, values};
+use super::engine::{Connection, Write};
+use super::fault::{Fault, Refused};
 use super::statements::outbox as sql;
 use super::text::{json, moment, name, named, parse};
+use super::value::values;
 use super::{incident, people};
 
 #[derive(sqlx::FromRow)]

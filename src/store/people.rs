@@ -2,9 +2,11 @@
 
 use actors::domain::{Language, Person, PersonId};
 
-use super::engine::{Connection, Fault, values};
+use super::engine::Connection;
+use super::fault::Fault;
 use super::statements::people as sql;
 use super::text::named;
+use super::value::values;
 
 /// How many people one statement reads: most letters name fewer.
 const BATCH: usize = 8;

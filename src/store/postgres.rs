@@ -12,7 +12,8 @@ use sqlx::{ConnectOptions, Connection as _};
 use tokio::sync::Mutex;
 
 use super::OpenError;
-use super::engine::{Connection, Fault, Refused, Write};
+use super::engine::{Connection, Write};
+use super::fault::{Fault, Refused};
 use super::statements;
 
 /// Enough for a burst of writes to share the server's fsyncs, and few beside a server's usual
@@ -42,7 +43,6 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres
 /// A database on a server.
 pub(super) struct PostgresEngine {
     pool: PgPool,
-    options: PgConnectOptions,
     /// Holds the lock as long as it lives.
     lease: Mutex<PgConnection>,
 }
@@ -66,10 +66,9 @@ impl PostgresEngine {
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(CONNECTION_TIMEOUT)
-            .connect_lazy_with(options.clone());
+            .connect_lazy_with(options);
         Ok(Self {
             pool,
-            options,
             lease: Mutex::new(lease),
         })
     }
@@ -85,7 +84,7 @@ impl PostgresEngine {
         if lease.ping().await.is_ok() {
             return Ok(());
         }
-        let mut connection = PgConnection::connect_with(&self.options).await?;
+        let mut connection = PgConnection::connect_with(&self.pool.connect_options()).await?;
         if !try_lease(&mut connection).await? {
             return Err(Fault::Inconsistent(
                 "another process has taken over the database",

@@ -6,10 +6,12 @@ use actors::domain::{ChatId, GroupId, Person, PersonId};
 use actors::ports::Record;
 use chrono::{DateTime, Utc};
 
-use super::engine::{Connection, Fault, Refused, values};
+use super::engine::Connection;
+use super::fault::{Fault, Refused};
 use super::outbox;
 use super::statements::{group, incident, outbox as outbox_sql, people};
 use super::text::name;
+use super::value::values;
 
 /// Keeps a record; answers with the group it made, if it made one.
 pub(super) async fn keep(

@@ -6,9 +6,11 @@ use actors::ports::{LastRun, RunEnd};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::engine::{Connection, Fault, Refused, Write, values};
+use super::engine::{Connection, Write};
+use super::fault::{Fault, Refused};
 use super::statements::{incident, run as sql};
 use super::text::moment;
+use super::value::values;
 
 pub(super) async fn handled(
     connection: &mut Connection<'_>,

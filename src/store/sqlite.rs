@@ -21,7 +21,8 @@ use sqlx::{ConnectOptions, Connection as _};
 use self::lease::Lease;
 use self::writer::Writer;
 use super::OpenError;
-use super::engine::{Connection, Fault, Refused, Write};
+use super::engine::{Connection, Write};
+use super::fault::{Fault, Refused};
 use super::statements;
 
 /// Below this, SQLite may damage a database in WAL mode when its log starts anew.
@@ -39,7 +40,7 @@ const READER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Room for every statement of the store, so that none is compiled twice.
 const STATEMENT_CACHE: usize = 256;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// A database in a file.
 pub(super) struct SqliteEngine {
@@ -65,6 +66,8 @@ impl SqliteEngine {
             .acquire_timeout(READER_TIMEOUT)
             .idle_timeout(None)
             .max_lifetime(None)
+            // There is no server that could be gone.
+            .test_before_acquire(false)
             .connect_lazy_with(options.clone().read_only(true).create_if_missing(false));
         Ok(Self {
             readers,
@@ -127,4 +130,25 @@ async fn check_version(connection: &mut SqliteConnection) -> Result<(), OpenErro
         return Err(OpenError::UnsafeSqlite { found });
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn commits_wait_for_the_disk_and_references_are_checked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deskbell.db");
+        let mut connection = connect(&options(&path), &path).await.unwrap();
+        const FULL: i64 = 2;
+        let found: (i64, i64, String) = sqlx::query_as(
+            "SELECT synchronous, foreign_keys, journal_mode \
+             FROM pragma_synchronous, pragma_foreign_keys, pragma_journal_mode",
+        )
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        assert_eq!(found, (FULL, 1, "wal".to_owned()));
+    }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::engine::Fault;
+use super::fault::Fault;
 
 /// A value as JSON.
 pub(super) fn json<T: Serialize>(what: &'static str, value: &T) -> Result<String, Fault> {

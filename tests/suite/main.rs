@@ -1,5 +1,13 @@
 //! The desk from outside. This list of modules is the table of contents.
 
+// Tests state their expectations by panicking, in functions they share as well.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
+
 mod claim_desk;
 mod databases;
 mod store;

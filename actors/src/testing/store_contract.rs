@@ -53,8 +53,11 @@ macro_rules! store_contract {
             groups: [
                 a_new_group_has_what_it_was_given,
                 a_chat_has_one_group,
-                configuration_is_read_as_it_was_written,
-                configuration_moves_the_version_and_nothing_else_does,
+                a_group_is_read_as_it_was_written,
+                departments_are_read_as_they_were_written,
+                roles_are_read_as_they_were_written,
+                configuration_moves_the_version,
+                nothing_else_moves_the_version,
                 configuration_of_nothing_is_refused,
                 a_join_request_waits_until_it_is_answered,
                 an_upgraded_chat_supplants_a_newcomer,

@@ -5,9 +5,11 @@ use actors::ports::{OutboxRow, Settled};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::store::engine::{Connection, Fault, Refused, Write, values};
+use crate::store::engine::{Connection, Write};
+use crate::store::fault::{Fault, Refused};
 use crate::store::records;
 use crate::store::statements::{incident as incident_sql, outbox as sql};
+use crate::store::value::values;
 
 /// How the sending of a row ended. Settling one that has ended already changes nothing.
 pub(in crate::store) struct Settle {

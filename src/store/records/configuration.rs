@@ -7,9 +7,11 @@ use actors::domain::{Access, ChatId, CompanyId, DepartmentId, GroupId, PersonId,
 use actors::ports::Record;
 use chrono::{DateTime, Utc};
 
-use crate::store::engine::{Connection, Fault, Refused, Value, values};
+use crate::store::engine::Connection;
+use crate::store::fault::{Fault, Refused};
 use crate::store::statements::{Statement, group as sql};
 use crate::store::text::{json, name};
+use crate::store::value::{Value, values};
 
 /// Keeps a record; answers with the group it made, if it made one.
 pub(super) async fn keep(

@@ -10,7 +10,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::lease::Lease;
-use crate::store::engine::{Connection, Fault, Refused, Write};
+use crate::store::engine::{Connection, Write};
+use crate::store::fault::{Fault, Refused};
 
 /// How many writes share a transaction: the gain of sharing levels off about here, and a longer
 /// transaction would keep the first of them waiting.
@@ -106,15 +107,19 @@ impl Task {
     async fn run(mut self, mut waiting: mpsc::Receiver<Box<dyn Job>>) {
         let mut batch = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut batch, BATCH).await > 0 {
-            let transaction = self.keep(&mut batch).await.map_err(Arc::new);
-            for job in batch.drain(..) {
-                job.answer(transaction.clone());
-            }
+            self.keep_and_answer(&mut batch).await;
         }
         if let Some(connection) = self.connection.take()
             && let Err(error) = connection.close().await
         {
             tracing::warn!(%error, "the database was not closed in order; nothing is lost");
+        }
+    }
+
+    async fn keep_and_answer(&mut self, batch: &mut Vec<Box<dyn Job>>) {
+        let transaction = self.keep(batch).await.map_err(Arc::new);
+        for job in batch.drain(..) {
+            job.answer(transaction.clone());
         }
     }
 
@@ -156,3 +161,6 @@ async fn transaction(
 async fn control(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
     sqlx::query(sql).execute(connection).await.map(drop)
 }
+
+#[cfg(test)]
+mod tests;

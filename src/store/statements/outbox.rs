@@ -38,7 +38,10 @@ statements! {
         VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0, 0) \
         ON CONFLICT (coalesce_key) WHERE state = 'pending' DO UPDATE SET \
             class = excluded.class, chat_id = excluded.chat_id, thread_id = excluded.thread_id, \
-            group_id = excluded.group_id, says = excluded.says, reply_to = excluded.reply_to, \
+            person_id = excluded.person_id, otherwise_chat_id = excluded.otherwise_chat_id, \
+            otherwise_thread_id = excluded.otherwise_thread_id, group_id = excluded.group_id, \
+            incident_id = excluded.incident_id, says = excluded.says, \
+            prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to, \
             attempts = 0";
     HEADS = "SELECT head.id, head.chat_id, head.thread_id, head.person_id, head.otherwise_chat_id, \
             head.group_id, head.incident_id, head.class, head.says, head.reply_to, \

@@ -10,7 +10,9 @@ use crate::domain::{
     Access, By, ChatId, Class, Command, Decision, DepartmentId, GroupConfig, Incident, MessageId,
     OutboxId, PersonId, Report, Says, Settings, Standing, UpdateId, decide, open,
 };
-use crate::ports::{Address, Commit, Draft, IncidentWrite, OutboxRow, Record, Store};
+use crate::ports::{
+    Address, Commit, Committed, Draft, IncidentWrite, OutboxRow, Record, Settled, Store,
+};
 
 /// The chat of the group.
 pub const CHAT: ChatId = ChatId(-1001);
@@ -185,23 +187,19 @@ impl Desk {
     pub async fn send_as(&self, message: i64) -> OutboxRow {
         let row = self.begin_sending(self.head().await.id).await;
         let message = Some(MessageId(message));
-        self.settle(&row, crate::ports::Settled::Sent { message })
-            .await;
+        self.settle(&row, Settled::Sent { message }).await;
         row
     }
 
     /// Settles a row.
-    pub async fn settle(&self, row: &OutboxRow, settled: crate::ports::Settled) {
+    pub async fn settle(&self, row: &OutboxRow, settled: Settled) {
         let settling = self.store.outbox_settle(row, settled, noon());
         settling.await.unwrap();
     }
 }
 
 /// Keeps records.
-pub async fn keep<const N: usize>(
-    store: &Arc<dyn Store>,
-    records: [Record; N],
-) -> crate::ports::Committed {
+pub async fn keep<const N: usize>(store: &Arc<dyn Store>, records: [Record; N]) -> Committed {
     let mut commit = commit();
     commit.records.extend(records);
     store.commit(commit).await.unwrap()

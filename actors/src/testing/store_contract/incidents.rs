@@ -270,7 +270,7 @@ pub async fn lists_come_in_pages_newest_first(store: Arc<dyn Store>) {
     }
 }
 
-/// Start-up wants those of all companies, oldest first.
+/// Start-up wants those of all companies.
 pub async fn only_open_incidents_are_woken(store: Arc<dyn Store>) {
     let desk = Desk::new(store.clone()).await;
     let neighbour = Desk::in_chat(store.clone(), OTHER_CHAT).await;

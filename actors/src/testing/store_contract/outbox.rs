@@ -88,10 +88,16 @@ pub async fn an_edit_replaces_an_edit_of_the_same_message(store: Arc<dyn Store>)
         edit: Some(MessageId(message)),
         ..desk.draft(Class::Edit, says)
     };
+    let incident = Some(desk.open(1).await.identity.id);
+    let newer = Draft {
+        incident,
+        ..edit(5, Says::Privacy)
+    };
     desk.say([edit(5, Says::Help), edit(6, Says::Help)]).await;
-    desk.say([edit(5, Says::Privacy)]).await;
+    desk.say([newer]).await;
     let first = desk.send_as(5).await;
     let second = desk.send_as(6).await;
+    assert_eq!((first.incident, second.incident), (incident, None));
     assert_eq!(
         (first.says, first.edit),
         (Says::Privacy, Some(MessageId(5)))

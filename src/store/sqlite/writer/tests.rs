@@ -1,0 +1,115 @@
+use tempfile::TempDir;
+
+use super::*;
+use crate::store::sqlite::{connect, options};
+
+/// Puts a number into a table. Its owner must be there by the time of the commit, unless none is
+/// named; a number that is there already is refused.
+struct Put {
+    number: i64,
+    owner: Option<i64>,
+}
+
+#[async_trait]
+impl Write for Put {
+    type Answer = i64;
+
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<i64, Refused> {
+        let Connection::Sqlite(connection) = connection else {
+            panic!("these tests run on SQLite");
+        };
+        let put = sqlx::query("INSERT INTO numbers VALUES ($1, $2)")
+            .bind(self.number)
+            .bind(self.owner)
+            .execute(&mut **connection)
+            .await;
+        match put {
+            Ok(_) => Ok(self.number),
+            Err(_) => Err(Refused::Conflict),
+        }
+    }
+}
+
+type Answer = oneshot::Receiver<Result<i64, Refused>>;
+
+fn asked(number: i64, owner: Option<i64>) -> (Box<dyn Job>, Answer) {
+    let (answer, answered) = oneshot::channel();
+    let job = Asked {
+        write: Put { number, owner },
+        outcome: None,
+        answer,
+    };
+    (Box::new(job), answered)
+}
+
+async fn task() -> (Task, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deskbell.db");
+    let options = options(&path);
+    let mut connection = connect(&options, &path).await.unwrap();
+    control(
+        &mut connection,
+        "CREATE TABLE numbers (number INTEGER PRIMARY KEY, owner INTEGER \
+            REFERENCES numbers (number) DEFERRABLE INITIALLY DEFERRED)",
+    )
+    .await
+    .unwrap();
+    let task = Task {
+        options,
+        connection: Some(connection),
+        _lease: Lease::take(&path).await.unwrap(),
+    };
+    (task, folder)
+}
+
+async fn answers<const N: usize>(
+    task: &mut Task,
+    writes: [(Box<dyn Job>, Answer); N],
+) -> Vec<Result<i64, Refused>> {
+    let (mut batch, answered): (Vec<_>, Vec<_>) = writes.into_iter().unzip();
+    task.keep_and_answer(&mut batch).await;
+    let mut answers = Vec::new();
+    for answer in answered {
+        answers.push(answer.await.unwrap());
+    }
+    answers
+}
+
+async fn numbers(task: &Task) -> Vec<i64> {
+    let mut reader = SqliteConnection::connect_with(&task.options).await.unwrap();
+    let rows: Vec<(i64,)> = sqlx::query_as("SELECT number FROM numbers ORDER BY number")
+        .fetch_all(&mut reader)
+        .await
+        .unwrap();
+    rows.into_iter().map(|(number,)| number).collect()
+}
+
+#[tokio::test]
+async fn a_refused_write_is_undone_alone() {
+    let (mut task, _folder) = task().await;
+    let writes = [asked(1, None), asked(1, None), asked(2, None)];
+    let answers = answers(&mut task, writes).await;
+    assert!(
+        matches!(answers[..], [Ok(1), Err(Refused::Conflict), Ok(2)]),
+        "{answers:?}"
+    );
+    assert_eq!(numbers(&task).await, [1, 2]);
+}
+
+/// A commit that fails keeps nobody's write and confirms nobody's refusal; the next one is its own.
+#[tokio::test]
+async fn nobody_is_told_yes_when_the_commit_fails() {
+    let (mut task, _folder) = task().await;
+    let missing = Some(99);
+    let writes = [asked(1, None), asked(2, missing), asked(1, None)];
+    for answer in answers(&mut task, writes).await {
+        assert!(
+            matches!(answer, Err(Refused::Fault(Fault::TransactionLost(_)))),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(numbers(&task).await, [0_i64; 0]);
+    let answers = answers(&mut task, [asked(3, None)]).await;
+    assert!(matches!(answers[..], [Ok(3)]), "{answers:?}");
+    assert_eq!(numbers(&task).await, [3]);
+}
