@@ -59,6 +59,9 @@ fn yard(world: &World) {
     for person in everyone {
         world.private(person);
     }
+    for person in [mari, jaan, ahmed] {
+        world.start_bot(person);
+    }
     world.say(
         group,
         jaan,
