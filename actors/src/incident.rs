@@ -14,8 +14,8 @@ use crate::address::{draft, drafts};
 use crate::context::Context;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig, GroupId, Incident,
-    IncidentId, Notice, PersonId, Refusal, Says, Stage, UpdateId, decide,
+    Audience, Author, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig, GroupId,
+    Incident, IncidentId, Notice, PersonId, Recorded, Refusal, Says, Stage, UpdateId, decide,
 };
 use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Verdict};
@@ -267,8 +267,10 @@ impl IncidentActor {
             events: decision.events,
             deadlines: decision.deadlines,
         });
+        let events = commit.incident.as_ref().map(|write| write.events.clone());
         self.context.store.commit(commit).await?;
         self.context.wakes.all();
+        record_in_log(&after, &events.unwrap_or_default());
         Ok(after)
     }
 
@@ -399,6 +401,24 @@ fn route(incident: &Incident, department: DepartmentId) -> Command {
     match incident.stage {
         Stage::AwaitingDepartment { .. } => Command::ChooseDepartment { department },
         _ => Command::ChangeDepartment { department },
+    }
+}
+
+/// One line for each event, for whoever follows an incident in the log. Never its words.
+pub(crate) fn record_in_log(incident: &Incident, events: &[Recorded]) {
+    for recorded in events {
+        let event: &'static str = (&recorded.event).into();
+        let by = match recorded.by {
+            Author::Person(person) => Some(person.0),
+            Author::Clock | Author::Triage => None,
+        };
+        tracing::info!(
+            incident = %incident.identity.number,
+            group = %incident.identity.group,
+            by,
+            version = incident.version,
+            "incident {event}"
+        );
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Refusal {
     },
     /// Only those who work on it may.
     WorkersOnly,
+    /// The asker has resolved it already and still owes the summary.
+    SummaryOwed,
     /// Only the resolver may give the summary.
     ResolverOnly {
         /// Who.

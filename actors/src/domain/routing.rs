@@ -56,13 +56,14 @@ struct Router<'a> {
 }
 
 impl Router<'_> {
-    /// The card always shows the newest state; it is pinned while the incident is open.
+    /// The card always shows the newest state; it is pinned while the incident is open. A new card
+    /// is a page: whatever is said about the incident comes after it.
     fn card(&mut self) {
-        self.say(
-            Audience::Group,
-            Class::Card,
-            Says::Card { menu: Menu::Main },
-        );
+        let class = match self.before {
+            None => Class::Page,
+            Some(_) => Class::Card,
+        };
+        self.say(Audience::Group, class, Says::Card { menu: Menu::Main });
         let was_open = self.before.is_some_and(Incident::is_open);
         match (was_open, self.after.is_open()) {
             (false, true) => self.say(Audience::Group, Class::Edit, Says::Pin),

@@ -3,8 +3,8 @@
 
 use actors::domain::notice::{CALL_MESSAGE_LIMIT, Menu, NAMES_PER_MESSAGE, Prompt};
 use actors::domain::{
-    Access, Audience, BlockKind, ChatId, Class, Command, DepartmentId, MessageId, MessageRef,
-    PersonId, Resolution, Says, Urgency, Workflow,
+    Access, Audience, BlockKind, ChatId, Class, Command, DepartmentId, Event, MessageId,
+    MessageRef, PersonId, Resolution, Says, Urgency, Workflow,
 };
 
 use crate::matrix::{cases, closed, in_progress, unclaimed};
@@ -18,7 +18,10 @@ type Heard = (Audience, Says);
 /// Exactly this was said, in whatever order, and the card beside it.
 fn hears(case: &Case, expected: &[Heard]) {
     let card = &case.last.notices[0];
-    assert_eq!((card.audience, card.class), (Audience::Group, Class::Card));
+    // A new card is a page, so that whatever is said about it comes after it.
+    let opens = matches!(case.last.events[0].event, Event::Reported { .. });
+    let class = if opens { Class::Page } else { Class::Card };
+    assert_eq!((card.audience, card.class), (Audience::Group, class));
     assert_eq!(card.says, Says::Card { menu: Menu::Main });
     let said = case.said();
     assert!(said.iter().all(|notice| notice.class == Class::Page));

@@ -84,6 +84,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotClaimed => AboutIncident("refused-not-claimed"),
         Refusal::NotNow => AboutIncident("refused-not-now"),
         Refusal::WorkersOnly => AboutIncident("refused-workers-only"),
+        Refusal::SummaryOwed => AboutIncident("refused-summary-owed"),
         Refusal::ReporterOrManagerOnly => General("refused-reporter-or-manager-only"),
         Refusal::ManagersOnly => General("refused-managers-only"),
         Refusal::DirectorsOnly => General("refused-directors-only"),

@@ -49,6 +49,7 @@ refused-not-now = { $number }: this cannot be done as it stands now. The card sh
 refused-members-only = Only members of { $department } can do this. Ask a manager to let you in.
 refused-already-asked = You have asked to be let into { $department }. A manager will answer.
 refused-workers-only = Only those who work on { $number } can do this. Press Join first.
+refused-summary-owed = I still wait for your words: reply to my question how { $number } was resolved.
 refused-resolver-only = Only { $person } can say how { $number } was resolved.
 refused-reporter-or-manager-only = Only the person who reported it, or a manager, can do this.
 refused-managers-only = Only a manager can do this. /managers shows who they are.

@@ -49,6 +49,7 @@ refused-not-now = { $number }: praegu seda teha ei saa. Kaardil on näha, mida s
 refused-members-only = Seda saavad teha ainult osakonna { $department } liikmed. Küsi juhilt, et ta sind sisse võtaks.
 refused-already-asked = { $department }: oled juba soovi avaldanud. Juht vastab.
 refused-workers-only = { $number }: seda saavad ainult need, kes sellega tegelevad. Vajuta enne „Tulen appi“.
+refused-summary-owed = Ootan veel sinu sõnu: vasta minu küsimusele, kuidas { $number } lahendati.
 refused-resolver-only = { $number }: kokkuvõtte saab kirjutada ainult { $person }.
 refused-reporter-or-manager-only = Seda saab teha ainult see, kes teatas, või juht.
 refused-managers-only = Seda saab teha ainult juht. Kes on juhid: /managers.

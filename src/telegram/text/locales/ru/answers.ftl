@@ -49,6 +49,7 @@ refused-not-now = { $number }: сейчас так нельзя. На карто
 refused-members-only = Это могут только сотрудники отдела { $department }. Попросите руководителя вас принять.
 refused-already-asked = { $department }: вы уже попросились. Руководитель ответит.
 refused-workers-only = { $number }: это могут только те, кто ею занят. Сначала нажмите «Помогу».
+refused-summary-owed = Жду ваших слов: ответьте на мой вопрос, как решили { $number }.
 refused-resolver-only = { $number }: итог может написать только { $person }.
 refused-reporter-or-manager-only = Это может только автор заявки или руководитель.
 refused-managers-only = Это может только руководитель. Кто это: /managers.
