@@ -8,7 +8,11 @@
     clippy::indexing_slicing
 )]
 
+mod cast;
 mod claim_desk;
+mod clocks;
 mod databases;
 mod store;
+mod upkeep;
+mod who_hears;
 mod world;
