@@ -9,7 +9,11 @@
 )]
 
 mod architecture;
+mod cast;
 mod claim_desk;
+mod clocks;
 mod databases;
 mod store;
+mod upkeep;
+mod who_hears;
 mod world;
