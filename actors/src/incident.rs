@@ -169,10 +169,11 @@ impl IncidentActor {
             let Some(incident) = self.known(state).await? else {
                 return self.refuse(None, act, Refusal::NoSuchIncident).await;
             };
+            // Of another group: nothing of it is told or drawn, not even that it exists.
+            if incident.identity.group != act.config.id {
+                return self.refuse(None, act, Refusal::NoSuchIncident).await;
+            }
             let done = match &act.wish {
-                _ if incident.identity.group != act.config.id => {
-                    Ok(Done::Refused(Refusal::NoSuchIncident))
-                }
                 Wish::Do(command) => self.do_it(&incident, act, command).await,
                 Wish::Route(to) => self.do_it(&incident, act, &route(&incident, *to)).await,
                 Wish::AskFor(prompt, command) => self.ask(&incident, act, prompt, command).await,

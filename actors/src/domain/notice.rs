@@ -238,7 +238,10 @@ pub enum Says {
     /// What it keeps.
     Privacy,
     /// Asks whether to erase what is known of a person.
-    ForgetMeAsked,
+    ForgetMeAsked {
+        /// Who asked: in a group, others see the button too.
+        person: PersonId,
+    },
     /// What is known of a person was erased.
     Forgotten,
     /// The person registered.

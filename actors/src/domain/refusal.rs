@@ -118,6 +118,8 @@ pub enum Refusal {
     Anonymous,
     /// It only works in a group.
     GroupOnly,
+    /// The button stands there for somebody else.
+    NotYours,
     /// Something went wrong on our side; the same again later may work.
     Trouble,
 }

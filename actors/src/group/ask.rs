@@ -47,7 +47,7 @@ impl Turn<'_> {
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,
-            Ask::ForgetMe => self.say(message.id, Says::ForgetMeAsked).await,
+            Ask::ForgetMe => self.forget_me(message).await,
             Ask::Unknown => self.refuse(message.id, Refusal::Malformed).await,
         }
     }
@@ -94,6 +94,7 @@ impl Turn<'_> {
             Ok(incident) => {
                 let source = Source::Message(self.reply_to(message.id));
                 self.forward(incident.identity.id, Wish::Do(command), source)
+                    .await
             }
             Err(refusal) => self.refuse(message.id, refusal).await,
         }
@@ -145,8 +146,13 @@ impl Turn<'_> {
         message: &Message,
     ) -> Result<Option<PersonId>, Unanswered> {
         if let Some(username) = username {
-            let person = self.context.store.person_named(username).await?;
-            return Ok(person.map(|person| person.id));
+            let store = &self.context.store;
+            let Some(person) = store.person_named(username).await? else {
+                return Ok(None);
+            };
+            // Who was never here is nobody here: other companies have people of their own.
+            let groups = store.groups_of(person.id).await?;
+            return Ok(groups.contains(&self.config.id).then_some(person.id));
         }
         let answered = message
             .reply_to
@@ -208,6 +214,16 @@ impl Turn<'_> {
             Says::Registered { already },
         );
         self.keep(vec![record], vec![row], Answer::Silent).await
+    }
+
+    async fn forget_me(self, message: &Message) -> Next {
+        match self.standing() {
+            Ok(standing) => {
+                let person = standing.person;
+                self.say(message.id, Says::ForgetMeAsked { person }).await
+            }
+            Err(refusal) => self.refuse(message.id, refusal).await,
+        }
     }
 
     /// Joins or leaves a department, by button.

@@ -9,6 +9,10 @@ use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
 use crate::ports::{OutboxRow, Record};
 
+/// How long whoever was asked to configure something is taken to have the right to it still: long
+/// enough to type a name, and no longer, since they may be dismissed meanwhile.
+const PROMPT_TRUST: chrono::Duration = chrono::Duration::minutes(10);
+
 impl Turn<'_> {
     pub(super) async fn said(self, message: &Message) -> Next {
         if let Some(row) = self.answered_row(message).await? {
@@ -43,10 +47,12 @@ impl Turn<'_> {
     pub(super) async fn answer_to(mut self, row: &OutboxRow, message: &Message) -> Next {
         if let Says::Prompt { person, prompt } = &row.says {
             self.records.push(Record::Answered { prompt: row.id });
-            return self.prompted(row.incident, *person, prompt, message).await;
+            let age = self.context.clock.now() - row.created_at;
+            let asked = (age <= PROMPT_TRUST).then_some(*person);
+            return self.prompted(row.incident, asked, prompt, message).await;
         }
         match row.incident {
-            Some(incident) => self.comment(incident, message),
+            Some(incident) => self.comment(incident, message).await,
             None => self.keep(Vec::new(), Vec::new(), Answer::Silent).await,
         }
     }
@@ -54,7 +60,7 @@ impl Turn<'_> {
     async fn prompted(
         self,
         incident: Option<IncidentId>,
-        asked: PersonId,
+        asked: Option<PersonId>,
         prompt: &Prompt,
         message: &Message,
     ) -> Next {
@@ -77,12 +83,12 @@ impl Turn<'_> {
         };
         let source = Source::Message(self.reply_to(message.id));
         match incident {
-            Some(incident) => self.forward(incident, Wish::Do(command), source),
+            Some(incident) => self.forward(incident, Wish::Do(command), source).await,
             None => self.refuse(message.id, Refusal::NoSuchIncident).await,
         }
     }
 
-    fn comment(self, incident: IncidentId, message: &Message) -> Next {
+    async fn comment(self, incident: IncidentId, message: &Message) -> Next {
         let command = match &message.photo {
             Some(photo) => Command::AddPhoto {
                 photo: photo.clone(),
@@ -92,7 +98,7 @@ impl Turn<'_> {
             },
         };
         let source = Source::Message(self.reply_to(message.id));
-        self.forward(incident, Wish::Do(command), source)
+        self.forward(incident, Wish::Do(command), source).await
     }
 
     /// Photos of an album come one by one: those that come after the incident are added to it,
@@ -108,7 +114,7 @@ impl Turn<'_> {
             Some(incident) => {
                 let source = Source::Quiet(self.reply_to(message.id));
                 let wish = Wish::Do(Command::AddPhoto { photo });
-                self.forward(incident.identity.id, wish, source)
+                self.forward(incident.identity.id, wish, source).await
             }
             None => {
                 let record = Record::AlbumPhoto {
@@ -133,7 +139,7 @@ impl Turn<'_> {
                 let text = message.text.clone();
                 let source = Source::Quiet(self.reply_to(message.id));
                 let wish = Wish::Do(Command::AmendReport { text });
-                self.forward(incident.identity.id, wish, source)
+                self.forward(incident.identity.id, wish, source).await
             }
             _ => silent(),
         }

@@ -376,6 +376,14 @@ pub enum Record {
         /// Where.
         group: Option<GroupId>,
     },
+    /// A person left a group: they are no longer seen there, and belong to no department of the
+    /// company unless they are seen in another of its groups.
+    Left {
+        /// Who.
+        person: PersonId,
+        /// What they left.
+        group: GroupId,
+    },
     /// Whether private messages reach a person.
     Reachable {
         /// Who.

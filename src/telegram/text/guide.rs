@@ -31,7 +31,7 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Help if privately => scene.say("help-private", &[]).into(),
         Says::Help => with_private_chat(scene, scene.say("help-group", &[])),
         Says::Privacy => scene.say("privacy", &[]).into(),
-        Says::ForgetMeAsked => forget_me_asked(scene),
+        Says::ForgetMeAsked { .. } => forget_me_asked(scene),
         Says::Forgotten => scene.say("forgotten", &[]).into(),
         Says::Registered { already } => registered(scene, *already, privately),
         Says::ReportTaken => report_taken(scene),

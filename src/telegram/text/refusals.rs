@@ -103,6 +103,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::BadName => General("refused-bad-name"),
         Refusal::Anonymous => General("refused-anonymous"),
         Refusal::GroupOnly => General("refused-group-only"),
+        Refusal::NotYours => General("refused-not-yours"),
         // The others have details and are put into words above.
         Refusal::AlreadyClaimed { .. }
         | Refusal::Closed { .. }
