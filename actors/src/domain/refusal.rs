@@ -104,6 +104,8 @@ pub enum Refusal {
     NoSuchIncident,
     /// The command lacks something, such as the number.
     Malformed,
+    /// There is no such command.
+    UnknownCommand,
     /// Nobody of that name has spoken here.
     NoSuchPerson,
     /// The desk does not work here, or not yet.

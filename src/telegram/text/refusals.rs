@@ -96,6 +96,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::RegistrationNeeded => General("refused-registration-needed"),
         Refusal::NoSuchIncident => General("refused-no-such-incident"),
         Refusal::Malformed => General("refused-malformed"),
+        Refusal::UnknownCommand => General("refused-unknown-command"),
         Refusal::NoSuchPerson => General("refused-no-such-person"),
         Refusal::GroupInactive => General("refused-group-inactive"),
         Refusal::NoGroup => General("refused-no-group"),
