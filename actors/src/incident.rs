@@ -8,6 +8,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::address::{draft, drafts};
@@ -25,6 +26,10 @@ use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError
 /// How often a command is decided anew when somebody else changed the incident meanwhile. Only
 /// another desk on the same database can do that, and it changes one incident rarely.
 const CONFLICT_LIMIT: u32 = 3;
+
+/// How long a change of the card may be on its way before a press on the old one draws it again. A
+/// group takes a message every three seconds, so by then the change has arrived or was lost.
+const REDRAW_PAUSE: TimeDelta = TimeDelta::seconds(15);
 
 /// What an incident is told.
 pub enum Msg {
@@ -98,6 +103,8 @@ pub type Arguments = (IncidentId, Option<Box<Incident>>);
 pub struct State {
     id: IncidentId,
     incident: Option<Box<Incident>>,
+    /// When its card was last to be drawn.
+    drawn_at: Option<DateTime<Utc>>,
 }
 
 /// The actor.
@@ -133,7 +140,11 @@ impl Actor for IncidentActor {
         _: ActorRef<Msg>,
         (id, incident): Arguments,
     ) -> Result<State, ActorProcessingErr> {
-        Ok(State { id, incident })
+        Ok(State {
+            id,
+            incident,
+            drawn_at: None,
+        })
     }
 
     async fn handle(
@@ -167,7 +178,7 @@ impl IncidentActor {
     async fn act(&self, state: &mut State, act: &Act) -> Outcome {
         for _ in 0..CONFLICT_LIMIT {
             let Some(incident) = self.known(state).await? else {
-                return self.refuse(None, act, Refusal::NoSuchIncident).await;
+                return self.refuse(state, None, act, Refusal::NoSuchIncident).await;
             };
             let done = match &act.wish {
                 _ if incident.identity.group != act.config.id => {
@@ -181,11 +192,12 @@ impl IncidentActor {
             match done {
                 Ok(Done::Changed(incident, verdict)) => {
                     state.incident = Some(incident);
+                    state.drawn_at = Some(self.context.clock.now());
                     return Ok(verdict);
                 }
                 Ok(Done::Same(verdict)) => return Ok(verdict),
                 Ok(Done::Refused(refusal)) => {
-                    return self.refuse(Some(&incident), act, refusal).await;
+                    return self.refuse(state, Some(&incident), act, refusal).await;
                 }
                 Err(CommitError::Conflict) => state.incident = None,
                 Err(CommitError::AlreadyHandled) => {
@@ -227,6 +239,9 @@ impl IncidentActor {
         commit.records.clone_from(&act.records);
         let asker = Some(act.source.message());
         commit.outbox = drafts(incident, &decision.notices, &act.config, asker);
+        commit
+            .outbox
+            .extend(self.copy(incident, act, Menu::Main).await?);
         let mut answer = Answer::Accepted(happened.clone());
         if let Source::Message(_) = act.source {
             answer = Answer::Silent;
@@ -301,12 +316,41 @@ impl IncidentActor {
         if is_stale(incident, act) {
             return Ok(Done::Refused(Refusal::StaleCard));
         }
-        self.say(act, vec![card(incident, act, menu)]).await?;
+        let copy = self.copy(incident, act, menu).await?;
+        let shown = copy.unwrap_or_else(|| card(incident, act, menu));
+        self.say(act, vec![shown]).await?;
         Ok(Done::Same(verdict(incident, act, Answer::Shown)))
     }
 
+    /// The message that a button stood on, drawn anew, if that is not the card but the incident
+    /// shown somewhere else: whose menu opens there is nobody else's business.
+    async fn copy(
+        &self,
+        incident: &Incident,
+        act: &Act,
+        menu: Menu,
+    ) -> Result<Option<Draft>, StoreError> {
+        let Source::Press { on, .. } = act.source else {
+            return Ok(None);
+        };
+        let said = self.context.store.said_in(on.message).await?;
+        let is_copy = said.is_some_and(|row| matches!(row.says, Says::Incident { .. }));
+        Ok(is_copy.then(|| {
+            let says = Says::Incident { menu };
+            let mut row = to_asker(Some(incident), act, Class::Edit, says);
+            row.edit = row.reply_to.take();
+            row
+        }))
+    }
+
     /// Tells somebody why not. A press gets a toast; if its card was old, the card is drawn anew.
-    async fn refuse(&self, incident: Option<&Incident>, act: &Act, refusal: Refusal) -> Outcome {
+    async fn refuse(
+        &self,
+        state: &mut State,
+        incident: Option<&Incident>,
+        act: &Act,
+        refusal: Refusal,
+    ) -> Outcome {
         let people = self.context.store.people(&named_in(&refusal)).await?;
         let mut verdict = Verdict {
             answer: Answer::Refused(refusal.clone()),
@@ -316,7 +360,7 @@ impl IncidentActor {
         };
         let said = match (incident, &act.source) {
             (Some(incident), Source::Press { .. }) if is_stale(incident, act) => {
-                self.say(act, vec![card(incident, act, Menu::Main)]).await
+                self.redraw(state, incident, act).await
             }
             (_, Source::Press { .. } | Source::Quiet(_)) => Ok(()),
             (incident, Source::Message(_)) => {
@@ -332,9 +376,34 @@ impl IncidentActor {
         }
     }
 
+    /// Draws what somebody pressed on anew, since it was old. A card is left alone while its last
+    /// change is still on its way: fifty who lose a race are no reason to draw it fifty-one times.
+    async fn redraw(
+        &self,
+        state: &mut State,
+        incident: &Incident,
+        act: &Act,
+    ) -> Result<(), CommitError> {
+        if let Some(copy) = self.copy(incident, act, Menu::Main).await? {
+            return self.say(act, vec![copy]).await;
+        }
+        let now = self.context.clock.now();
+        if state
+            .drawn_at
+            .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
+        {
+            return Ok(());
+        }
+        state.drawn_at = Some(now);
+        self.say(act, vec![card(incident, act, Menu::Main)]).await
+    }
+
     async fn look_at_clock(&self, state: &mut State, restate: bool) {
         match self.fire(state, restate).await {
-            Ok(Some(incident)) => state.incident = Some(incident),
+            Ok(Some(incident)) => {
+                state.incident = Some(incident);
+                state.drawn_at = Some(self.context.clock.now());
+            }
             Ok(None) => {}
             Err(CommitError::Conflict) => state.incident = None,
             Err(error) => {

@@ -90,10 +90,10 @@ async fn a_long_list_is_paged(world: World) {
     seen.sort();
     seen.dedup();
     assert_eq!(seen.len(), 21);
-    world.press(yard.mari, yard.chat, list, "0012").await;
+    world.press(yard.mari, yard.chat, list, "0005").await;
     let shown = world.answer(yard.chat, list);
     assert!(
-        shown.text.contains("0012 · needs a department"),
+        shown.text.contains("0005 · needs a department"),
         "{}",
         shown.text
     );
