@@ -330,12 +330,35 @@ impl PrivateActor {
                 inbound.what = What::Ask { ask, message };
                 Ok(Step::Pass(*group, Box::new(inbound)))
             }
-            _ => {
-                let draft = draft_of(&inbound, &message);
-                self.say(&inbound, to, Says::WhichGroup { draft, groups })
-                    .await
-            }
+            _ => self.which_group(&inbound, &message, groups).await,
         }
+    }
+
+    /// Asks for which group a report is; an album, of which each photo comes by itself, is asked
+    /// about once.
+    async fn which_group(
+        &self,
+        inbound: &Inbound,
+        message: &Message,
+        groups: Vec<GroupId>,
+    ) -> Next {
+        let mut records = Vec::new();
+        let mut asked_before = false;
+        if let (Some(album), Some(photo)) = (&message.album, &message.photo) {
+            let chat = inbound.place.chat();
+            asked_before = !self.context.store.album(chat, album).await?.is_empty();
+            records.push(Record::AlbumPhoto {
+                chat,
+                album: album.clone(),
+                message: message.id,
+                photo: photo.clone(),
+            });
+        }
+        let draft = draft_of(inbound, message);
+        let question = Says::WhichGroup { draft, groups };
+        let rows = (!asked_before).then(|| row(inbound, message.id, Class::Page, question));
+        self.keep(inbound, records, rows.into_iter().collect(), Answer::Silent)
+            .await
     }
 
     async fn edited(&self, inbound: Inbound, message: MessageId) -> Next {

@@ -13,6 +13,8 @@ mod cast;
 mod claim_desk;
 mod clocks;
 mod databases;
+mod lists;
+mod reports;
 mod store;
 mod upkeep;
 mod who_hears;
