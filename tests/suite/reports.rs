@@ -75,7 +75,7 @@ async fn commands_for_other_bots_are_theirs(world: World) {
         world
             .answer(yard.chat, said)
             .text
-            .contains("/help shows all commands")
+            .contains("I do not know that command")
     );
     world.finish().await;
 }
@@ -310,19 +310,29 @@ async fn a_private_report_reaches_the_group(world: World) {
     let taken = world.answer(private, said);
     assert_eq!(
         taken.text,
-        "✅ Taken: 0001. I will tell you here what happens."
+        "✅ Recorded as 0001. I will tell you here what happens.\n👉 Whose is it? Choose a department."
     );
     let card = world.card(yard.chat, "0001");
     assert!(card.text.contains("The tap in 204 leaks") && card.pinned);
 
     let shown = world.telegram.photo(private, yard.olga, "And here");
     world.settle().await;
-    assert!(world.answer(private, shown).text.contains("Taken: 0002"));
+    assert!(
+        world
+            .answer(private, shown)
+            .text
+            .contains("Recorded as 0002")
+    );
     let photo = world.said(yard.chat, "📷 Photos of 0002");
     assert!(matches!(photo.content, Content::Photo { .. }));
     assert!(world.card(yard.chat, "0002").text.contains("📷 1 photo"));
     let command = world.say(private, yard.olga, "/new_issue And there").await;
-    assert!(world.answer(private, command).text.contains("Taken: 0003"));
+    assert!(
+        world
+            .answer(private, command)
+            .text
+            .contains("Recorded as 0003")
+    );
     world.finish().await;
 }
 
@@ -336,7 +346,7 @@ async fn a_private_album_is_one_incident(world: World) {
         world
             .answer(private, photos[0])
             .text
-            .contains("Taken: 0001")
+            .contains("Recorded as 0001")
     );
     assert!(world.card(yard.chat, "0001").text.contains("📷 3 photos"));
     assert_eq!(world.telegram.pinned(yard.chat).len(), 1);
@@ -377,7 +387,7 @@ async fn who_has_several_groups_is_asked_for_which(world: World) {
     world.said(other, "📷 Photos of 0001");
     assert!(
         world
-            .said(private, "Taken: 0001")
+            .said(private, "Recorded as 0001")
             .text
             .contains("I will tell you")
     );
@@ -420,7 +430,9 @@ async fn who_has_no_group_is_told_so(world: World) {
         let said = world.say(private, stranger, text).await;
         let answer = world.answer(private, said);
         assert!(
-            answer.text.contains("You are in no group that I work in"),
+            answer
+                .text
+                .contains("I do not know yet which group you are in"),
             "{text}: {}",
             answer.text
         );

@@ -3,7 +3,7 @@
 use super::{Next, Turn};
 use crate::domain::notice::{List, ListOf, Menu, Panel};
 use crate::domain::{
-    Command, DepartmentId, Incident, IncidentNumber, PersonId, Refusal, Says, Standing,
+    Command, DepartmentId, Incident, IncidentNumber, PersonId, Refusal, Says, Settings, Standing,
 };
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Ask, Message};
@@ -44,7 +44,7 @@ impl Turn<'_> {
             }
             Ask::Duplicate { number, of } => self.duplicate(*number, *of, message).await,
             Ask::Departments => self.panel(Panel::Departments, message).await,
-            Ask::Settings => self.panel(Panel::Settings, message).await,
+            Ask::Settings => self.settings(message).await,
             Ask::Managers => self.panel(Panel::Managers, message).await,
             Ask::Register => self.register(message).await,
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
@@ -199,6 +199,20 @@ impl Turn<'_> {
             Says::PanelShown { panel }
         };
         self.say(message.id, says).await
+    }
+
+    /// Whoever asks for the settings has left the set-up behind.
+    async fn settings(mut self, message: &Message) -> Next {
+        if self.may_configure() && !self.config.settings.set_up {
+            self.records.push(Record::Settings {
+                group: self.config.id,
+                settings: Settings {
+                    set_up: true,
+                    ..self.config.settings.clone()
+                },
+            });
+        }
+        self.panel(Panel::Settings, message).await
     }
 
     async fn register(self, message: &Message) -> Next {

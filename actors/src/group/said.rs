@@ -4,7 +4,7 @@
 use super::{Next, Turn, silent};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
-use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says};
+use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says, Stage};
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
@@ -115,7 +115,12 @@ impl Turn<'_> {
 
     async fn comment(self, incident: IncidentId, message: &Message, source: Source) -> Next {
         let text = message.text.clone();
+        let owed = self.owes_summary(incident).await?;
         let command = match message.photo.clone() {
+            photo if owed => Command::Summarise {
+                comment: Some(text).filter(|text| !text.trim().is_empty()),
+                photo,
+            },
             Some(photo) => Command::AddPhoto {
                 photo,
                 caption: text,
@@ -123,6 +128,17 @@ impl Turn<'_> {
             None => Command::Comment { text },
         };
         self.forward(incident, Wish::Do(command), source).await
+    }
+
+    /// Whether the incident waits for the sender to say how it was resolved: then whatever they say
+    /// about it is that.
+    async fn owes_summary(&self, incident: IncidentId) -> Result<bool, Unanswered> {
+        let known = self.context.store.incident(incident).await?;
+        let sender = self.inbound.sender.person().map(|person| person.id);
+        Ok(known.is_some_and(|known| match known.stage {
+            Stage::AwaitingSummary { resolver, .. } => Some(resolver) == sender,
+            _ => false,
+        }))
     }
 
     /// Photos of an album come one by one: those that come after the incident are added to it,
