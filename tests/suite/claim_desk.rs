@@ -210,7 +210,7 @@ async fn made_up_buttons_do_nothing(world: World) {
 
     let toast = world.press_old(yard.olga, elsewhere, welcome, &claim).await;
     assert!(toast.contains("no incident with that number"), "{toast}");
-    for data in ["", "x", "💥", &claim[..claim.len() - 1]] {
+    for data in ["", "x", "💥", claim.trim_end_matches('l')] {
         let toast = world.press_old(yard.jaan, yard.chat, card, data).await;
         assert!(
             !toast.is_empty() && !toast.contains("yours"),
