@@ -11,7 +11,7 @@ mod press;
 mod report;
 mod said;
 
-pub(crate) use lifecycle::redrawn;
+pub(crate) use lifecycle::{cards_naming, redrawn};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -116,7 +116,11 @@ impl Actor for GroupActor {
                 self.incidents.send(nursery::Msg::Pass { key, message });
                 return Ok(());
             }
-            Ok(Step::Answer(verdict)) => Ok(verdict),
+            Ok(Step::Answer(mut verdict)) => {
+                // Its language and its departments, for whatever has to be said.
+                verdict.group = verdict.group.or_else(|| state.config.clone());
+                Ok(verdict)
+            }
             Err(unanswered) => Err(unanswered),
         };
         if reply.send(answer).is_err() {
@@ -134,8 +138,16 @@ impl GroupActor {
             What::BotRemoved => return self.bot_removed(state, inbound).await,
             What::Migrated { from, to } => return self.migrated(state, inbound, *from, *to).await,
             What::Retitled => return self.retitled(state, inbound).await,
-            What::Left { .. } | What::BotBlocked { .. } => return silent(),
-            What::Ask { .. } if state.config.is_none() => self.found(state, inbound, None).await?,
+            What::Left { person } => return self.left(state, inbound, *person).await,
+            What::BotBlocked { .. } => return silent(),
+            What::Ask { .. } if state.config.is_none() => {
+                self.found(state, inbound, None).await?;
+                let awaits = |config: &Arc<GroupConfig>| config.status != GroupStatus::Active;
+                if state.config.as_ref().is_some_and(awaits) {
+                    // The group's first words say so.
+                    return silent();
+                }
+            }
             What::UnknownPress => return refused(Refusal::NotNow),
             _ => {}
         }
@@ -162,6 +174,8 @@ impl GroupActor {
             None => state.config = store.group_of_chat(state.chat).await?.map(Arc::new),
             Some(config) => {
                 if store.company_version(config.company).await? != config.version {
+                    // Whoever was forgotten, or left, is met anew with their next word.
+                    state.seen.clear();
                     state.config = store.group(config.id).await?.map(Arc::new);
                 }
             }
@@ -307,10 +321,18 @@ impl Turn<'_> {
     }
 
     /// Hands the matter to an incident.
-    fn forward(self, incident: IncidentId, wish: incident::Wish, source: incident::Source) -> Next {
-        let by = match self.standing() {
-            Ok(standing) => crate::domain::By::Person(standing),
-            Err(refusal) => return refused(refusal),
+    async fn forward(
+        self,
+        incident: IncidentId,
+        wish: incident::Wish,
+        source: incident::Source,
+    ) -> Next {
+        let by = match (self.standing(), source) {
+            (Ok(standing), _) => crate::domain::By::Person(standing),
+            (Err(refusal), incident::Source::Message(asked)) => {
+                return self.refuse(asked.message.message, refusal).await;
+            }
+            (Err(refusal), _) => return refused(refusal),
         };
         Ok(Step::Forward(
             incident,

@@ -6,30 +6,38 @@
 //! that stays so should two desks ever run. When it dies, it is found again from the store by the
 //! next message.
 
-mod answer;
+mod menu;
+mod rows;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::address::drafts;
 use crate::context::Context;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig, GroupId, Incident,
-    IncidentId, Refusal, Says, Stage, UpdateId, decide,
+    Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
+    IncidentId, Refusal, Says, UpdateId, decide,
 };
 use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Verdict};
-
 use crate::nursery::Breed;
-use crate::ports::{Commit, CommitError, IncidentWrite, Record, StoreError};
-use answer::{is_stale, to_asker, verdict};
+use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError};
+
+pub(crate) use menu::SOME_WORDS;
+use menu::route;
+pub(crate) use rows::record_in_log;
+use rows::{card, named_in, recorded, to_asker, verdict};
 
 /// How often a command is decided anew when somebody else changed the incident meanwhile. Only
 /// another desk on the same database can do that, and it changes one incident rarely.
 const CONFLICT_LIMIT: u32 = 3;
+
+/// How long a change of the card may be on its way before a press on the old one draws it again. A
+/// group takes a message every three seconds, so by then the change has arrived or was lost.
+const REDRAW_PAUSE: TimeDelta = TimeDelta::seconds(15);
 
 /// What an incident is told.
 pub enum Msg {
@@ -180,10 +188,11 @@ impl IncidentActor {
             let Some(incident) = self.known(state).await? else {
                 return self.refuse(state, None, act, Refusal::NoSuchIncident).await;
             };
+            // Of another group: nothing of it is told or drawn, not even that it exists.
+            if incident.identity.group != act.config.id {
+                return self.refuse(state, None, act, Refusal::NoSuchIncident).await;
+            }
             let done = match &act.wish {
-                _ if incident.identity.group != act.config.id => {
-                    Ok(Done::Refused(Refusal::NoSuchIncident))
-                }
                 Wish::Do(command) => self.do_it(&incident, act, command).await,
                 Wish::Route(to) => self.do_it(&incident, act, &route(&incident, *to)).await,
                 Wish::AskFor(prompt, command) => self.ask(&incident, act, prompt, command).await,
@@ -282,9 +291,127 @@ impl IncidentActor {
             events: decision.events,
             deadlines: decision.deadlines,
         });
+        let events = commit.incident.as_ref().map(|write| write.events.clone());
         self.context.store.commit(commit).await?;
         self.context.wakes.all();
+        record_in_log(&after, &events.unwrap_or_default());
         Ok(after)
+    }
+
+    /// Asks for words, if the command would be accepted with some.
+    async fn ask(
+        &self,
+        incident: &Incident,
+        act: &Act,
+        prompt: &Prompt,
+        command: &Command,
+    ) -> Result<Done, CommitError> {
+        let now = self.context.clock.now();
+        if let Err(refusal) = decide(incident, command, &act.by, now, &act.config) {
+            return Ok(Done::Refused(refusal));
+        }
+        if is_stale(incident, act) {
+            return Ok(Done::Refused(Refusal::StaleCard));
+        }
+        let Some(person) = act.by.person() else {
+            return Ok(Done::Refused(Refusal::Anonymous));
+        };
+        let prompt = prompt.clone();
+        let says = Says::Prompt { person, prompt };
+        let prompt = to_asker(Some(incident), act, Class::Page, says);
+        self.say(act, vec![prompt]).await?;
+        Ok(Done::Same(verdict(incident, act, Answer::Asked)))
+    }
+
+    async fn show(&self, incident: &Incident, act: &Act, menu: Menu) -> Result<Done, CommitError> {
+        if is_stale(incident, act) {
+            return Ok(Done::Refused(Refusal::StaleCard));
+        }
+        // The card is everybody's: who could use none of a menu's buttons does not open it.
+        let now = self.context.clock.now();
+        if let Some(refusal) = menu::useless(incident, act, menu, now) {
+            return Ok(Done::Refused(refusal));
+        }
+        let copy = self.copy(incident, act, menu).await?;
+        let shown = copy.unwrap_or_else(|| card(incident, act, menu));
+        self.say(act, vec![shown]).await?;
+        Ok(Done::Same(verdict(incident, act, Answer::Shown)))
+    }
+
+    /// The message that a button stood on, drawn anew, if that is not the card but the incident
+    /// shown somewhere else: whose menu opens there is nobody else's business.
+    async fn copy(
+        &self,
+        incident: &Incident,
+        act: &Act,
+        menu: Menu,
+    ) -> Result<Option<Draft>, StoreError> {
+        let Source::Press { on, .. } = act.source else {
+            return Ok(None);
+        };
+        let said = self.context.store.said_in(on.message).await?;
+        let is_copy = said.is_some_and(|row| matches!(row.says, Says::Incident { .. }));
+        Ok(is_copy.then(|| {
+            let says = Says::Incident { menu };
+            let mut row = to_asker(Some(incident), act, Class::Edit, says);
+            row.edit = row.reply_to.take();
+            row
+        }))
+    }
+
+    /// Tells somebody why not. A press gets a toast; if its card was old, the card is drawn anew.
+    async fn refuse(
+        &self,
+        state: &mut State,
+        incident: Option<&Incident>,
+        act: &Act,
+        refusal: Refusal,
+    ) -> Outcome {
+        let people = self.context.store.people(&named_in(&refusal)).await?;
+        let mut verdict = Verdict {
+            answer: Answer::Refused(refusal.clone()),
+            group: Some(Arc::clone(&act.config)),
+            number: incident.map(|incident| incident.identity.number),
+            people,
+        };
+        let said = match (incident, &act.source) {
+            (Some(incident), Source::Press { .. }) if is_stale(incident, act) => {
+                self.redraw(state, incident, act).await
+            }
+            (_, Source::Press { .. } | Source::Quiet(_)) => Ok(()),
+            (incident, Source::Message(_)) => {
+                verdict.answer = Answer::Silent;
+                let says = Says::Refused { refusal };
+                let letter = to_asker(incident, act, Class::Page, says);
+                self.say(act, vec![letter]).await
+            }
+        };
+        match said {
+            Ok(()) | Err(CommitError::AlreadyHandled) => Ok(verdict),
+            Err(error) => Err(Unanswered::unavailable(&error)),
+        }
+    }
+
+    /// Draws what somebody pressed on anew, since it was old. A card is left alone while its last
+    /// change is still on its way: fifty who lose a race are no reason to draw it fifty-one times.
+    async fn redraw(
+        &self,
+        state: &mut State,
+        incident: &Incident,
+        act: &Act,
+    ) -> Result<(), CommitError> {
+        if let Some(copy) = self.copy(incident, act, Menu::Main).await? {
+            return self.say(act, vec![copy]).await;
+        }
+        let now = self.context.clock.now();
+        if state
+            .drawn_at
+            .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
+        {
+            return Ok(());
+        }
+        state.drawn_at = Some(now);
+        self.say(act, vec![card(incident, act, Menu::Main)]).await
     }
 
     async fn look_at_clock(&self, state: &mut State, restate: bool) {
@@ -331,6 +458,15 @@ impl IncidentActor {
             .await?;
         Ok(Some(after))
     }
+
+    async fn say(&self, act: &Act, outbox: Vec<Draft>) -> Result<(), CommitError> {
+        let mut commit = Commit::new(self.context.clock.now(), act.update);
+        commit.records.clone_from(&act.records);
+        commit.outbox = outbox;
+        self.context.store.commit(commit).await?;
+        self.context.wakes.outbox.notify_one();
+        Ok(())
+    }
 }
 
 /// What became of a wish.
@@ -343,21 +479,7 @@ enum Done {
     Refused(Refusal),
 }
 
-/// The first department is chosen, every other is a change: they are open to different people.
-fn route(incident: &Incident, department: DepartmentId) -> Command {
-    match incident.stage {
-        Stage::AwaitingDepartment { .. } => Command::ChooseDepartment { department },
-        _ => Command::ChangeDepartment { department },
-    }
-}
-
-fn recorded(effect: Effect, group: GroupId) -> Record {
-    match effect {
-        Effect::Enrol { person, department } => Record::Member { department, person },
-        Effect::RequestMembership { person, department } => Record::JoinRequested {
-            group,
-            department,
-            person,
-        },
-    }
+/// Whether the button stood on a card that has moved on.
+fn is_stale(incident: &Incident, act: &Act) -> bool {
+    matches!(act.source, Source::Press { edition, .. } if edition != incident.edition)
 }

@@ -3,6 +3,7 @@
 //! Owns nothing but a note of who the person was when last written down; rests after a while
 //! without a word. What belongs to a group is passed on to the group's actor, with the reply port.
 
+mod account;
 mod report;
 
 use std::sync::Arc;
@@ -11,8 +12,9 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::context::Context;
 use crate::domain::id::MessageRef;
+use crate::domain::notice::Prompt;
 use crate::domain::{
-    ChatId, Class, GroupId, IncidentId, Language, MessageId, Person, Refusal, Says,
+    ChatId, Class, GroupId, IncidentId, Language, MessageId, Person, PersonId, Refusal, Says,
 };
 use crate::gateway::{Outcome, Unanswered};
 use crate::group::{self, Groups};
@@ -152,6 +154,10 @@ impl PrivateActor {
             }
             What::Press { button, on } => {
                 let (button, on) = (*button, *on);
+                if button == Button::ForgetMe {
+                    // With the next word they are met anew.
+                    state.known = None;
+                }
                 self.press(inbound, &person, button, on).await
             }
             What::Said { message } => {
@@ -203,8 +209,11 @@ impl PrivateActor {
             Ask::Start => self.say(&inbound, to, Says::Welcome).await,
             Ask::Help => self.say(&inbound, to, Says::Help).await,
             Ask::Privacy => self.say(&inbound, to, Says::Privacy).await,
-            Ask::ForgetMe => self.say(&inbound, to, Says::ForgetMeAsked).await,
-            Ask::Unknown => self.refuse(&inbound, to, Refusal::Malformed).await,
+            Ask::ForgetMe => {
+                let person = person.id;
+                self.say(&inbound, to, Says::ForgetMeAsked { person }).await
+            }
+            Ask::Unknown => self.refuse(&inbound, to, Refusal::UnknownCommand).await,
             Ask::Departments | Ask::Settings | Ask::Managers => {
                 self.refuse(&inbound, to, Refusal::GroupOnly).await
             }
@@ -267,7 +276,8 @@ impl PrivateActor {
 
     /// Words or a photo: an answer to what the desk asked, else a report.
     async fn said(&self, inbound: Inbound, person: &Person, message: Message) -> Next {
-        if let Some(row) = self.answered_row(&inbound, person, &message).await? {
+        let answered = self.answered_row(&inbound, person, &message).await?;
+        if let Some(row) = answered.filter(wants_answer) {
             return self.answered(inbound, row, message).await;
         }
         if let (Some(album), Some(_)) = (&message.album, &message.photo) {
@@ -343,11 +353,16 @@ impl PrivateActor {
                 }
             }
             Button::List { .. } | Button::Membership { .. } => match of_row {
-                Some(group) => Ok(Step::Pass(group, Box::new(inbound))),
+                Some(group) if self.belongs(person.id, group).await? => {
+                    Ok(Step::Pass(group, Box::new(inbound)))
+                }
+                Some(_) => refused(Refusal::NoGroup),
                 None => refused(Refusal::NotNow),
             },
             Button::ReportTo { group } => match row.map(|row| row.says) {
-                Some(Says::WhichGroup { draft, groups }) if groups.contains(&group) => {
+                Some(Says::WhichGroup { draft, groups })
+                    if groups.contains(&group) && self.belongs(person.id, group).await? =>
+                {
                     inbound.what = What::Ask {
                         ask: Ask::NewIncident,
                         message: message_of(draft),
@@ -378,50 +393,23 @@ impl PrivateActor {
             return refused(Refusal::NoSuchIncident);
         };
         let group = incident.identity.group;
-        let Some(config) = self.context.store.group(group).await? else {
-            return refused(Refusal::NoSuchIncident);
-        };
-        let standing = config.standing(person.id);
-        let seen_there = self
-            .context
-            .store
-            .groups_of(person.id)
-            .await?
-            .contains(&group);
-        let concerned = seen_there
-            || standing.directs()
-            || !standing.departments.is_empty()
-            || incident.report.reporter == person.id;
-        if concerned {
+        let reported = incident.report.reporter == person.id;
+        if reported || self.belongs(person.id, group).await? {
             Ok(Step::Pass(group, Box::new(inbound)))
         } else {
             refused(Refusal::NoSuchIncident)
         }
     }
 
-    async fn forget(&self, inbound: &Inbound, person: &Person, on: MessageId) -> Next {
-        let record = Record::Forget { person: person.id };
-        let mut row = row(inbound, on, Class::Page, Says::Forgotten);
-        row.edit = Some(on);
-        row.reply_to = None;
-        self.keep(inbound, vec![record], vec![row], Answer::Saved)
-            .await
-    }
-
-    async fn speak(
-        &self,
-        inbound: &Inbound,
-        person: &Person,
-        language: Language,
-        on: MessageId,
-    ) -> Next {
-        let person = person.id;
-        let record = Record::PersonLanguage { person, language };
-        let mut row = row(inbound, on, Class::Edit, Says::Welcome);
-        row.edit = Some(on);
-        row.reply_to = None;
-        self.keep(inbound, vec![record], vec![row], Answer::Saved)
-            .await
+    /// Whether a person is seen in a group, or has something to say there.
+    async fn belongs(&self, person: PersonId, group: GroupId) -> Result<bool, Unanswered> {
+        let store = &self.context.store;
+        if store.groups_of(person).await?.contains(&group) {
+            return Ok(true);
+        }
+        let config = store.group(group).await?;
+        let standing = config.map(|config| config.standing(person));
+        Ok(standing.is_some_and(|it| it.directs() || !it.departments.is_empty()))
     }
 
     async fn refuse(&self, inbound: &Inbound, to: MessageId, refusal: Refusal) -> Next {
@@ -467,6 +455,15 @@ fn row(inbound: &Inbound, to: MessageId, class: Class, says: Says) -> Draft {
         says,
         reply_to: Some(to),
         edit: None,
+    }
+}
+
+/// Whether words in answer to it go to what it asked, or is about. In answer to anything else,
+/// also to "what is wrong?", they are a report.
+fn wants_answer(row: &OutboxRow) -> bool {
+    match &row.says {
+        Says::Prompt { prompt, .. } => *prompt != Prompt::Report,
+        _ => row.incident.is_some(),
     }
 }
 

@@ -28,6 +28,7 @@ pub(super) async fn keep(
             let values = values![*person, name("a language", language)?, at];
             connection.execute(people::SET_LANGUAGE, values).await?;
         }
+        Record::Left { person, group } => leave(connection, *person, *group).await?,
         Record::Forget { person } => forget(connection, *person).await?,
         Record::ChatMigrated { from, to } => move_chat(connection, *from, *to).await?,
         Record::AlbumPhoto {
@@ -71,6 +72,21 @@ async fn see(
     if let Some(group) = group {
         let values = values![person.id, group, at];
         connection.execute(people::SEE_IN_GROUP, values).await?;
+    }
+    Ok(())
+}
+
+async fn leave(
+    connection: &mut Connection<'_>,
+    person: PersonId,
+    left: GroupId,
+) -> Result<(), Fault> {
+    let owner = values![left];
+    connection
+        .execute(group::TOUCH_COMPANY_OF_GROUP, owner)
+        .await?;
+    for statement in [people::FORGET_SIGHTING, people::FORGET_MEMBERSHIPS_THERE] {
+        connection.execute(statement, values![person, left]).await?;
     }
     Ok(())
 }

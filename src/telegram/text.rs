@@ -118,6 +118,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         }
         Says::List { list } => list::page(scene, list, &background.incidents, background.total),
         Says::Panel { panel } => settings::page(scene, *panel),
+        Says::PanelShown { panel } => settings::page(scene, *panel).without_keys(),
         Says::WhichGroup { .. } => guide::which_group(scene, &background.groups),
         Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
             guide::membership_page(scene, letter)
@@ -125,7 +126,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Welcome
         | Says::Help
         | Says::Privacy
-        | Says::ForgetMeAsked
+        | Says::ForgetMeAsked { .. }
         | Says::Forgotten
         | Says::Registered { .. }
         | Says::ReportTaken

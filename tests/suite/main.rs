@@ -8,6 +8,7 @@
     clippy::indexing_slicing
 )]
 
+mod architecture;
 mod cast;
 mod claim_desk;
 mod clocks;

@@ -239,6 +239,11 @@ pub enum Says {
         /// Which.
         panel: Panel,
     },
+    /// The same page for those who may look at it and change nothing.
+    PanelShown {
+        /// Which.
+        panel: Panel,
+    },
     /// What the desk does, to a person who starts it.
     Welcome,
     /// How it is used.
@@ -246,7 +251,10 @@ pub enum Says {
     /// What it keeps.
     Privacy,
     /// Asks whether to erase what is known of a person.
-    ForgetMeAsked,
+    ForgetMeAsked {
+        /// Who asked: in a group, others see the button too.
+        person: PersonId,
+    },
     /// What is known of a person was erased.
     Forgotten,
     /// The person registered.

@@ -50,8 +50,8 @@ impl Turn<'_> {
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,
-            Ask::ForgetMe => self.say(message.id, Says::ForgetMeAsked).await,
-            Ask::Unknown => self.refuse(message.id, Refusal::Malformed).await,
+            Ask::ForgetMe => self.forget_me(message).await,
+            Ask::Unknown => self.refuse(message.id, Refusal::UnknownCommand).await,
         }
     }
 
@@ -97,6 +97,7 @@ impl Turn<'_> {
             Ok(incident) => {
                 let source = Source::Message(self.reply_to(message.id));
                 self.forward(incident.identity.id, Wish::Do(command), source)
+                    .await
             }
             Err(refusal) => self.refuse(message.id, refusal).await,
         }
@@ -148,8 +149,13 @@ impl Turn<'_> {
         message: &Message,
     ) -> Result<Option<PersonId>, Unanswered> {
         if let Some(username) = username {
-            let person = self.context.store.person_named(username).await?;
-            return Ok(person.map(|person| person.id));
+            let store = &self.context.store;
+            let Some(person) = store.person_named(username).await? else {
+                return Ok(None);
+            };
+            // Who was never here is nobody here: other companies have people of their own.
+            let groups = store.groups_of(person.id).await?;
+            return Ok(groups.contains(&self.config.id).then_some(person.id));
         }
         let answered = message
             .reply_to
@@ -183,15 +189,16 @@ impl Turn<'_> {
         }
     }
 
-    /// A page of the configuration. A group's anonymous administrator may look too: each button
-    /// asks again who presses it.
+    /// A page of the configuration; without its buttons for those who may only look. A group's
+    /// anonymous administrator gets them too: each button asks again who presses it.
     async fn panel(self, panel: Panel, message: &Message) -> Next {
         let anonymous = self.inbound.sender.person().is_none();
-        if anonymous || self.may_configure() {
-            self.say(message.id, Says::Panel { panel }).await
+        let says = if anonymous || self.may_configure() {
+            Says::Panel { panel }
         } else {
-            self.refuse(message.id, Refusal::ManagersOnly).await
-        }
+            Says::PanelShown { panel }
+        };
+        self.say(message.id, says).await
     }
 
     async fn register(self, message: &Message) -> Next {
@@ -211,6 +218,16 @@ impl Turn<'_> {
             Says::Registered { already },
         );
         self.keep(vec![record], vec![row], Answer::Silent).await
+    }
+
+    async fn forget_me(self, message: &Message) -> Next {
+        match self.standing() {
+            Ok(standing) => {
+                let person = standing.person;
+                self.say(message.id, Says::ForgetMeAsked { person }).await
+            }
+            Err(refusal) => self.refuse(message.id, refusal).await,
+        }
     }
 
     /// Joins or leaves a department, by button.

@@ -1,5 +1,7 @@
 //! The configuration of a group, by buttons and prompts.
 
+use std::ops::RangeInclusive;
+
 use chrono_tz::Tz;
 
 use super::lifecycle::to_group;
@@ -16,11 +18,15 @@ use crate::ports::Record;
 /// How long a department's name may be, in characters: it must fit a button of a phone.
 const NAME_LIMIT: usize = 40;
 
+/// What a clock may be set to: a day at most. Buttons offer less; the rest is made up.
+const MINUTES: RangeInclusive<u32> = 1..=1_440;
+
 impl Turn<'_> {
-    pub(super) async fn configure(self, change: Change, on: MessageId) -> Next {
+    pub(super) async fn configure(mut self, change: Change, on: MessageId) -> Next {
         if !self.may_configure() {
             return refused(Refusal::ManagersOnly);
         }
+        self.adopt_manager();
         match change {
             Change::Open(panel) => self.turn_to(panel, Vec::new(), on, Answer::Shown).await,
             Change::Language(language) => {
@@ -34,6 +40,9 @@ impl Turn<'_> {
             }
             Change::Finish => self.set(on, Panel::SetUp, |it| it.set_up = true).await,
             Change::AskDepartmentName => self.prompt(Prompt::DepartmentName, on).await,
+            Change::AskRename(department) if self.config.department(department).is_none() => {
+                refused(Refusal::NoSuchDepartment)
+            }
             Change::AskRename(department) => {
                 self.prompt(Prompt::DepartmentRename { department }, on)
                     .await
@@ -61,6 +70,11 @@ impl Turn<'_> {
                 self.set(on, Panel::Settings, |it| it.workflow = workflow)
                     .await
             }
+            Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes)
+                if !MINUTES.contains(&minutes) =>
+            {
+                refused(Refusal::NotNow)
+            }
             Change::NudgeMinutes(minutes) => {
                 self.set(on, Panel::Clocks, |it| it.unclaimed_nudge_minutes = minutes)
                     .await
@@ -72,6 +86,21 @@ impl Turn<'_> {
             Change::AskRole(role) => self.prompt(Prompt::Role { role }, on).await,
             Change::TakeRole(role, person) => self.take_role(role, person, on).await,
             Change::Approve(_) => refused(Refusal::AlreadySo),
+        }
+    }
+
+    /// A group that nobody manages, because the desk never saw who added it, is managed by the
+    /// first of its administrators who sets something.
+    fn adopt_manager(&mut self) {
+        if let (true, Some(person)) = (
+            self.config.managers.is_empty(),
+            self.inbound.sender.person(),
+        ) {
+            self.records.push(Record::RoleGiven {
+                company: self.config.company,
+                person: person.id,
+                role: Role::Manager,
+            });
         }
     }
 
@@ -90,6 +119,9 @@ impl Turn<'_> {
     async fn set(self, on: MessageId, panel: Panel, change: impl FnOnce(&mut Settings)) -> Next {
         let mut settings = self.config.settings.clone();
         change(&mut settings);
+        if settings == self.config.settings {
+            return refused(Refusal::AlreadySo);
+        }
         let record = Record::Settings {
             group: self.config.id,
             settings,
@@ -161,16 +193,17 @@ impl Turn<'_> {
         self.keep(Vec::new(), vec![row], Answer::Asked).await
     }
 
-    /// The words that were asked for. Whoever was asked had the right to configure; nobody else
-    /// answers in their place unless they manage.
+    /// The words that were asked for. Whoever was asked just now had the right to configure then;
+    /// nobody else answers in their place unless they manage.
     pub(super) async fn configured_by_words(
         self,
-        asked: PersonId,
+        asked: Option<PersonId>,
         prompt: &Prompt,
         message: &Message,
     ) -> Next {
         let author = self.inbound.sender.person().map(|person| person.id);
-        if author != Some(asked) && !self.may_configure() {
+        let just_asked = author.is_some() && author == asked;
+        if !just_asked && !self.may_configure() {
             return self.refuse(message.id, Refusal::ManagersOnly).await;
         }
         let outcome = match prompt {
@@ -194,7 +227,7 @@ impl Turn<'_> {
     }
 
     fn new_department(&self, message: &Message) -> Result<(Record, Panel), Refusal> {
-        let name = self.free_name(&message.text)?;
+        let name = self.free_name(&message.text, None)?;
         let record = Record::NewDepartment {
             company: self.config.company,
             name,
@@ -211,16 +244,17 @@ impl Turn<'_> {
         self.config
             .department(department)
             .ok_or(Refusal::NoSuchDepartment)?;
-        let name = self.free_name(&message.text)?;
+        let name = self.free_name(&message.text, Some(department))?;
         let record = Record::DepartmentName { department, name };
         Ok((record, Panel::Department(department)))
     }
 
     /// A name for a department that no other of the company has.
-    fn free_name(&self, text: &str) -> Result<String, Refusal> {
+    fn free_name(&self, text: &str, of: Option<DepartmentId>) -> Result<String, Refusal> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let fits = !name.is_empty() && name.chars().count() <= NAME_LIMIT;
-        if fits && self.config.department_named(&name).is_none() {
+        let other = self.config.department_named(&name).map(|known| known.id);
+        if fits && (other.is_none() || other == of) {
             Ok(name)
         } else {
             Err(Refusal::BadName)
@@ -244,9 +278,15 @@ impl Turn<'_> {
         Ok((record, Panel::TimeZone))
     }
 
-    async fn role_by_words(self, role: Role, message: &Message) -> Next {
+    async fn role_by_words(mut self, role: Role, message: &Message) -> Next {
         let word = message.text.split_whitespace().next().unwrap_or_default();
         let username = word.strip_prefix('@');
+        // Who was mentioned may never have written here: their name comes with the mention.
+        let mentioned = message.named.first().cloned();
+        self.records.extend(mentioned.map(|person| Record::Seen {
+            person,
+            group: None,
+        }));
         let outcome = match self.named(username, message).await? {
             Some(person) => Ok((
                 Record::RoleGiven {

@@ -25,25 +25,53 @@ impl GroupActor {
             self.found(state, inbound, by).await?;
             return silent();
         };
-        if config.status == GroupStatus::Removed {
-            let group = config.id;
-            let status = GroupStatus::Active;
-            let mut commit = Commit::new(self.context.clock.now(), Some(inbound.update));
-            commit.records.push(Record::GroupStatus { group, status });
-            commit.outbox = redrawn(&*self.context.store, &config).await?;
-            self.keep(commit).await?;
+        let mut commit = Commit::new(self.context.clock.now(), Some(inbound.update));
+        match config.status {
+            GroupStatus::Removed => {
+                let group = config.id;
+                let status = GroupStatus::Active;
+                commit.records.push(Record::GroupStatus { group, status });
+                commit.outbox = redrawn(&*self.context.store, &config).await?;
+            }
+            // Who approves may not have been reachable the first time.
+            GroupStatus::AwaitingApproval => {
+                let by = inbound.sender.person().map(|person| person.id);
+                commit.outbox = self.welcome(&config, by);
+            }
+            GroupStatus::Active | GroupStatus::Refused => return silent(),
         }
+        self.keep(commit).await?;
         silent()
     }
 
     pub(super) async fn bot_removed(&self, state: &mut State, inbound: &Inbound) -> Next {
-        if let Some(config) = &state.config {
+        // A group that was never approved stays so: being added again approves nothing.
+        if let Some(config) = &state.config
+            && config.status == GroupStatus::Active
+        {
             let group = config.id;
             let status = GroupStatus::Removed;
             let mut commit = Commit::new(self.context.clock.now(), Some(inbound.update));
             commit.records.push(Record::GroupStatus { group, status });
             self.keep(commit).await?;
             tracing::info!(%group, chat = %config.chat, "the bot was removed from a group");
+        }
+        silent()
+    }
+
+    /// Who left no longer sees from their private chat what happens here, and is not called any
+    /// more. A role stays: it was given by name, and is taken by name.
+    pub(super) async fn left(
+        &self,
+        state: &mut State,
+        inbound: &Inbound,
+        person: PersonId,
+    ) -> Next {
+        if let Some(config) = &state.config {
+            let group = config.id;
+            let mut commit = Commit::new(self.context.clock.now(), Some(inbound.update));
+            commit.records.push(Record::Left { person, group });
+            self.keep(commit).await?;
         }
         silent()
     }
@@ -122,7 +150,9 @@ impl GroupActor {
             return Ok(());
         };
         tracing::info!(group = %config.id, %chat, "a group was founded");
-        let update = matches!(inbound.what, What::BotAdded).then_some(inbound.update);
+        let answered =
+            matches!(inbound.what, What::BotAdded) || config.status != GroupStatus::Active;
+        let update = answered.then_some(inbound.update);
         let mut welcome = Commit::new(now, update);
         welcome.outbox = self.welcome(&config, manager);
         self.keep(welcome).await
@@ -193,6 +223,21 @@ pub(crate) async fn redrawn(
         .iter()
         .filter(|incident| incident.identity.group == config.id)
         .flat_map(|incident| [card(incident, config), pin(incident, config)])
+        .collect())
+}
+
+/// Rows that draw the cards of open incidents on which a person is named anew.
+pub(crate) async fn cards_naming(
+    store: &dyn Store,
+    config: &GroupConfig,
+    person: PersonId,
+) -> Result<Vec<Draft>, StoreError> {
+    let of = ListOf::Mine(person);
+    let (named, _) = store.list(config.company, of, 0, REDRAW_LIMIT).await?;
+    Ok(named
+        .iter()
+        .filter(|incident| incident.identity.group == config.id)
+        .map(|incident| card(incident, config))
         .collect())
 }
 

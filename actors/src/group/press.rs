@@ -1,18 +1,17 @@
 //! Buttons that people press.
 
+use super::lifecycle::cards_naming;
 use super::{Next, Turn, refused};
 use crate::address::draft;
+use crate::domain::id::MessageRef;
 use crate::domain::notice::{JoinAnswer, List, ListOf, Menu, Prompt};
 use crate::domain::{
     Access, Audience, Class, Command, DepartmentId, IncidentId, MessageId, Notice, Refusal, Says,
     Standing,
 };
 use crate::inbound::{Answer, Button, Verb};
-use crate::incident::{Source, Wish};
+use crate::incident::{SOME_WORDS, Source, Wish};
 use crate::ports::{Draft, Record};
-
-/// Stands for the words that will be asked for, when it is tried whether asking makes sense.
-const SOME_WORDS: &str = "…";
 
 impl Turn<'_> {
     pub(super) async fn press(self, button: Button, on: MessageId) -> Next {
@@ -21,7 +20,7 @@ impl Turn<'_> {
                 incident,
                 edition,
                 verb,
-            } => self.verb(incident, edition, verb, on),
+            } => self.verb(incident, edition, verb, on).await,
             Button::List { of, page } => self.page(of, page, on).await,
             Button::Show { incident } => self.show_pressed(incident, on).await,
             Button::History { incident, page } => self.history(incident, page, on).await,
@@ -31,13 +30,12 @@ impl Turn<'_> {
             Button::Configure { .. } => refused(Refusal::ManagersOnly),
             Button::AnswerJoin(answer) => self.answer_join(answer).await,
             Button::Membership { department, join } => self.membership(department, join).await,
-            Button::ReportTo { .. } | Button::ForgetMe | Button::Language(_) => {
-                refused(Refusal::NotNow)
-            }
+            Button::ForgetMe => self.forget(on).await,
+            Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
         }
     }
 
-    fn verb(self, incident: IncidentId, edition: i64, verb: Verb, on: MessageId) -> Next {
+    async fn verb(self, incident: IncidentId, edition: i64, verb: Verb, on: MessageId) -> Next {
         let words = || SOME_WORDS.to_owned();
         let wish = match verb {
             Verb::Claim => Wish::Do(Command::Claim),
@@ -61,6 +59,7 @@ impl Turn<'_> {
         };
         let on = self.reply_to(on);
         self.forward(incident, wish, Source::Press { on, edition })
+            .await
     }
 
     async fn page(self, of: ListOf, page: u32, on: MessageId) -> Next {
@@ -98,6 +97,28 @@ impl Turn<'_> {
     ) -> Result<Option<crate::domain::Incident>, crate::gateway::Unanswered> {
         let found = self.context.store.incident(incident).await?;
         Ok(found.filter(|found| found.identity.company == self.config.company))
+    }
+
+    /// Erases whoever asked for it; others in the group see the button too.
+    async fn forget(self, on: MessageId) -> Next {
+        let said = MessageRef {
+            chat: self.inbound.place.chat(),
+            message: on,
+        };
+        let asked = match self.context.store.said_in(said).await?.map(|row| row.says) {
+            Some(Says::ForgetMeAsked { person }) => Some(person),
+            _ => None,
+        };
+        let presser = self.inbound.sender.person().map(|person| person.id);
+        match asked.filter(|asked| Some(*asked) == presser) {
+            Some(person) => {
+                let mut rows = cards_naming(&*self.context.store, &self.config, person).await?;
+                rows.push(self.edit_row(on, Says::Forgotten));
+                let record = Record::Forget { person };
+                self.keep(vec![record], rows, Answer::Shown).await
+            }
+            None => refused(Refusal::NotYours),
+        }
     }
 
     /// A manager lets somebody into a department, or not.

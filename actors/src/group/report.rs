@@ -7,6 +7,7 @@ use crate::domain::notice::{Draft as Reported, Prompt};
 use crate::domain::{Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message, Place};
+use crate::incident::record_in_log;
 use crate::nursery;
 use crate::ports::{Commit, CommitError, IncidentWrite, Record};
 
@@ -27,6 +28,7 @@ impl Turn<'_> {
                 if existing.is_open() && reported.origin.message == message.id =>
             {
                 self.further_photo(existing.identity.id, photo.clone(), message)
+                    .await
             }
             (Some(existing), _) => self.already_reported(&existing, message.id).await,
         }
@@ -117,6 +119,8 @@ impl Turn<'_> {
     }
 
     async fn open(self, commit: Commit, origin: MessageRef, to: MessageId) -> Next {
+        let events = commit.incident.as_ref().map(|write| write.events.clone());
+        let events = events.unwrap_or_default();
         let committed = match self.context.store.commit(commit).await {
             Ok(committed) => committed,
             Err(CommitError::AlreadyHandled) => return super::silent(),
@@ -131,6 +135,7 @@ impl Turn<'_> {
         self.context.wakes.all();
         let mut verdict = crate::inbound::Verdict::plain(Answer::Silent);
         if let Some(incident) = committed.incident {
+            record_in_log(&incident, &events);
             verdict.number = Some(incident.identity.number);
             let key = incident.identity.id;
             let arguments = (key, Some(Box::new(incident)));

@@ -10,6 +10,10 @@ use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
 use crate::ports::{Commit, OutboxRow, Record};
 
+/// How long whoever was asked to configure something is taken to have the right to it still: long
+/// enough to type a name, and no longer, since they may be dismissed meanwhile.
+const PROMPT_TRUST: chrono::Duration = chrono::Duration::minutes(10);
+
 impl Turn<'_> {
     pub(super) async fn said(self, message: &Message) -> Next {
         if let Some(row) = self.answered_row(message).await? {
@@ -45,12 +49,14 @@ impl Turn<'_> {
         let source = self.source_of(message).await?;
         if let Says::Prompt { person, prompt } = &row.says {
             self.records.push(Record::Answered { prompt: row.id });
+            let age = self.context.clock.now() - row.created_at;
+            let asked = (age <= PROMPT_TRUST).then_some(*person);
             return self
-                .prompted(row.incident, *person, prompt, message, source)
+                .prompted(row.incident, asked, prompt, message, source)
                 .await;
         }
         match row.incident {
-            Some(incident) => self.comment(incident, message, source),
+            Some(incident) => self.comment(incident, message, source).await,
             None => self.keep(Vec::new(), Vec::new(), Answer::Silent).await,
         }
     }
@@ -83,7 +89,7 @@ impl Turn<'_> {
     async fn prompted(
         self,
         incident: Option<IncidentId>,
-        asked: PersonId,
+        asked: Option<PersonId>,
         prompt: &Prompt,
         message: &Message,
         source: Source,
@@ -106,12 +112,12 @@ impl Turn<'_> {
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,
         };
         match incident {
-            Some(incident) => self.forward(incident, Wish::Do(command), source),
+            Some(incident) => self.forward(incident, Wish::Do(command), source).await,
             None => self.refuse(message.id, Refusal::NoSuchIncident).await,
         }
     }
 
-    fn comment(self, incident: IncidentId, message: &Message, source: Source) -> Next {
+    async fn comment(self, incident: IncidentId, message: &Message, source: Source) -> Next {
         let text = message.text.clone();
         let command = match message.photo.clone() {
             Some(photo) => Command::AddPhoto {
@@ -120,7 +126,7 @@ impl Turn<'_> {
             },
             None => Command::Comment { text },
         };
-        self.forward(incident, Wish::Do(command), source)
+        self.forward(incident, Wish::Do(command), source).await
     }
 
     /// Photos of an album come one by one: those that come after the incident are added to it,
@@ -133,7 +139,10 @@ impl Turn<'_> {
         let existing = self.context.store.incident_from_album(chat, &album).await?;
         match existing.filter(Incident::is_open) {
             Some(incident) if incident.report.photos.contains(&photo) => silent(),
-            Some(incident) => self.further_photo(incident.identity.id, photo, message),
+            Some(incident) => {
+                self.further_photo(incident.identity.id, photo, message)
+                    .await
+            }
             None => {
                 let record = Record::AlbumPhoto {
                     chat,
@@ -146,7 +155,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn further_photo(
+    pub(super) async fn further_photo(
         self,
         incident: IncidentId,
         photo: Photo,
@@ -155,7 +164,7 @@ impl Turn<'_> {
         let source = Source::Quiet(self.reply_to(message.id));
         let caption = message.text.clone();
         let wish = Wish::Do(Command::AddPhoto { photo, caption });
-        self.forward(incident, wish, source)
+        self.forward(incident, wish, source).await
     }
 
     /// A corrected message corrects the report that was made from it.
@@ -169,7 +178,7 @@ impl Turn<'_> {
                 let text = message.text.clone();
                 let source = Source::Quiet(self.reply_to(message.id));
                 let wish = Wish::Do(Command::AmendReport { text });
-                self.forward(incident.identity.id, wish, source)
+                self.forward(incident.identity.id, wish, source).await
             }
             _ => silent(),
         }

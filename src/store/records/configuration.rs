@@ -218,6 +218,7 @@ fn department_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault
         Record::Seen { .. }
         | Record::Reachable { .. }
         | Record::PersonLanguage { .. }
+        | Record::Left { .. }
         | Record::Forget { .. }
         | Record::NewGroup { .. }
         | Record::GroupStatus { .. }

@@ -18,7 +18,9 @@ statements! {
     TOUCH_COMPANIES_OF_CHATS = "UPDATE companies SET version = version + 1 \
         WHERE id IN (SELECT company_id FROM groups WHERE chat_id = $1 OR chat_id = $2)";
     TOUCH_COMPANIES_OF_PERSON = "UPDATE companies SET version = version + 1 WHERE id IN ( \
-            SELECT company_id FROM roles WHERE person_id = $1 \
+            SELECT g.company_id FROM groups g \
+                JOIN group_people seen ON seen.group_id = g.id WHERE seen.person_id = $1 \
+            UNION SELECT company_id FROM roles WHERE person_id = $1 \
             UNION SELECT company_id FROM registrations WHERE person_id = $1 \
             UNION SELECT department.company_id FROM departments department \
                 JOIN department_members member ON member.department_id = department.id \

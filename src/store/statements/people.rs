@@ -27,6 +27,16 @@ statements! {
     NAMED = "SELECT id, name, username, language, reachable FROM people \
         WHERE LOWER(username) = LOWER($1) ORDER BY seen_at DESC LIMIT 1";
 
+    FORGET_SIGHTING = "DELETE FROM group_people WHERE person_id = $1 AND group_id = $2";
+    FORGET_MEMBERSHIPS_THERE = "DELETE FROM department_members WHERE person_id = $1 \
+        AND department_id IN ( \
+            SELECT department.id FROM departments department \
+            JOIN groups g ON g.company_id = department.company_id WHERE g.id = $2) \
+        AND NOT EXISTS ( \
+            SELECT 1 FROM group_people seen \
+            JOIN groups other ON other.id = seen.group_id \
+            JOIN groups g ON g.company_id = other.company_id \
+            WHERE g.id = $2 AND seen.person_id = $1)";
     FORGET_NAMES = "UPDATE people SET name = '', username = NULL, language = NULL WHERE id = $1";
     FORGET_SIGHTINGS = "DELETE FROM group_people WHERE person_id = $1";
     FORGET_MEMBERSHIPS = "DELETE FROM department_members WHERE person_id = $1";

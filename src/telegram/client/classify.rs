@@ -19,13 +19,10 @@ const LINE_DOWN_WAIT: Duration = Duration::from_secs(5);
 const TOKEN_REFUSED_WAIT: Duration = Duration::from_secs(60);
 
 /// Refusals that hold for the whole chat.
-const UNREACHABLE: [&str; 11] = [
+const UNREACHABLE: [&str; 8] = [
     "chat not found",
     "user not found",
     "peer_id_invalid",
-    "chat_write_forbidden",
-    "have no write access",
-    "not enough rights to send text messages",
     "user is deactivated",
     "input_user_deactivated",
     "user_is_blocked",
@@ -33,9 +30,11 @@ const UNREACHABLE: [&str; 11] = [
     "group chat was upgraded",
 ];
 
-/// Refusals of one act for want of a right.
-const NOT_ALLOWED: [&str; 5] = [
+/// Refusals of one act for want of a right, which somebody may give back: a muted bot among them.
+const NOT_ALLOWED: [&str; 7] = [
     "not enough rights",
+    "chat_write_forbidden",
+    "have no write access",
     "chat_admin_required",
     "need administrator rights",
     "message can't be deleted",

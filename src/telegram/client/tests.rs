@@ -81,14 +81,14 @@ const REFUSALS: &[(i64, &str, Told)] = &[
     (
         400,
         "Bad Request: not enough rights to send text messages to the chat",
-        Told::Unreachable,
+        Told::NotAllowed,
     ),
     (
         400,
         "Bad Request: have no write access to the chat",
-        Told::Unreachable,
+        Told::NotAllowed,
     ),
-    (400, "Bad Request: CHAT_WRITE_FORBIDDEN", Told::Unreachable),
+    (400, "Bad Request: CHAT_WRITE_FORBIDDEN", Told::NotAllowed),
     (400, "Bad Request: chat not found", Told::Unreachable),
     (400, "Bad Request: PEER_ID_INVALID", Told::Unreachable),
     (

@@ -62,6 +62,11 @@ async fn words_go_into_the_topic_as_an_answer_without_a_preview() {
     assert_eq!(call, expected);
 }
 
+fn forget_me() -> Says {
+    let person = PersonId(42);
+    Says::ForgetMeAsked { person }
+}
+
 #[tokio::test]
 async fn a_question_opens_the_field_and_a_choice_brings_buttons() {
     let (stub, delivery) = delivery().await;
@@ -69,7 +74,7 @@ async fn a_question_opens_the_field_and_a_choice_brings_buttons() {
         person: PersonId(42),
         prompt: Prompt::Report,
     };
-    for says in [question, Says::ForgetMeAsked] {
+    for says in [question, forget_me()] {
         delivery.deliver(&letter(Act::Send, says)).await.unwrap();
     }
     let [question, choice] = stub.calls("sendMessage").try_into().unwrap();
@@ -219,7 +224,7 @@ async fn edits_and_pins_name_their_message_and_make_no_sound() {
         Act::Pin(MessageId(9)),
         Act::Unpin(MessageId(9)),
     ] {
-        let done = delivery.deliver(&letter(act, Says::ForgetMeAsked)).await;
+        let done = delivery.deliver(&letter(act, forget_me())).await;
         assert_eq!(done, Ok(None));
     }
     let edit = stub.calls("editMessageText").remove(0);

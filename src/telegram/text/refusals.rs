@@ -84,6 +84,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotClaimed => AboutIncident("refused-not-claimed"),
         Refusal::NotNow => AboutIncident("refused-not-now"),
         Refusal::WorkersOnly => AboutIncident("refused-workers-only"),
+        Refusal::SummaryOwed => AboutIncident("refused-summary-owed"),
         Refusal::ReporterOrManagerOnly => General("refused-reporter-or-manager-only"),
         Refusal::ManagersOnly => General("refused-managers-only"),
         Refusal::DirectorsOnly => General("refused-directors-only"),
@@ -95,6 +96,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::RegistrationNeeded => General("refused-registration-needed"),
         Refusal::NoSuchIncident => General("refused-no-such-incident"),
         Refusal::Malformed => General("refused-malformed"),
+        Refusal::UnknownCommand => General("refused-unknown-command"),
         Refusal::NoSuchPerson => General("refused-no-such-person"),
         Refusal::GroupInactive => General("refused-group-inactive"),
         Refusal::NoGroup => General("refused-no-group"),
@@ -102,6 +104,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::BadName => General("refused-bad-name"),
         Refusal::Anonymous => General("refused-anonymous"),
         Refusal::GroupOnly => General("refused-group-only"),
+        Refusal::NotYours => General("refused-not-yours"),
         // The others have details and are put into words above.
         Refusal::AlreadyClaimed { .. }
         | Refusal::Closed { .. }
