@@ -199,8 +199,9 @@ impl GroupActor {
                 let person = person.clone();
                 records.push(Record::Seen { person, group });
             }
-            // A refused press commits nothing, so it does not count as remembered.
-            if !known && !matches!(inbound.what, What::Press { .. }) {
+            // A refused press or correction commits nothing, so it does not count as remembered.
+            let lasting = !matches!(inbound.what, What::Press { .. } | What::Edited { .. });
+            if !known && lasting {
                 if state.seen.len() >= SEEN_LIMIT {
                     state.seen.clear();
                 }

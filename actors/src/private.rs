@@ -3,22 +3,26 @@
 //! Owns nothing but a note of who the person was when last written down; rests after a while
 //! without a word. What belongs to a group is passed on to the group's actor, with the reply port.
 
+mod account;
+mod report;
+
 use std::sync::Arc;
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::context::Context;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{Draft as Reported, Prompt};
+use crate::domain::notice::Prompt;
 use crate::domain::{
     ChatId, Class, GroupId, IncidentId, Language, MessageId, Person, PersonId, Refusal, Says,
 };
 use crate::gateway::{Outcome, Unanswered};
-use crate::group::{self, Groups, cards_naming};
+use crate::group::{self, Groups};
 use crate::inbound::{Answer, Ask, Button, Inbound, Message, Verdict, What};
 use crate::line::Line;
 use crate::nursery::{self, Breed};
 use crate::ports::{Address, Commit, CommitError, Draft, OutboxRow, Record};
+use report::message_of;
 
 /// How long an unanswered prompt takes the next plain words for its answer. Telegram marks an
 /// answer to a prompt as one by itself; this is for those who type without.
@@ -319,48 +323,6 @@ impl PrivateActor {
         Ok(Step::Pass(group, Box::new(inbound)))
     }
 
-    /// A report for the person's group; asks which, if there are several.
-    async fn report(&self, mut inbound: Inbound, person: &Person, message: Message) -> Next {
-        let groups = self.context.store.groups_of(person.id).await?;
-        let to = message.id;
-        match groups.as_slice() {
-            [] => self.refuse(&inbound, to, Refusal::NoGroup).await,
-            [group] => {
-                let ask = Ask::NewIncident;
-                inbound.what = What::Ask { ask, message };
-                Ok(Step::Pass(*group, Box::new(inbound)))
-            }
-            _ => self.which_group(&inbound, &message, groups).await,
-        }
-    }
-
-    /// Asks for which group a report is; an album, of which each photo comes by itself, is asked
-    /// about once.
-    async fn which_group(
-        &self,
-        inbound: &Inbound,
-        message: &Message,
-        groups: Vec<GroupId>,
-    ) -> Next {
-        let mut records = Vec::new();
-        let mut asked_before = false;
-        if let (Some(album), Some(photo)) = (&message.album, &message.photo) {
-            let chat = inbound.place.chat();
-            asked_before = !self.context.store.album(chat, album).await?.is_empty();
-            records.push(Record::AlbumPhoto {
-                chat,
-                album: album.clone(),
-                message: message.id,
-                photo: photo.clone(),
-            });
-        }
-        let draft = draft_of(inbound, message);
-        let question = Says::WhichGroup { draft, groups };
-        let rows = (!asked_before).then(|| row(inbound, message.id, Class::Page, question));
-        self.keep(inbound, records, rows.into_iter().collect(), Answer::Silent)
-            .await
-    }
-
     async fn edited(&self, inbound: Inbound, message: MessageId) -> Next {
         let chat = inbound.place.chat();
         let origin = MessageRef { chat, message };
@@ -450,36 +412,6 @@ impl PrivateActor {
         Ok(standing.is_some_and(|it| it.directs() || !it.departments.is_empty()))
     }
 
-    async fn forget(&self, inbound: &Inbound, person: &Person, on: MessageId) -> Next {
-        let record = Record::Forget { person: person.id };
-        let mut row = row(inbound, on, Class::Page, Says::Forgotten);
-        row.edit = Some(on);
-        row.reply_to = None;
-        let mut rows = vec![row];
-        for group in self.context.store.groups_of(person.id).await? {
-            if let Some(config) = self.context.store.group(group).await? {
-                rows.extend(cards_naming(&*self.context.store, &config, person.id).await?);
-            }
-        }
-        self.keep(inbound, vec![record], rows, Answer::Shown).await
-    }
-
-    async fn speak(
-        &self,
-        inbound: &Inbound,
-        person: &Person,
-        language: Language,
-        on: MessageId,
-    ) -> Next {
-        let person = person.id;
-        let record = Record::PersonLanguage { person, language };
-        let mut row = row(inbound, on, Class::Edit, Says::Welcome);
-        row.edit = Some(on);
-        row.reply_to = None;
-        self.keep(inbound, vec![record], vec![row], Answer::Saved)
-            .await
-    }
-
     async fn refuse(&self, inbound: &Inbound, to: MessageId, refusal: Refusal) -> Next {
         self.say(inbound, to, Says::Refused { refusal }).await
     }
@@ -532,29 +464,6 @@ fn wants_answer(row: &OutboxRow) -> bool {
     match &row.says {
         Says::Prompt { prompt, .. } => *prompt != Prompt::Report,
         _ => row.incident.is_some(),
-    }
-}
-
-fn draft_of(inbound: &Inbound, message: &Message) -> Reported {
-    Reported {
-        text: message.text.clone(),
-        photos: message.photo.iter().cloned().collect(),
-        origin: MessageRef {
-            chat: inbound.place.chat(),
-            message: message.id,
-        },
-        album: message.album.clone(),
-    }
-}
-
-fn message_of(draft: Reported) -> Message {
-    Message {
-        id: draft.origin.message,
-        text: draft.text,
-        photo: draft.photos.into_iter().next(),
-        album: draft.album,
-        reply_to: None,
-        named: Vec::new(),
     }
 }
 

@@ -14,6 +14,7 @@ mod claim_desk;
 mod clocks;
 mod databases;
 mod lists;
+mod maintenance_desk;
 mod reports;
 mod store;
 mod upkeep;

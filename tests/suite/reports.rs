@@ -1,7 +1,7 @@
 //! How an incident begins, in the group and in private, and how it is found again.
 
 use chrono::TimeDelta;
-use deskbell::playground::{ChatId, Content, MessageId, PersonId};
+use deskbell::playground::{ChatId, Content, MessageId, PersonId, Rights, Standing};
 
 use crate::cast::Yard;
 use crate::world::{World, conversations};
@@ -11,6 +11,8 @@ conversations! {
     commands_for_other_bots_are_theirs
     a_reply_reports_what_it_answers
     a_photo_with_a_caption_reports_both
+    who_wrote_it_may_correct_what_somebody_else_reported
+    who_only_corrected_something_is_known_by_name
     without_words_the_bot_asks_for_them
     an_album_is_one_incident
     an_album_that_is_answered_is_one_incident
@@ -234,6 +236,45 @@ async fn an_edited_report_amends_the_card(world: World) {
             .text
             .contains("report corrected: Gate B squeaks")
     );
+    world.finish().await;
+}
+
+async fn who_wrote_it_may_correct_what_somebody_else_reported(world: World) {
+    let yard = Yard::open(&world).await;
+    let said = world
+        .say(yard.chat, yard.olga, "The tap in 204 leaks")
+        .await;
+    world.reply(yard.chat, yard.mari, said, "/new_issue").await;
+    world
+        .telegram
+        .edit(yard.chat, yard.olga, said, "The tap in 205 leaks");
+    world.settle().await;
+    let card = world.answer(yard.chat, said);
+    assert!(card.text.contains("The tap in 205 leaks") && card.text.contains("👤 Mari"));
+    world.finish().await;
+}
+
+async fn who_only_corrected_something_is_known_by_name(world: World) {
+    let yard = Yard::open(&world).await;
+    world
+        .telegram
+        .set_standing(yard.chat, yard.mari, world.telegram.bot(), Standing::Member);
+    world.settle().await;
+    let said = world.telegram.say(yard.chat, yard.jaan, "Good morning");
+    world.settle().await;
+    let administrator = Standing::Administrator(Rights {
+        pin: true,
+        delete: true,
+    });
+    world
+        .telegram
+        .set_standing(yard.chat, yard.mari, world.telegram.bot(), administrator);
+    world
+        .telegram
+        .edit(yard.chat, yard.jaan, said, "Good morning all");
+    world.settle().await;
+    yard.claimed(&world).await;
+    assert!(world.card(yard.chat, "0001").text.contains("🙋 Jaan"));
     world.finish().await;
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Say
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
-use crate::ports::{OutboxRow, Record};
+use crate::ports::{Commit, OutboxRow, Record};
 
 /// How long whoever was asked to configure something is taken to have the right to it still: long
 /// enough to type a name, and no longer, since they may be dismissed meanwhile.
@@ -61,25 +61,29 @@ impl Turn<'_> {
         }
     }
 
-    /// Each photo of an album is an answer of its own; the first of them speaks for all.
-    async fn source_of(&mut self, message: &Message) -> Result<Source, Unanswered> {
+    /// Each photo of an album is an answer of its own; the first of them speaks for all. It is
+    /// noted before it is passed on: the next one is here before the incident has committed.
+    async fn source_of(&self, message: &Message) -> Result<Source, Unanswered> {
         let from = self.reply_to(message.id);
         let (Some(album), Some(photo)) = (&message.album, &message.photo) else {
             return Ok(Source::Message(from));
         };
         let chat = self.inbound.place.chat();
-        let first = self.context.store.album(chat, album).await?.is_empty();
-        self.records.push(Record::AlbumPhoto {
-            chat,
-            album: album.clone(),
-            message: message.id,
-            photo: photo.clone(),
-        });
-        Ok(if first {
-            Source::Message(from)
-        } else {
-            Source::Quiet(from)
-        })
+        match self.context.store.album(chat, album).await?.first() {
+            Some(first) if first == photo => Ok(Source::Message(from)),
+            Some(_) => Ok(Source::Quiet(from)),
+            None => {
+                let mut commit = Commit::new(self.context.clock.now(), None);
+                commit.records.push(Record::AlbumPhoto {
+                    chat,
+                    album: album.clone(),
+                    message: message.id,
+                    photo: photo.clone(),
+                });
+                self.context.store.commit(commit).await?;
+                Ok(Source::Message(from))
+            }
+        }
     }
 
     async fn prompted(
