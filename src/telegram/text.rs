@@ -125,7 +125,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Welcome
         | Says::Help
         | Says::Privacy
-        | Says::ForgetMeAsked
+        | Says::ForgetMeAsked { .. }
         | Says::Forgotten
         | Says::Registered { .. }
         | Says::ReportTaken

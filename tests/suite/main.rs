@@ -8,7 +8,16 @@
     clippy::indexing_slicing
 )]
 
+mod access;
+mod approval;
+mod cast;
 mod claim_desk;
 mod databases;
+mod isolation;
+mod odd_chats;
+mod private_chat;
+mod roles;
+mod set_up;
 mod store;
+
 mod world;

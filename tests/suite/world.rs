@@ -133,6 +133,19 @@ impl World {
         self.wake().await;
     }
 
+    /// Starts the desk on an empty database, as one that takes a bot over.
+    pub(crate) async fn begin_anew(&mut self) {
+        self.sleep().await;
+        if self.url.starts_with("sqlite:") {
+            let folder = databases::folder();
+            self.url = databases::sqlite_url(&folder);
+            self._folder = Some(folder);
+        } else {
+            self.url = databases::postgres_url().await;
+        }
+        self.wake().await;
+    }
+
     /// The desk's store.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
         self.desk.as_ref().unwrap().1.clone()

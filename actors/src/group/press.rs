@@ -31,7 +31,7 @@ impl Turn<'_> {
             }
             Button::Configure { .. } => refused(Refusal::ManagersOnly),
             Button::AnswerJoin(answer) => self.answer_join(answer).await,
-            Button::Membership { department, join } => self.membership(department, join).await,
+            Button::Membership { department, join } => self.membership(department, join, on).await,
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
         }
@@ -159,12 +159,14 @@ impl Turn<'_> {
         standing: &Standing,
         department: DepartmentId,
         access: Access,
+        on: MessageId,
     ) -> Next {
         let person = standing.person;
         match access {
             Access::Open => {
                 let record = Record::Member { department, person };
-                self.keep(vec![record], Vec::new(), Answer::Saved).await
+                let row = self.membership_row(on);
+                self.keep(vec![record], row, Answer::Saved).await
             }
             Access::Members => refused(Refusal::MembersOnly { department }),
             Access::Request if standing.requested.contains(&department) => {
