@@ -37,7 +37,11 @@ async fn without_the_right_to_pin_a_card_is_not_pinned_and_that_is_all(world: Wo
     let toast = world.press(jaan, chat, card.id, "Claim").await;
     assert_eq!(toast.text, "✋ 0001 is yours");
     world.pass(TimeDelta::hours(1)).await;
-    assert_eq!(calls(&world, "pinChatMessage"), 1, "it was not tried again and again");
+    assert_eq!(
+        calls(&world, "pinChatMessage"),
+        1,
+        "it was not tried again and again"
+    );
 
     world.press(jaan, chat, card.id, "Resolve").await;
     let prompt = world.said(chat, "how was 0001 resolved?").id;
@@ -88,10 +92,10 @@ async fn muted(world: &World) -> (ChatId, Yard) {
 
 async fn what_was_said_to_a_muted_desk_is_answered_when_it_may_speak_again(world: World) {
     let (chat, yard) = muted(&world).await;
-    world.telegram.say(chat, yard.olga, "/new_issue The gate jams");
     world
-        .until(|world| calls(world, "sendMessage") > 2)
-        .await;
+        .telegram
+        .say(chat, yard.olga, "/new_issue The gate jams");
+    world.until(|world| calls(world, "sendMessage") > 2).await;
     assert_eq!(count(&world, chat, "0001"), 0);
     world.telegram.promote_bot(chat, yard.mari);
     world.pass(TimeDelta::minutes(6)).await;
@@ -102,7 +106,9 @@ async fn what_was_said_to_a_muted_desk_is_answered_when_it_may_speak_again(world
 
 async fn a_muted_desk_still_redraws_its_cards(world: World) {
     let yard = Yard::new(&world).await;
-    let card = yard.incident(&world, "The gate jams", "0001", "Dispatch").await;
+    let card = yard
+        .incident(&world, "The gate jams", "0001", "Dispatch")
+        .await;
     world.telegram.mute_bot(yard.chat, yard.mari);
     world.settle().await;
     let toast = world.press(yard.jaan, yard.chat, card.id, "Claim").await;
@@ -113,7 +119,9 @@ async fn a_muted_desk_still_redraws_its_cards(world: World) {
 
 async fn removed_and_added_again_its_cards_come_back(world: World) {
     let yard = Yard::new(&world).await;
-    let card = yard.incident(&world, "The gate jams", "0001", "Dispatch").await;
+    let card = yard
+        .incident(&world, "The gate jams", "0001", "Dispatch")
+        .await;
     world.telegram.kick_bot(yard.chat, yard.mari);
     world.settle().await;
     // While it was away its card was deleted, as people do who tidy up.
@@ -130,7 +138,9 @@ async fn removed_and_added_again_its_cards_come_back(world: World) {
 
 async fn a_deleted_card_comes_back_with_the_next_change(world: World) {
     let yard = Yard::new(&world).await;
-    let card = yard.incident(&world, "The gate jams", "0001", "Dispatch").await;
+    let card = yard
+        .incident(&world, "The gate jams", "0001", "Dispatch")
+        .await;
     world.telegram.delete(yard.chat, card.id);
     world.say(yard.chat, yard.olga, "/comment 0001 Still").await;
     let back = world.card(yard.chat, "0001");
@@ -143,16 +153,24 @@ async fn a_deleted_card_comes_back_with_the_next_change(world: World) {
 
 async fn a_removed_desk_says_nothing_and_refuses_old_buttons(world: World) {
     let yard = Yard::new(&world).await;
-    let card = yard.incident(&world, "The gate jams", "0001", "Dispatch").await;
+    let card = yard
+        .incident(&world, "The gate jams", "0001", "Dispatch")
+        .await;
     let standing = Standing::Left;
     let bot = world.telegram.bot();
-    world.telegram.set_standing(yard.chat, yard.mari, bot, standing);
+    world
+        .telegram
+        .set_standing(yard.chat, yard.mari, bot, standing);
     world.settle().await;
     let status = config(&world, yard.chat).await.status;
     assert_eq!(status, GroupStatus::Removed);
     let before = world.telegram.messages(yard.chat).len();
     let toast = world.press(yard.jaan, yard.chat, card.id, "Claim").await;
-    assert!(toast.text.contains("I do not work in this group"), "{}", toast.text);
+    assert!(
+        toast.text.contains("I do not work in this group"),
+        "{}",
+        toast.text
+    );
     world.pass(TimeDelta::hours(2)).await;
     assert_eq!(world.telegram.messages(yard.chat).len(), before);
     let own = world.telegram.private(yard.mari);

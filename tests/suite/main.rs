@@ -10,10 +10,12 @@
 
 mod access;
 mod approval;
+mod bot_rights;
 mod cast;
 mod claim_desk;
 mod databases;
 mod isolation;
+mod made_up;
 mod odd_chats;
 mod private_chat;
 mod roles;

@@ -188,6 +188,18 @@ impl World {
         panic!("the world does not come to rest:\n{}", self.scene());
     }
 
+    /// Waits until something holds, where the world as a whole does not come to rest.
+    pub(crate) async fn until(&self, condition: impl Fn(&Self) -> bool) {
+        for _ in 0..STEPS {
+            if condition(self) {
+                return;
+            }
+            self.service().tree().wakes.all();
+            self.breathe().await;
+        }
+        panic!("waited in vain:\n{}", self.scene());
+    }
+
     /// Lets the desk's tasks run.
     async fn breathe(&self) {
         let changed = self.telegram.wait_until(|_| None::<()>);

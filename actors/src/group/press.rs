@@ -8,6 +8,7 @@ use crate::domain::{
     Access, Audience, Class, Command, DepartmentId, IncidentId, MessageId, Notice, Refusal, Says,
     Standing,
 };
+use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Button, Verb};
 use crate::incident::{Source, Wish};
 use crate::ports::{Draft, Record};
@@ -17,6 +18,9 @@ const SOME_WORDS: &str = "…";
 
 impl Turn<'_> {
     pub(super) async fn press(self, button: Button, on: MessageId) -> Next {
+        if turns_pages(button) && self.is_card(on).await? {
+            return refused(Refusal::NotNow);
+        }
         match button {
             Button::Card {
                 incident,
@@ -35,6 +39,16 @@ impl Turn<'_> {
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
         }
+    }
+
+    /// Whether a message of the bot is a card.
+    async fn is_card(&self, on: MessageId) -> Result<bool, Unanswered> {
+        let said = MessageRef {
+            chat: self.inbound.place.chat(),
+            message: on,
+        };
+        let row = self.context.store.said_in(said).await?;
+        Ok(row.is_some_and(|row| matches!(row.says, Says::Card { .. })))
     }
 
     async fn verb(self, incident: IncidentId, edition: i64, verb: Verb, on: MessageId) -> Next {
@@ -95,7 +109,7 @@ impl Turn<'_> {
     async fn own(
         &self,
         incident: IncidentId,
-    ) -> Result<Option<crate::domain::Incident>, crate::gateway::Unanswered> {
+    ) -> Result<Option<crate::domain::Incident>, Unanswered> {
         let found = self.context.store.incident(incident).await?;
         Ok(found.filter(|found| found.identity.company == self.config.company))
     }
@@ -199,4 +213,13 @@ impl Turn<'_> {
             })
             .collect()
     }
+}
+
+/// Whether what follows takes the place of the message it stands on. No card has such a button, so
+/// on a card it is made up.
+fn turns_pages(button: Button) -> bool {
+    matches!(
+        button,
+        Button::List { .. } | Button::History { .. } | Button::Configure { .. }
+    )
 }
