@@ -3,7 +3,7 @@
 use actors::domain::PersonId as DeskPerson;
 use deskbell::playground::{MessageView, PersonId};
 
-use crate::cast::{Yard, count, forge};
+use crate::yard::{Yard, count, forge};
 use crate::world::{World, conversations};
 
 conversations! {

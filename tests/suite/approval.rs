@@ -3,7 +3,7 @@
 use actors::domain::group::GroupStatus;
 use deskbell::playground::{ChatId, PersonId};
 
-use crate::cast::{config, count, people};
+use crate::yard::{config, count, people};
 use crate::world::{World, conversations};
 
 conversations! {
@@ -83,7 +83,7 @@ async fn nobody_else_approves(mut world: World) {
     let welcome = world.telegram.last_from_bot(own).unwrap().id;
     let here = world.telegram.last_from_bot(chat).unwrap().id;
     for (place, message) in [(own, welcome), (chat, here)] {
-        let toast = crate::cast::forge(&world, mari, place, message, &approve).await;
+        let toast = crate::yard::forge(&world, mari, place, message, &approve).await;
         assert!(toast.text.contains("Only a manager"), "{}", toast.text);
     }
     let status = config(&world, chat).await.status;

@@ -4,7 +4,7 @@ use actors::domain::group::GroupStatus;
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, Standing};
 
-use crate::cast::{Yard, config, count, people};
+use crate::yard::{Yard, config, count, people};
 use crate::world::{World, conversations};
 
 conversations! {

@@ -9,7 +9,7 @@ use actors::inbound::{Button, Change, Verb};
 use deskbell::playground::{ChatId, MessageId, PersonId, Standing};
 use deskbell::telegram::button::encode;
 
-use crate::cast::{config, count, forge, words};
+use crate::yard::{config, count, forge, words};
 use crate::world::{World, conversations};
 
 conversations! {

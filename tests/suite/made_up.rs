@@ -7,7 +7,7 @@ use deskbell::telegram::button::encode;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use crate::cast::{Yard, forge};
+use crate::yard::{Yard, forge};
 use crate::world::{World, conversations};
 
 conversations! {

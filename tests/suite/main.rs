@@ -11,7 +11,6 @@
 mod access;
 mod approval;
 mod bot_rights;
-mod cast;
 mod claim_desk;
 mod databases;
 mod isolation;
@@ -23,3 +22,4 @@ mod set_up;
 mod store;
 
 mod world;
+mod yard;

@@ -4,7 +4,7 @@
 use deskbell::playground::ThreadId;
 use serde_json::json;
 
-use crate::cast::{Yard, config, count, forge, people, words};
+use crate::yard::{Yard, config, count, forge, people, words};
 use crate::world::{World, conversations};
 
 conversations! {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, PersonId};
 
-use crate::cast::{Yard, count, forge, words};
+use crate::yard::{Yard, count, forge, words};
 use crate::world::{World, conversations};
 
 conversations! {

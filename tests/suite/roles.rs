@@ -3,7 +3,7 @@
 use actors::domain::{Access, PersonId};
 use deskbell::playground::MessageId;
 
-use crate::cast::{Yard, forge};
+use crate::yard::{Yard, forge};
 use crate::world::{World, conversations};
 
 conversations! {

@@ -4,7 +4,7 @@ use actors::domain::Language;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use crate::cast::{Yard, config, count, people, words};
+use crate::yard::{Yard, config, count, people, words};
 use crate::world::{World, conversations};
 
 conversations! {
