@@ -11,7 +11,7 @@ mod press;
 mod report;
 mod said;
 
-pub(crate) use lifecycle::redrawn;
+pub(crate) use lifecycle::{cards_naming, redrawn};
 
 use std::collections::HashMap;
 use std::sync::Arc;

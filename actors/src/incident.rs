@@ -14,8 +14,9 @@ use crate::address::{draft, drafts};
 use crate::context::Context;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig, GroupId, Incident,
-    IncidentId, Notice, PersonId, Refusal, Says, Stage, UpdateId, decide,
+    Audience, Author, BlockKind, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig,
+    GroupId, Incident, IncidentId, Notice, PersonId, Recorded, Refusal, Says, Stage, UpdateId,
+    Urgency, decide,
 };
 use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Verdict};
@@ -25,6 +26,9 @@ use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError
 /// How often a command is decided anew when somebody else changed the incident meanwhile. Only
 /// another desk on the same database can do that, and it changes one incident rarely.
 const CONFLICT_LIMIT: u32 = 3;
+
+/// Stands for the words that will be asked for, when it is tried whether asking makes sense.
+pub(crate) const SOME_WORDS: &str = "…";
 
 /// What an incident is told.
 pub enum Msg {
@@ -268,8 +272,10 @@ impl IncidentActor {
             events: decision.events,
             deadlines: decision.deadlines,
         });
+        let events = commit.incident.as_ref().map(|write| write.events.clone());
         self.context.store.commit(commit).await?;
         self.context.wakes.all();
+        record_in_log(&after, &events.unwrap_or_default());
         Ok(after)
     }
 
@@ -302,8 +308,42 @@ impl IncidentActor {
         if is_stale(incident, act) {
             return Ok(Done::Refused(Refusal::StaleCard));
         }
+        // The card is everybody's: who could use none of a menu's buttons does not open it.
+        if let Some(refusal) = self.useless(incident, act, menu) {
+            return Ok(Done::Refused(refusal));
+        }
         self.say(act, vec![card(incident, act, menu)]).await?;
         Ok(Done::Same(verdict(incident, act, Answer::Shown)))
+    }
+
+    /// Why nothing of a menu is open to whoever asks for it.
+    fn useless(&self, incident: &Incident, act: &Act, menu: Menu) -> Option<Refusal> {
+        let offers: Vec<Command> = match menu {
+            Menu::Main => return None,
+            Menu::Urgency => Urgency::ALL
+                .map(|urgency| Command::SetUrgency { urgency })
+                .into(),
+            Menu::Block => BlockKind::ALL
+                .map(|kind| Command::Block {
+                    kind,
+                    comment: SOME_WORDS.to_owned(),
+                })
+                .into(),
+            Menu::Departments => {
+                let departments = act.config.departments.iter();
+                departments.map(|it| route(incident, it.id)).collect()
+            }
+        };
+        let now = self.context.clock.now();
+        let mut why = None;
+        for offer in offers {
+            match decide(incident, &offer, &act.by, now, &act.config) {
+                Ok(_) => return None,
+                Err(Refusal::AlreadySo) => {}
+                Err(refusal) => why = Some(refusal),
+            }
+        }
+        why
     }
 
     /// Tells somebody why not. A press gets a toast; if its card was old, the card is drawn anew.
@@ -400,6 +440,24 @@ fn route(incident: &Incident, department: DepartmentId) -> Command {
     match incident.stage {
         Stage::AwaitingDepartment { .. } => Command::ChooseDepartment { department },
         _ => Command::ChangeDepartment { department },
+    }
+}
+
+/// One line for each event, for whoever follows an incident in the log. Never its words.
+pub(crate) fn record_in_log(incident: &Incident, events: &[Recorded]) {
+    for recorded in events {
+        let event: &'static str = (&recorded.event).into();
+        let by = match recorded.by {
+            Author::Person(person) => Some(person.0),
+            Author::Clock | Author::Triage => None,
+        };
+        tracing::info!(
+            incident = %incident.identity.number,
+            group = %incident.identity.group,
+            by,
+            version = incident.version,
+            "incident {event}"
+        );
     }
 }
 

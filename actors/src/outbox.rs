@@ -135,7 +135,7 @@ impl Outbox {
             if state.in_flight.contains(&row.chat) {
                 continue;
             }
-            match state.limits.room(row.chat) {
+            match state.limits.room(row.chat, row.class) {
                 Room::Now => {
                     state.in_flight.insert(row.chat);
                     self.begin(myself.clone(), row);

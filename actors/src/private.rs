@@ -14,7 +14,7 @@ use crate::domain::{
     ChatId, Class, GroupId, IncidentId, Language, MessageId, Person, PersonId, Refusal, Says,
 };
 use crate::gateway::{Outcome, Unanswered};
-use crate::group::{self, Groups};
+use crate::group::{self, Groups, cards_naming};
 use crate::inbound::{Answer, Ask, Button, Inbound, Message, Verdict, What};
 use crate::line::Line;
 use crate::nursery::{self, Breed};
@@ -209,7 +209,7 @@ impl PrivateActor {
                 let person = person.id;
                 self.say(&inbound, to, Says::ForgetMeAsked { person }).await
             }
-            Ask::Unknown => self.refuse(&inbound, to, Refusal::Malformed).await,
+            Ask::Unknown => self.refuse(&inbound, to, Refusal::UnknownCommand).await,
             Ask::Departments | Ask::Settings | Ask::Managers => {
                 self.refuse(&inbound, to, Refusal::GroupOnly).await
             }
@@ -432,8 +432,13 @@ impl PrivateActor {
         let mut row = row(inbound, on, Class::Page, Says::Forgotten);
         row.edit = Some(on);
         row.reply_to = None;
-        self.keep(inbound, vec![record], vec![row], Answer::Saved)
-            .await
+        let mut rows = vec![row];
+        for group in self.context.store.groups_of(person.id).await? {
+            if let Some(config) = self.context.store.group(group).await? {
+                rows.extend(cards_naming(&*self.context.store, &config, person.id).await?);
+            }
+        }
+        self.keep(inbound, vec![record], rows, Answer::Shown).await
     }
 
     async fn speak(

@@ -100,10 +100,19 @@ async fn watch(
 /// The watchdog is fed by work, not by being alive: Telegram answered lately, and a question went
 /// through the tree and back.
 async fn feed_watchdog(service: &Service, clock: &Arc<dyn Clock>) {
-    let heard = service.client().last_round_trip();
-    let deaf = heard.is_none_or(|at| clock.now() - at > DEAF_AFTER);
-    if deaf {
-        tracing::warn!(last_round_trip = ?heard, "Telegram has not answered lately");
+    let client = service.client();
+    let deaf = || {
+        let heard = client.last_round_trip();
+        heard.is_none_or(|at| clock.now() - at > DEAF_AFTER)
+    };
+    // With a webhook a quiet night has no round trips of its own.
+    if deaf()
+        && let Err(error) = client.get_me().await
+    {
+        tracing::debug!(%error, "asked for a sign of life, Telegram did not answer");
+    }
+    if deaf() {
+        tracing::warn!("Telegram has not answered lately");
     } else if service.tree().desk.answers().await {
         systemd::watchdog();
     } else {

@@ -1,6 +1,7 @@
 //! Who is there when the playground opens.
 
 use super::handle::World;
+use super::world::PersonId;
 
 /// The beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,63 +23,54 @@ impl Scene {
 
 /// Mari has just added the bot, so the bot speaks first.
 fn yard(world: &World) {
-    let mari = world
-        .person("Mari")
-        .last_name("Kask")
-        .username("mari_kask")
-        .started()
-        .add();
-    let jaan = world
-        .person("Jaan")
-        .last_name("Tamm")
-        .username("jaan_tamm")
-        .started()
-        .add();
-    let olga = world
-        .person("Olga")
-        .last_name("Petrova")
-        .username("olga_p")
-        .language("ru")
-        .add();
-    let priit = world
-        .person("Priit")
-        .last_name("Saar")
-        .started()
-        .language("et")
-        .add();
-    let liis = world.person("Liis").username("liis_m").add();
-    let ahmed = world
-        .person("Ahmed")
-        .last_name("Haddad")
-        .username("ahmed_h")
-        .language("ar")
-        .started()
-        .add();
-    let everyone = [mari, jaan, olga, priit, liis, ahmed];
-    let group = world.group("Northgate Yard", &everyone);
-    for person in everyone {
+    let people = yard_people(world);
+    let [mari, jaan, olga, _, liis, ahmed] = people;
+    let group = world.group("Northgate Yard", &people);
+    for person in people {
         world.private(person);
     }
-    world.say(
-        group,
-        jaan,
-        "Morning all. Two trailers from Riga are an hour late",
-    );
-    world.say(
-        group,
-        liis,
-        "Coffee machine in the drivers' room is alive again ☕",
-    );
-    world.say(
-        group,
-        olga,
-        "Truck 14 is stuck at gate B, the barrier doesn't open",
-    );
-    world.say(group, ahmed, "أنا خلفه مباشرة ولا أستطيع الالتفاف هنا");
-    world.say(
-        group,
-        mari,
-        "One moment, I'm adding the desk bot so this doesn't get lost",
-    );
+    for person in [mari, jaan, ahmed] {
+        world.start_bot(person);
+    }
+    let talk = [
+        (jaan, "Morning all. Two trailers from Riga are an hour late"),
+        (
+            liis,
+            "Coffee machine in the drivers' room is alive again ☕",
+        ),
+        (
+            olga,
+            "Truck 14 is stuck at gate B, the barrier doesn't open",
+        ),
+        (ahmed, "أنا خلفه مباشرة ولا أستطيع الالتفاف هنا"),
+        (
+            mari,
+            "One moment, I'm adding the desk bot so this doesn't get lost",
+        ),
+    ];
+    for (person, words) in talk {
+        world.say(group, person, words);
+    }
     world.promote_bot(group, mari);
+}
+
+/// Mari, Jaan, Olga, Priit, Liis and Ahmed: with and without usernames, in four languages.
+fn yard_people(world: &World) -> [PersonId; 6] {
+    let person = |name: &str, last_name: &str| world.person(name).last_name(last_name).started();
+    [
+        person("Mari", "Kask").username("mari_kask").add(),
+        person("Jaan", "Tamm").username("jaan_tamm").add(),
+        world
+            .person("Olga")
+            .last_name("Petrova")
+            .username("olga_p")
+            .language("ru")
+            .add(),
+        person("Priit", "Saar").language("et").add(),
+        world.person("Liis").username("liis_m").add(),
+        person("Ahmed", "Haddad")
+            .username("ahmed_h")
+            .language("ar")
+            .add(),
+    ]
 }

@@ -10,7 +10,7 @@ use actors::domain::id::MessageRef;
 use actors::domain::{ChatId, GroupId, IncidentId, MessageId, OutboxId, PersonId, Says, ThreadId};
 use actors::ports::{Address, Committed, Draft, OutboxRow};
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub(super) use self::settle::{Recover, Settle};
 use super::engine::{Connection, Write};
@@ -19,6 +19,10 @@ use super::statements::outbox as sql;
 use super::text::{json, moment, name, named, parse};
 use super::value::values;
 use super::{incident, people};
+
+/// How long edits and chatter let pages of their chat go first: a card may be out of date for
+/// a moment, not for good.
+const EDIT_PATIENCE: TimeDelta = TimeDelta::seconds(30);
 
 #[derive(sqlx::FromRow)]
 struct RowOfOutbox {
@@ -173,7 +177,7 @@ pub(super) async fn heads(
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<OutboxRow>, Fault> {
-    let values = values![now, i64::from(limit)];
+    let values = values![now, i64::from(limit), now - EDIT_PATIENCE];
     let rows: Vec<RowOfOutbox> = connection.fetch_all(sql::HEADS, values).await?;
     rows.into_iter().map(OutboxRow::try_from).collect()
 }

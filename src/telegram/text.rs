@@ -118,6 +118,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         }
         Says::List { list } => list::page(scene, list, &background.incidents, background.total),
         Says::Panel { panel } => settings::page(scene, *panel),
+        Says::PanelShown { panel } => settings::page(scene, *panel).without_keys(),
         Says::WhichGroup { .. } => guide::which_group(scene, &background.groups),
         Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
             guide::membership_page(scene, letter)

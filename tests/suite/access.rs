@@ -3,8 +3,8 @@
 use actors::domain::PersonId as DeskPerson;
 use deskbell::playground::{MessageView, PersonId};
 
-use crate::yard::{Yard, count, forge};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, count, forge};
 
 conversations! {
     a_first_claim_makes_a_member_where_access_is_open
@@ -265,7 +265,7 @@ async fn who_left_the_group_is_no_member_any_more(world: World) {
     world.say(own, yard.jaan, "/open").await;
     let answer = world.telegram.last_from_bot(own).unwrap();
     assert!(
-        answer.text.contains("You are in no group"),
+        answer.text.contains("which group you are in"),
         "{}",
         answer.text
     );

@@ -3,8 +3,8 @@
 use actors::domain::group::GroupStatus;
 use deskbell::playground::{ChatId, PersonId};
 
-use crate::yard::{config, count, people};
 use crate::world::{World, conversations};
+use crate::yard::{config, count, people};
 
 conversations! {
     a_group_waits_until_it_is_approved

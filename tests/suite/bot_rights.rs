@@ -4,8 +4,8 @@ use actors::domain::group::GroupStatus;
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, Standing};
 
-use crate::yard::{Yard, config, count, people};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, config, count, people};
 
 conversations! {
     without_the_right_to_pin_a_card_is_not_pinned_and_that_is_all
@@ -175,6 +175,6 @@ async fn a_removed_desk_says_nothing_and_refuses_old_buttons(world: World) {
     assert_eq!(world.telegram.messages(yard.chat).len(), before);
     let own = world.telegram.private(yard.mari);
     world.say(own, yard.mari, "/open").await;
-    world.said(own, "You are in no group");
+    world.said(own, "which group you are in");
     world.finish().await;
 }

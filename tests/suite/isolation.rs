@@ -9,8 +9,8 @@ use actors::inbound::{Button, Change, Verb};
 use deskbell::playground::{ChatId, MessageId, PersonId, Standing};
 use deskbell::telegram::button::encode;
 
-use crate::yard::{config, count, forge, words};
 use crate::world::{World, conversations};
+use crate::yard::{config, count, forge, words};
 
 conversations! {
     no_forged_button_reaches_another_company

@@ -7,8 +7,8 @@ use deskbell::telegram::button::encode;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
-use crate::yard::{Yard, forge};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, forge};
 
 conversations! {
     made_up_buttons_change_nothing

@@ -10,8 +10,11 @@
 
 mod access;
 mod approval;
+mod architecture;
 mod bot_rights;
+mod cast;
 mod claim_desk;
+mod clocks;
 mod databases;
 mod isolation;
 mod made_up;
@@ -20,6 +23,7 @@ mod private_chat;
 mod roles;
 mod set_up;
 mod store;
-
+mod upkeep;
+mod who_hears;
 mod world;
 mod yard;

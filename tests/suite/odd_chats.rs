@@ -4,8 +4,8 @@
 use deskbell::playground::ThreadId;
 use serde_json::json;
 
-use crate::yard::{Yard, config, count, forge, people, words};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, config, count, forge, people, words};
 
 conversations! {
     an_upgraded_group_takes_its_cards_along
@@ -229,7 +229,7 @@ async fn an_edited_report_is_corrected_and_other_edits_are_ignored(world: World)
     let idle = world.say(yard.chat, yard.olga, "Morning").await;
     let report = world.say(yard.chat, yard.olga, "The gate jams").await;
     world
-        .reply(yard.chat, yard.mari, report, "/new_issue")
+        .reply(yard.chat, yard.olga, report, "/new_issue")
         .await;
     let spoken = words(&world, yard.chat);
     world

@@ -3,8 +3,8 @@
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, PersonId};
 
-use crate::yard::{Yard, count, forge, words};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, count, forge, words};
 
 conversations! {
     start_greets_and_offers_languages
@@ -108,7 +108,7 @@ async fn somebody_in_no_group_is_told_so(world: World) {
         world.say(own, boris, text).await;
         let answer = world.telegram.last_from_bot(own).unwrap();
         assert!(
-            answer.text.contains("You are in no group"),
+            answer.text.contains("which group you are in"),
             "{text}: {}",
             answer.text
         );
@@ -119,7 +119,7 @@ async fn somebody_in_no_group_is_told_so(world: World) {
 async fn plain_words_become_an_incident_of_the_group(world: World) {
     let (yard, own) = yard_and_chat(&world).await;
     world.say(own, yard.olga, "The sink is blocked").await;
-    world.said(own, "Taken: 0001");
+    world.said(own, "Recorded as 0001");
     let card = world.card(yard.chat, "0001");
     assert!(card.text.contains("The sink is blocked") && card.pinned);
     world.finish().await;
@@ -273,7 +273,7 @@ async fn being_forgotten_begins_anew_with_the_next_word(world: World) {
     let question = world.said(own, "Erase you?").id;
     world.press(yard.olga, own, question, "erase me").await;
     world.say(own, yard.olga, "The tap leaks").await;
-    world.said(own, "You are in no group");
+    world.said(own, "which group you are in");
     world
         .say(yard.chat, yard.olga, "/new_issue The tap leaks")
         .await;

@@ -3,8 +3,8 @@
 use actors::domain::{Access, PersonId};
 use deskbell::playground::MessageId;
 
-use crate::yard::{Yard, forge};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, forge};
 
 conversations! {
     a_department_is_added_by_name

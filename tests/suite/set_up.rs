@@ -4,8 +4,8 @@ use actors::domain::Language;
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use crate::yard::{Yard, config, count, people, words};
 use crate::world::{World, conversations};
+use crate::yard::{Yard, config, count, people, words};
 
 conversations! {
     a_new_group_gets_one_message_with_buttons
@@ -17,7 +17,7 @@ conversations! {
     default_departments_are_switched_off_and_on
     done_ends_the_set_up
     a_member_is_refused_and_an_administrator_is_not
-    settings_are_shown_to_those_in_charge_only
+    settings_are_shown_to_all_and_their_buttons_to_those_in_charge
     an_anonymous_administrator_sees_settings_and_presses_as_themselves
     a_shorter_reminder_holds_for_what_is_reported_next
     an_old_question_gives_no_rights_to_who_was_dismissed
@@ -191,7 +191,7 @@ async fn a_member_is_refused_and_an_administrator_is_not(world: World) {
     world.finish().await;
 }
 
-async fn settings_are_shown_to_those_in_charge_only(world: World) {
+async fn settings_are_shown_to_all_and_their_buttons_to_those_in_charge(world: World) {
     let (mari, jaan, olga) = people(&world);
     let chat = world.telegram.group("Northgate Yard", &[jaan, mari, olga]);
     world.telegram.add_bot(chat, mari);
@@ -205,9 +205,7 @@ async fn settings_are_shown_to_those_in_charge_only(world: World) {
             let asked = world.say(chat, person, command).await;
             let answer = world.telegram.last_from_bot(chat).unwrap();
             assert_eq!(answer.reply_to, Some(asked), "{command}");
-            assert_eq!(answer.text.contains(title), in_charge, "{}", answer.text);
-            let refusal = answer.text.contains("Only a manager can do this");
-            assert_eq!(refusal, !in_charge, "{}", answer.text);
+            assert!(answer.text.contains(title), "{}", answer.text);
             assert_eq!(answer.buttons.is_empty(), !in_charge, "{command}");
         }
     }

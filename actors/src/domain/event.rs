@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use strum::IntoStaticStr;
 
 use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{BlockKind, Photo, Report, Urgency, Workflow};
@@ -31,8 +32,9 @@ pub enum Author {
 }
 
 /// Something that happened to an incident.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr)]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Event {
     /// It was raised.
     Reported {
@@ -150,24 +152,4 @@ pub enum Event {
     SummaryTimedOut,
     /// The confirmation never came.
     ConfirmationTimedOut,
-}
-
-impl Event {
-    /// Whether it changes what a card's buttons act on.
-    pub(super) fn turns_the_page(&self) -> bool {
-        !matches!(
-            self,
-            Self::Answered { .. }
-                | Self::MembershipRequested { .. }
-                | Self::Joined
-                | Self::SummaryPartGiven { .. }
-                | Self::Commented { .. }
-                | Self::PhotoAdded { .. }
-                | Self::ReportAmended { .. }
-                | Self::DepartmentReminded
-                | Self::DispatchersTold
-                | Self::Nudged { .. }
-                | Self::SummaryReminded
-        )
-    }
 }

@@ -231,6 +231,11 @@ pub enum Says {
         /// Which.
         panel: Panel,
     },
+    /// The same page for those who may look at it and change nothing.
+    PanelShown {
+        /// Which.
+        panel: Panel,
+    },
     /// What the desk does, to a person who starts it.
     Welcome,
     /// How it is used.

@@ -58,6 +58,8 @@ pub enum Refusal {
     },
     /// Only those who work on it may.
     WorkersOnly,
+    /// The asker has resolved it already and still owes the summary.
+    SummaryOwed,
     /// Only the resolver may give the summary.
     ResolverOnly {
         /// Who.
@@ -102,6 +104,8 @@ pub enum Refusal {
     NoSuchIncident,
     /// The command lacks something, such as the number.
     Malformed,
+    /// There is no such command.
+    UnknownCommand,
     /// Nobody of that name has spoken here.
     NoSuchPerson,
     /// The desk does not work here, or not yet.

@@ -1,5 +1,7 @@
 //! How an incident changes with each event: the only place that moves a stage.
 
+use std::mem::{Discriminant, discriminant};
+
 use chrono::{DateTime, Utc};
 
 use super::event::{Author, Event, Recorded};
@@ -57,10 +59,21 @@ impl Incident {
     /// Applies one more event. Total: an event that does not fit the stage leaves it as it is;
     /// `decide` never makes one.
     pub fn apply(&mut self, recorded: &Recorded) {
+        let page = self.page();
+        self.take(recorded);
         self.version += 1;
-        if recorded.event.turns_the_page() {
+        if self.page() != page {
             self.edition += 1;
         }
+    }
+
+    /// What a card's buttons act on: where the incident stands, whose it is, and who has it.
+    fn page(&self) -> (Discriminant<Stage>, Option<DepartmentId>, Option<PersonId>) {
+        let owner = self.work().map(|work| work.owner);
+        (discriminant(&self.stage), self.department(), owner)
+    }
+
+    fn take(&mut self, recorded: &Recorded) {
         let at = recorded.at;
         match &recorded.event {
             Event::Reported { .. } | Event::MembershipRequested { .. } => {}

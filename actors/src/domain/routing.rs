@@ -34,7 +34,7 @@ pub fn notices(
     if events.is_empty() {
         return router.notices;
     }
-    router.card();
+    router.card(events);
     for recorded in events {
         router.actor = match recorded.by {
             Author::Person(person) => Some(person),
@@ -56,13 +56,17 @@ struct Router<'a> {
 }
 
 impl Router<'_> {
-    /// The card always shows the newest state; it is pinned while the incident is open.
-    fn card(&mut self) {
-        self.say(
-            Audience::Group,
-            Class::Card,
-            Says::Card { menu: Menu::Main },
-        );
+    /// The card always shows the newest state; it is pinned while the incident is open. A new card
+    /// is a page: whatever is said about the incident comes after it.
+    fn card(&mut self, events: &[Recorded]) {
+        if events.iter().all(|recorded| is_reminder(&recorded.event)) {
+            return;
+        }
+        let class = match self.before {
+            None => Class::Page,
+            Some(_) => Class::Card,
+        };
+        self.say(Audience::Group, class, Says::Card { menu: Menu::Main });
         let was_open = self.before.is_some_and(Incident::is_open);
         match (was_open, self.after.is_open()) {
             (false, true) => self.say(Audience::Group, Class::Edit, Says::Pin),
@@ -134,7 +138,12 @@ impl Router<'_> {
 
     /// Calls the members of a department, five names a message.
     fn call_department(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
-        for call in self.members_but_actor(department) {
+        let mut calls = self.members_but_actor(department);
+        if self.members(department).is_empty() {
+            // Nobody to name: the message itself must be heard.
+            calls.push(Vec::new());
+        }
+        for call in calls {
             self.say(
                 Audience::Group,
                 Class::Page,
@@ -147,12 +156,16 @@ impl Router<'_> {
         }
     }
 
-    fn members_but_actor(&self, department: DepartmentId) -> Vec<Vec<PersonId>> {
-        let members: Vec<PersonId> = self
-            .config
-            .department(department)
+    fn members(&self, department: DepartmentId) -> &[PersonId] {
+        let known = self.config.department(department);
+        known
             .map(|known| known.members.as_slice())
             .unwrap_or_default()
+    }
+
+    fn members_but_actor(&self, department: DepartmentId) -> Vec<Vec<PersonId>> {
+        let members: Vec<PersonId> = self
+            .members(department)
             .iter()
             .copied()
             .filter(|member| Some(*member) != self.actor)
@@ -310,6 +323,10 @@ impl Router<'_> {
         let absent_minutes = self.absent_minutes(due);
         let mut calls = self.members_but_actor(department);
         if calls.is_empty() {
+            // A department without members: those who direct can give it some.
+            calls = in_messages(&self.config.managers);
+        }
+        if calls.is_empty() {
             calls.push(Vec::new());
         }
         for call in calls {
@@ -378,6 +395,18 @@ impl Router<'_> {
             says,
         });
     }
+}
+
+/// Whether an event changes nothing that a card shows.
+fn is_reminder(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::DepartmentReminded
+            | Event::DispatchersTold
+            | Event::Nudged { .. }
+            | Event::SummaryReminded
+            | Event::MembershipRequested { .. }
+    )
 }
 
 fn workers(incident: Option<&Incident>) -> Vec<PersonId> {

@@ -48,7 +48,7 @@ impl Turn<'_> {
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,
             Ask::ForgetMe => self.forget_me(message).await,
-            Ask::Unknown => self.refuse(message.id, Refusal::Malformed).await,
+            Ask::Unknown => self.refuse(message.id, Refusal::UnknownCommand).await,
         }
     }
 
@@ -186,15 +186,16 @@ impl Turn<'_> {
         }
     }
 
-    /// A page of the configuration. A group's anonymous administrator may look too: each button
-    /// asks again who presses it.
+    /// A page of the configuration; without its buttons for those who may only look. A group's
+    /// anonymous administrator gets them too: each button asks again who presses it.
     async fn panel(self, panel: Panel, message: &Message) -> Next {
         let anonymous = self.inbound.sender.person().is_none();
-        if anonymous || self.may_configure() {
-            self.say(message.id, Says::Panel { panel }).await
+        let says = if anonymous || self.may_configure() {
+            Says::Panel { panel }
         } else {
-            self.refuse(message.id, Refusal::ManagersOnly).await
-        }
+            Says::PanelShown { panel }
+        };
+        self.say(message.id, says).await
     }
 
     async fn register(self, message: &Message) -> Next {

@@ -22,10 +22,11 @@ const NAME_LIMIT: usize = 40;
 const MINUTES: RangeInclusive<u32> = 1..=1_440;
 
 impl Turn<'_> {
-    pub(super) async fn configure(self, change: Change, on: MessageId) -> Next {
+    pub(super) async fn configure(mut self, change: Change, on: MessageId) -> Next {
         if !self.may_configure() {
             return refused(Refusal::ManagersOnly);
         }
+        self.adopt_manager();
         match change {
             Change::Open(panel) => self.turn_to(panel, Vec::new(), on, Answer::Shown).await,
             Change::Language(language) => {
@@ -88,6 +89,21 @@ impl Turn<'_> {
         }
     }
 
+    /// A group that nobody manages, because the desk never saw who added it, is managed by the
+    /// first of its administrators who sets something.
+    fn adopt_manager(&mut self) {
+        if let (true, Some(person)) = (
+            self.config.managers.is_empty(),
+            self.inbound.sender.person(),
+        ) {
+            self.records.push(Record::RoleGiven {
+                company: self.config.company,
+                person: person.id,
+                role: Role::Manager,
+            });
+        }
+    }
+
     /// Shows a page in place of the one that was pressed.
     async fn turn_to(
         self,
@@ -103,6 +119,9 @@ impl Turn<'_> {
     async fn set(self, on: MessageId, panel: Panel, change: impl FnOnce(&mut Settings)) -> Next {
         let mut settings = self.config.settings.clone();
         change(&mut settings);
+        if settings == self.config.settings {
+            return refused(Refusal::AlreadySo);
+        }
         let record = Record::Settings {
             group: self.config.id,
             settings,

@@ -226,6 +226,21 @@ pub(crate) async fn redrawn(
         .collect())
 }
 
+/// Rows that draw the cards of open incidents on which a person is named anew.
+pub(crate) async fn cards_naming(
+    store: &dyn Store,
+    config: &GroupConfig,
+    person: PersonId,
+) -> Result<Vec<Draft>, StoreError> {
+    let of = ListOf::Mine(person);
+    let (named, _) = store.list(config.company, of, 0, REDRAW_LIMIT).await?;
+    Ok(named
+        .iter()
+        .filter(|incident| incident.identity.group == config.id)
+        .map(|incident| card(incident, config))
+        .collect())
+}
+
 fn card(incident: &Incident, config: &GroupConfig) -> Draft {
     let says = Says::Card { menu: Menu::Main };
     about(incident, config, Class::Card, says)

@@ -1,5 +1,6 @@
 //! Buttons that people press.
 
+use super::lifecycle::cards_naming;
 use super::{Next, Turn, refused};
 use crate::address::draft;
 use crate::domain::id::MessageRef;
@@ -10,11 +11,8 @@ use crate::domain::{
 };
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Button, Verb};
-use crate::incident::{Source, Wish};
+use crate::incident::{SOME_WORDS, Source, Wish};
 use crate::ports::{Draft, Record};
-
-/// Stands for the words that will be asked for, when it is tried whether asking makes sense.
-const SOME_WORDS: &str = "…";
 
 impl Turn<'_> {
     pub(super) async fn press(self, button: Button, on: MessageId) -> Next {
@@ -127,9 +125,10 @@ impl Turn<'_> {
         let presser = self.inbound.sender.person().map(|person| person.id);
         match asked.filter(|asked| Some(*asked) == presser) {
             Some(person) => {
-                let row = self.edit_row(on, Says::Forgotten);
+                let mut rows = cards_naming(&*self.context.store, &self.config, person).await?;
+                rows.push(self.edit_row(on, Says::Forgotten));
                 let record = Record::Forget { person };
-                self.keep(vec![record], vec![row], Answer::Saved).await
+                self.keep(vec![record], rows, Answer::Shown).await
             }
             None => refused(Refusal::NotYours),
         }

@@ -7,6 +7,7 @@ use crate::domain::notice::{Draft as Reported, Prompt};
 use crate::domain::{Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message, Place};
+use crate::incident::record_in_log;
 use crate::nursery;
 use crate::ports::{Commit, CommitError, IncidentWrite, Record};
 
@@ -101,6 +102,8 @@ impl Turn<'_> {
     }
 
     async fn open(self, commit: Commit, origin: MessageRef, to: MessageId) -> Next {
+        let events = commit.incident.as_ref().map(|write| write.events.clone());
+        let events = events.unwrap_or_default();
         let committed = match self.context.store.commit(commit).await {
             Ok(committed) => committed,
             Err(CommitError::AlreadyHandled) => return super::silent(),
@@ -115,6 +118,7 @@ impl Turn<'_> {
         self.context.wakes.all();
         let mut verdict = crate::inbound::Verdict::plain(Answer::Silent);
         if let Some(incident) = committed.incident {
+            record_in_log(&incident, &events);
             verdict.number = Some(incident.identity.number);
             let key = incident.identity.id;
             let arguments = (key, Some(Box::new(incident)));

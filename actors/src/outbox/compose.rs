@@ -236,7 +236,7 @@ fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
 
 /// Panels show who belongs where.
 fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
-    if !matches!(says, Says::Panel { .. }) {
+    if !matches!(says, Says::Panel { .. } | Says::PanelShown { .. }) {
         return Vec::new();
     }
     let members = group.departments.iter().flat_map(|it| it.members.iter());

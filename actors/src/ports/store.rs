@@ -118,7 +118,9 @@ pub trait Store: Send + Sync + 'static {
     /// The soonest deadline of all.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 
-    /// For each chat the oldest row that waits, if its time has come; pages first.
+    /// For each chat the row that comes next, if its time has come; chats with a page first. In a
+    /// chat pages go before edits and chatter, unless those have waited for half a minute; each
+    /// kind keeps its order.
     async fn outbox_heads(
         &self,
         now: DateTime<Utc>,

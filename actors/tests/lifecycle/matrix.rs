@@ -124,6 +124,7 @@ fn refusal_name(case: &Case, refusal: &Refusal) -> &'static str {
         Refusal::NotClaimed => "noclaim",
         Refusal::NotNow => "notnow",
         Refusal::WorkersOnly => "workers",
+        Refusal::SummaryOwed => "owed",
         Refusal::ReporterOrManagerOnly => "repman",
         Refusal::ManagersOnly => "managers",
         Refusal::DirectorsOnly => "direct",

@@ -15,7 +15,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 use crate::story::{Deed, Step, beginning, story};
-use crate::world::{Case, EVERYBODY, assignment, identity, stage_name};
+use crate::world::{Case, EVERYBODY, assignment, identity, shows_on_the_card, stage_name};
 
 /// How many events one look at the clock may make: no stage has more than two deadlines.
 const EVENTS_PER_LOOK: usize = 2;
@@ -335,7 +335,7 @@ fn fits_its_hearers(before: &Incident, decision: &Decision, actor: Option<Person
             _ => {}
         }
     }
-    assert_eq!(cards, 1);
+    assert_eq!(cards, usize::from(shows_on_the_card(&decision.events)));
     assert!(calls <= CALL_MESSAGE_LIMIT);
     let expected = match (before.is_open(), decision.incident.is_open()) {
         (true, false) => vec![false],

@@ -253,7 +253,7 @@ fn resolve() {
     accepted      -workers  -workers  -workers  summary   summary   -workers  -workers  -workers
     progress      -workers  -workers  -workers  summary   summary   -workers  -workers  -workers
     blocked       -workers  -workers  -workers  summary   summary   -workers  -workers  -workers
-    summary       -workers  -workers  -workers  -so       -resolver -workers  -workers  -workers
+    summary       -workers  -workers  -workers  -owed     -resolver -workers  -workers  -workers
     done          -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
     closed        -closed   -closed   -closed   -closed   -closed   -closed   -closed   -closed
     ",

@@ -306,6 +306,11 @@ impl Case {
             .collect()
     }
 
+    /// Whether what happened last is to be seen on the card: a reminder is not.
+    pub(crate) fn shows_on_the_card(&self) -> bool {
+        shows_on_the_card(&self.last.events)
+    }
+
     /// What was said last, without the card, its pin and its unpinning.
     pub(crate) fn said(&self) -> Vec<Notice> {
         use actors::domain::Says;
@@ -316,6 +321,20 @@ impl Case {
             .cloned()
             .collect()
     }
+}
+
+/// Whether one of these events is to be seen on the card.
+pub(crate) fn shows_on_the_card(events: &[Recorded]) -> bool {
+    events.iter().any(|recorded| {
+        !matches!(
+            recorded.event,
+            Event::DepartmentReminded
+                | Event::DispatchersTold
+                | Event::Nudged { .. }
+                | Event::SummaryReminded
+                | Event::MembershipRequested { .. }
+        )
+    })
 }
 
 pub(crate) fn noon() -> DateTime<Utc> {

@@ -37,16 +37,19 @@ statements! {
             edit_message_id, coalesce_key, not_before, created_at, attempts, doubtful) \
         VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0, 0) \
         ON CONFLICT (coalesce_key) WHERE state = 'pending' DO UPDATE SET \
-            class = excluded.class, chat_id = excluded.chat_id, thread_id = excluded.thread_id, \
+            class = CASE outbox.class WHEN 'page' THEN 'page' ELSE excluded.class END, chat_id = excluded.chat_id, thread_id = excluded.thread_id, \
             person_id = excluded.person_id, otherwise_chat_id = excluded.otherwise_chat_id, \
             otherwise_thread_id = excluded.otherwise_thread_id, group_id = excluded.group_id, \
             incident_id = excluded.incident_id, says = excluded.says, \
             prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to, \
             attempts = 0";
+    /// A page goes before edits of its chat, until those have waited too long.
     HEADS = "SELECT head.id, head.chat_id, head.thread_id, head.person_id, head.otherwise_chat_id, \
             head.group_id, head.incident_id, head.class, head.says, head.reply_to, \
             head.edit_message_id, head.attempts, head.doubtful, head.created_at, head.message_id \
-        FROM (SELECT MIN(id) AS id FROM outbox WHERE state = 'pending' GROUP BY chat_id) oldest \
+        FROM (SELECT COALESCE( \
+                MIN(CASE WHEN class = 'page' OR created_at <= $3 THEN id END), MIN(id)) AS id \
+            FROM outbox WHERE state = 'pending' GROUP BY chat_id) oldest \
         JOIN outbox head ON head.id = oldest.id \
         WHERE head.not_before <= $1 AND NOT EXISTS ( \
             SELECT 1 FROM outbox busy WHERE busy.state = 'sending' AND busy.chat_id = head.chat_id) \

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use actors::domain::notice::JoinAnswer;
 use actors::domain::{
-    Access, ChatId, Department, GroupConfig, JoinRequestId, Language, PersonId, Says,
+    Access, ChatId, Department, GroupConfig, JoinRequestId, Language, PersonId, Says, Stage,
 };
 use actors::inbound::{Button, Change};
 use actors::ports::Letter;
 
 use super::Key;
+use super::card::department_keys;
 use super::page::Page;
 use super::scene::Scene;
 use super::settings::{language_name, title};
@@ -91,6 +92,14 @@ fn report_taken(scene: &Scene<'_>) -> Page {
     let number = ("number", Filling::from(scene.subject()));
     let mut page = Page::of(scene.say("report-taken", &[number]));
     page.row(scene.card_key());
+    if let Some(incident) = scene.incident
+        && matches!(incident.stage, Stage::AwaitingDepartment { .. })
+    {
+        page.line(scene.say("report-needs-department", &[]));
+        for row in department_keys(scene, incident) {
+            page.row(row);
+        }
+    }
     page
 }
 

@@ -53,6 +53,12 @@ impl Page {
         self
     }
 
+    /// The same words without any button.
+    pub(super) fn without_keys(mut self) -> Self {
+        self.rendered.keyboard.clear();
+        self
+    }
+
     /// Buttons in rows of `width`.
     pub(super) fn rows(&mut self, keys: Vec<Key>, width: usize) -> &mut Self {
         let mut keys = keys.into_iter().peekable();

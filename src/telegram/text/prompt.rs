@@ -86,7 +86,10 @@ fn time_left(scene: &Scene<'_>) -> Option<Phrase> {
     };
     let patience = i64::from(scene.group?.settings.summary_timeout_minutes);
     let until = *since + Duration::minutes(patience);
-    let seconds = (until - scene.voice.now).num_seconds().max(0);
+    let seconds = (until - scene.voice.now).num_seconds();
+    if seconds <= 0 {
+        return None;
+    }
     let fillings = [
         ("minutes", Filling::from((seconds + 59) / 60)),
         ("time", scene.moment(until).into()),

@@ -2,6 +2,7 @@ mod cards;
 mod coverage;
 mod fixture;
 pub(super) mod ledger;
+mod pages;
 mod plurals;
 mod reader;
 mod untrusted;

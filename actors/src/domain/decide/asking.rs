@@ -331,7 +331,7 @@ impl Asking<'_> {
                     resolver: *resolver,
                 })
             }
-            Stage::AwaitingSummary { .. } => Err(Refusal::AlreadySo),
+            Stage::AwaitingSummary { .. } => Err(Refusal::SummaryOwed),
             _ if self.joinable() => Ok(vec![Event::ResolutionBegun]),
             _ => Err(Refusal::NotNow),
         }

@@ -21,6 +21,13 @@ pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> V
     };
     let back = verb_key(scene, incident, "button-back", Verb::Menu(Menu::Main));
     let mut rows = choices;
+    if let Stage::New { .. } = incident.stage {
+        // Whoever wants to claim must not have to find the way back first.
+        rows.insert(
+            0,
+            vec![verb_key(scene, incident, "button-claim", Verb::Claim)],
+        );
+    }
     rows.push(vec![back]);
     rows
 }

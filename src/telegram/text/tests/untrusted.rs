@@ -229,7 +229,7 @@ proptest! {
 
 proptest! {
     // Each case says everything there is to say.
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(8))]
 
     #[test]
     fn everything_can_be_said_about_any_text(text in nasty()) {

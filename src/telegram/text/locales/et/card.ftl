@@ -31,7 +31,10 @@ duration-tenths = 0,{ $tenths } s
 duration-seconds = { $seconds } s
 duration-minutes = { $minutes } min
 duration-hours = { $hours } t
-duration-days = { $days } p
+duration-days = { $days ->
+    [one] { $days } päev
+   *[other] { $days } päeva
+}
 
 # Kuidas juhtumiga on
 state-intake = täpsustamisel
@@ -66,7 +69,7 @@ card-owner = 👥 { $department } · 🙋 { $person } alates { $time }
 card-helpers = 🤝 { $names }
 card-blocked = ⏸ Alates { $time }: { $text }
 card-summary-wanted = ✍️ { $person } peab veel kirjutama, kuidas see lahenes
-card-summary-wanted-until = ✍️ { $person } kirjutab hiljemalt { $time }, kuidas see lahenes
+card-summary-wanted-until = ✍️ { $person } peab hiljemalt { $time } kirjutama, kuidas see lahenes
 card-confirmation-wanted = 👉 { $person }, kas on korras?
 card-closed = 🏁 { $person } · { $time } · aega läks { $duration }
 card-closed-by-clock = 🏁 Aeg sai täis · { $time } · aega läks { $duration }

@@ -46,6 +46,7 @@ button-forget-me = Jah, kustuta mind
 registered = ✅ Oled registreeritud ja saad teatada.
 registered-already = ✓ Oled juba registreeritud.
 report-taken = ✅ Kirjas: { $number }. Annan siin teada, mis edasi saab.
+report-needs-department = 👉 Kelle oma see on? Vali osakond.
 which-group = 🏢 Millisele grupile see on?
 join-requested = 🚪 { $person } soovib osakonda <b>{ $department }</b>
 join-approved = ✅ Oled nüüd osakonnas <b>{ $department }</b> ja saad juhtumeid võtta.

@@ -31,7 +31,7 @@ duration-tenths = 0,{ $tenths } с
 duration-seconds = { $seconds } с
 duration-minutes = { $minutes } мин
 duration-hours = { $hours } ч
-duration-days = { $days } д
+duration-days = { $days } дн.
 
 # Что с заявкой
 state-intake = уточняется
