@@ -6,29 +6,38 @@
 //! that stays so should two desks ever run. When it dies, it is found again from the store by the
 //! next message.
 
+mod menu;
+mod rows;
+
 use std::sync::Arc;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
-use crate::address::{draft, drafts};
+use crate::address::drafts;
 use crate::context::Context;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, Author, BlockKind, By, Class, Command, Decision, DepartmentId, Effect, GroupConfig,
-    GroupId, Incident, IncidentId, Notice, PersonId, Recorded, Refusal, Says, Stage, UpdateId,
-    Urgency, decide,
+    Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
+    IncidentId, Refusal, Says, UpdateId, decide,
 };
 use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
 use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError};
 
+pub(crate) use menu::SOME_WORDS;
+use menu::route;
+pub(crate) use rows::record_in_log;
+use rows::{card, named_in, recorded, to_asker, verdict};
+
 /// How often a command is decided anew when somebody else changed the incident meanwhile. Only
 /// another desk on the same database can do that, and it changes one incident rarely.
 const CONFLICT_LIMIT: u32 = 3;
 
-/// Stands for the words that will be asked for, when it is tried whether asking makes sense.
-pub(crate) const SOME_WORDS: &str = "…";
+/// How long a change of the card may be on its way before a press on the old one draws it again. A
+/// group takes a message every three seconds, so by then the change has arrived or was lost.
+const REDRAW_PAUSE: TimeDelta = TimeDelta::seconds(15);
 
 /// What an incident is told.
 pub enum Msg {
@@ -102,6 +111,8 @@ pub type Arguments = (IncidentId, Option<Box<Incident>>);
 pub struct State {
     id: IncidentId,
     incident: Option<Box<Incident>>,
+    /// When its card was last to be drawn.
+    drawn_at: Option<DateTime<Utc>>,
 }
 
 /// The actor.
@@ -137,7 +148,11 @@ impl Actor for IncidentActor {
         _: ActorRef<Msg>,
         (id, incident): Arguments,
     ) -> Result<State, ActorProcessingErr> {
-        Ok(State { id, incident })
+        Ok(State {
+            id,
+            incident,
+            drawn_at: None,
+        })
     }
 
     async fn handle(
@@ -171,11 +186,11 @@ impl IncidentActor {
     async fn act(&self, state: &mut State, act: &Act) -> Outcome {
         for _ in 0..CONFLICT_LIMIT {
             let Some(incident) = self.known(state).await? else {
-                return self.refuse(None, act, Refusal::NoSuchIncident).await;
+                return self.refuse(state, None, act, Refusal::NoSuchIncident).await;
             };
             // Of another group: nothing of it is told or drawn, not even that it exists.
             if incident.identity.group != act.config.id {
-                return self.refuse(None, act, Refusal::NoSuchIncident).await;
+                return self.refuse(state, None, act, Refusal::NoSuchIncident).await;
             }
             let done = match &act.wish {
                 Wish::Do(command) => self.do_it(&incident, act, command).await,
@@ -186,11 +201,12 @@ impl IncidentActor {
             match done {
                 Ok(Done::Changed(incident, verdict)) => {
                     state.incident = Some(incident);
+                    state.drawn_at = Some(self.context.clock.now());
                     return Ok(verdict);
                 }
                 Ok(Done::Same(verdict)) => return Ok(verdict),
                 Ok(Done::Refused(refusal)) => {
-                    return self.refuse(Some(&incident), act, refusal).await;
+                    return self.refuse(state, Some(&incident), act, refusal).await;
                 }
                 Err(CommitError::Conflict) => state.incident = None,
                 Err(CommitError::AlreadyHandled) => {
@@ -232,6 +248,9 @@ impl IncidentActor {
         commit.records.clone_from(&act.records);
         let asker = Some(act.source.message());
         commit.outbox = drafts(incident, &decision.notices, &act.config, asker);
+        commit
+            .outbox
+            .extend(self.copy(incident, act, Menu::Main).await?);
         let mut answer = Answer::Accepted(happened.clone());
         if let Source::Message(_) = act.source {
             answer = Answer::Silent;
@@ -309,45 +328,45 @@ impl IncidentActor {
             return Ok(Done::Refused(Refusal::StaleCard));
         }
         // The card is everybody's: who could use none of a menu's buttons does not open it.
-        if let Some(refusal) = self.useless(incident, act, menu) {
+        let now = self.context.clock.now();
+        if let Some(refusal) = menu::useless(incident, act, menu, now) {
             return Ok(Done::Refused(refusal));
         }
-        self.say(act, vec![card(incident, act, menu)]).await?;
+        let copy = self.copy(incident, act, menu).await?;
+        let shown = copy.unwrap_or_else(|| card(incident, act, menu));
+        self.say(act, vec![shown]).await?;
         Ok(Done::Same(verdict(incident, act, Answer::Shown)))
     }
 
-    /// Why nothing of a menu is open to whoever asks for it.
-    fn useless(&self, incident: &Incident, act: &Act, menu: Menu) -> Option<Refusal> {
-        let offers: Vec<Command> = match menu {
-            Menu::Main => return None,
-            Menu::Urgency => Urgency::ALL
-                .map(|urgency| Command::SetUrgency { urgency })
-                .into(),
-            Menu::Block => BlockKind::ALL
-                .map(|kind| Command::Block {
-                    kind,
-                    comment: SOME_WORDS.to_owned(),
-                })
-                .into(),
-            Menu::Departments => {
-                let departments = act.config.departments.iter();
-                departments.map(|it| route(incident, it.id)).collect()
-            }
+    /// The message that a button stood on, drawn anew, if that is not the card but the incident
+    /// shown somewhere else: whose menu opens there is nobody else's business.
+    async fn copy(
+        &self,
+        incident: &Incident,
+        act: &Act,
+        menu: Menu,
+    ) -> Result<Option<Draft>, StoreError> {
+        let Source::Press { on, .. } = act.source else {
+            return Ok(None);
         };
-        let now = self.context.clock.now();
-        let mut why = None;
-        for offer in offers {
-            match decide(incident, &offer, &act.by, now, &act.config) {
-                Ok(_) => return None,
-                Err(Refusal::AlreadySo) => {}
-                Err(refusal) => why = Some(refusal),
-            }
-        }
-        why
+        let said = self.context.store.said_in(on.message).await?;
+        let is_copy = said.is_some_and(|row| matches!(row.says, Says::Incident { .. }));
+        Ok(is_copy.then(|| {
+            let says = Says::Incident { menu };
+            let mut row = to_asker(Some(incident), act, Class::Edit, says);
+            row.edit = row.reply_to.take();
+            row
+        }))
     }
 
     /// Tells somebody why not. A press gets a toast; if its card was old, the card is drawn anew.
-    async fn refuse(&self, incident: Option<&Incident>, act: &Act, refusal: Refusal) -> Outcome {
+    async fn refuse(
+        &self,
+        state: &mut State,
+        incident: Option<&Incident>,
+        act: &Act,
+        refusal: Refusal,
+    ) -> Outcome {
         let people = self.context.store.people(&named_in(&refusal)).await?;
         let mut verdict = Verdict {
             answer: Answer::Refused(refusal.clone()),
@@ -357,7 +376,7 @@ impl IncidentActor {
         };
         let said = match (incident, &act.source) {
             (Some(incident), Source::Press { .. }) if is_stale(incident, act) => {
-                self.say(act, vec![card(incident, act, Menu::Main)]).await
+                self.redraw(state, incident, act).await
             }
             (_, Source::Press { .. } | Source::Quiet(_)) => Ok(()),
             (incident, Source::Message(_)) => {
@@ -373,9 +392,34 @@ impl IncidentActor {
         }
     }
 
+    /// Draws what somebody pressed on anew, since it was old. A card is left alone while its last
+    /// change is still on its way: fifty who lose a race are no reason to draw it fifty-one times.
+    async fn redraw(
+        &self,
+        state: &mut State,
+        incident: &Incident,
+        act: &Act,
+    ) -> Result<(), CommitError> {
+        if let Some(copy) = self.copy(incident, act, Menu::Main).await? {
+            return self.say(act, vec![copy]).await;
+        }
+        let now = self.context.clock.now();
+        if state
+            .drawn_at
+            .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
+        {
+            return Ok(());
+        }
+        state.drawn_at = Some(now);
+        self.say(act, vec![card(incident, act, Menu::Main)]).await
+    }
+
     async fn look_at_clock(&self, state: &mut State, restate: bool) {
         match self.fire(state, restate).await {
-            Ok(Some(incident)) => state.incident = Some(incident),
+            Ok(Some(incident)) => {
+                state.incident = Some(incident);
+                state.drawn_at = Some(self.context.clock.now());
+            }
             Ok(None) => {}
             Err(CommitError::Conflict) => state.incident = None,
             Err(error) => {
@@ -435,82 +479,7 @@ enum Done {
     Refused(Refusal),
 }
 
-/// The first department is chosen, every other is a change: they are open to different people.
-fn route(incident: &Incident, department: DepartmentId) -> Command {
-    match incident.stage {
-        Stage::AwaitingDepartment { .. } => Command::ChooseDepartment { department },
-        _ => Command::ChangeDepartment { department },
-    }
-}
-
-/// One line for each event, for whoever follows an incident in the log. Never its words.
-pub(crate) fn record_in_log(incident: &Incident, events: &[Recorded]) {
-    for recorded in events {
-        let event: &'static str = (&recorded.event).into();
-        let by = match recorded.by {
-            Author::Person(person) => Some(person.0),
-            Author::Clock | Author::Triage => None,
-        };
-        tracing::info!(
-            incident = %incident.identity.number,
-            group = %incident.identity.group,
-            by,
-            version = incident.version,
-            "incident {event}"
-        );
-    }
-}
-
-fn recorded(effect: Effect, group: GroupId) -> Record {
-    match effect {
-        Effect::Enrol { person, department } => Record::Member { department, person },
-        Effect::RequestMembership { person, department } => Record::JoinRequested {
-            group,
-            department,
-            person,
-        },
-    }
-}
-
-fn verdict(incident: &Incident, act: &Act, answer: Answer) -> Verdict {
-    Verdict {
-        answer,
-        group: Some(Arc::clone(&act.config)),
-        number: Some(incident.identity.number),
-        people: Vec::new(),
-    }
-}
-
 /// Whether the button stood on a card that has moved on.
 fn is_stale(incident: &Incident, act: &Act) -> bool {
     matches!(act.source, Source::Press { edition, .. } if edition != incident.edition)
-}
-
-fn to_asker(incident: Option<&Incident>, act: &Act, class: Class, says: Says) -> Draft {
-    let notice = Notice {
-        audience: Audience::Asker,
-        class,
-        says,
-    };
-    draft(incident, &notice, &act.config, Some(act.source.message()))
-}
-
-fn card(incident: &Incident, act: &Act, menu: Menu) -> Draft {
-    let notice = Notice {
-        audience: Audience::Group,
-        class: Class::Card,
-        says: Says::Card { menu },
-    };
-    draft(Some(incident), &notice, &act.config, None)
-}
-
-/// Who is named in a refusal.
-fn named_in(refusal: &Refusal) -> Vec<PersonId> {
-    match refusal {
-        Refusal::AlreadyClaimed { owner, .. } => vec![*owner],
-        Refusal::Closed { by, .. } => by.iter().copied().collect(),
-        Refusal::ResolverOnly { resolver } => vec![*resolver],
-        Refusal::NotAMember { person } => vec![*person],
-        _ => Vec::new(),
-    }
 }

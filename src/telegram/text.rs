@@ -105,7 +105,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
     match &letter.says {
         Says::Pin | Says::Unpin => Page::default(),
         Says::Card { menu } => news::card(scene, *menu, &background.incidents),
-        Says::Incident => news::shown(scene, &background.incidents),
+        Says::Incident { menu } => news::shown(scene, *menu, &background.incidents),
         Says::Photos { photos } => news::photos(scene, photos),
         Says::NewInDepartment { .. } | Says::Nudge { .. } | Says::DepartmentMissing { .. } => {
             call::page(scene, &letter.says)

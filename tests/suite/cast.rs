@@ -1,6 +1,6 @@
 //! The people most conversations are about, and what they do before a conversation begins.
 
-use actors::domain::{GroupConfig, Incident, IncidentNumber, Recorded};
+use actors::domain::{GroupConfig, Incident, IncidentNumber};
 use deskbell::playground::{ChatId, MessageId, MessageView, PersonId};
 
 use crate::world::World;
@@ -177,11 +177,5 @@ impl World {
         let number = IncidentNumber(number);
         let found = self.store().incident_numbered(company, number).await;
         found.unwrap().unwrap()
-    }
-
-    /// What happened to an incident.
-    pub(crate) async fn events(&self, chat: ChatId, number: i64) -> Vec<Recorded> {
-        let incident = self.incident(chat, number).await.identity.id;
-        self.store().events(incident).await.unwrap()
     }
 }

@@ -32,6 +32,7 @@ const DOWN: &str = "This comes late: the desk was down for";
 async fn without_a_department_the_reporter_is_reminded_then_the_dispatchers(world: World) {
     let yard = Yard::open(&world).await;
     let chat = yard.chat;
+    world.say(chat, yard.jaan, "Good morning").await;
     world.make_dispatcher(chat, yard.mari, "@jaan").await;
     yard.report(&world, "The tap in 204 leaks").await;
     world.pass(TimeDelta::minutes(9)).await;
@@ -250,9 +251,11 @@ async fn a_summary_given_during_downtime_counts(mut world: World) {
 async fn a_claim_made_during_downtime_stops_the_nudge(mut world: World) {
     let yard = Yard::open(&world).await;
     let card = yard.waiting(&world).await;
+    world.pass(TimeDelta::minutes(9)).await;
     world.sleep().await;
+    // Telegram keeps a press for a few minutes only.
     world.begin_press(yard.jaan, yard.chat, card, "Claim");
-    world.clock.advance(TimeDelta::minutes(20));
+    world.clock.advance(TimeDelta::minutes(2));
     world.wake().await;
     world.settle().await;
     assert!(yard.see(&world, card).text.contains("🙋 Jaan"));

@@ -87,6 +87,8 @@ pub enum Command {
     AddPhoto {
         /// The photo.
         photo: Photo,
+        /// What is written under it; may be empty.
+        caption: String,
     },
     /// Rate it.
     SetUrgency {

@@ -165,6 +165,8 @@ pub enum Says {
     AutoClosed {
         /// How.
         resolution: Resolution,
+        /// Minutes for which the desk was down when this was due.
+        absent_minutes: Option<i64>,
     },
     /// To the reporter: choose a department.
     DepartmentReminder {
@@ -177,6 +179,8 @@ pub enum Says {
         since: DateTime<Utc>,
         /// Whom to call.
         call: Vec<PersonId>,
+        /// Minutes for which the desk was down when this was due.
+        absent_minutes: Option<i64>,
     },
     /// To the resolver: the summary is still missing.
     SummaryReminder {
@@ -215,7 +219,11 @@ pub enum Says {
         refusal: Refusal,
     },
     /// One incident, shown where it was asked for.
-    Incident,
+    Incident {
+        /// Which buttons it shows.
+        #[serde(default)]
+        menu: Menu,
+    },
     /// What happened to an incident.
     History {
         /// Which page, from 0.

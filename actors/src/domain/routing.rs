@@ -12,7 +12,7 @@ use super::incident::{
 use super::notice::{
     Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
 };
-use super::sla::{self, Absence};
+use super::sla::{self, Absence, DeadlineKind};
 
 /// What is to be said after these events.
 #[must_use]
@@ -97,8 +97,12 @@ impl Router<'_> {
             Event::DispatchersTold => self.department_missing(),
             Event::Nudged { .. } => self.nudge(),
             Event::SummaryReminded => self.summary_reminder(recorded.at),
-            Event::SummaryTimedOut => self.auto_closed(Resolution::NoSummary),
-            Event::ConfirmationTimedOut => self.auto_closed(Resolution::Unconfirmed),
+            Event::SummaryTimedOut => {
+                self.auto_closed(Resolution::NoSummary, DeadlineKind::SummaryTimeout);
+            }
+            Event::ConfirmationTimedOut => {
+                self.auto_closed(Resolution::Unconfirmed, DeadlineKind::ConfirmationTimeout);
+            }
             Event::Reported { report, .. } => self.reported(report),
             Event::Answered { .. }
             | Event::IntakeEnded
@@ -136,11 +140,11 @@ impl Router<'_> {
         self.call_department(department, None);
     }
 
-    /// Calls the members of a department, five names a message.
+    /// Calls the members of a department, five names a message. One without members is called by
+    /// its name, and what is given back is free for all to see: the card changes without a sound.
     fn call_department(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
         let mut calls = self.members_but_actor(department);
-        if self.members(department).is_empty() {
-            // Nobody to name: the message itself must be heard.
+        if calls.is_empty() && (released_by.is_some() || self.members(department).is_empty()) {
             calls.push(Vec::new());
         }
         for call in calls {
@@ -282,12 +286,7 @@ impl Router<'_> {
     }
 
     fn department_reminder(&mut self) {
-        let due = sla::due_before(
-            self.before,
-            sla::DeadlineKind::DepartmentReminder,
-            self.config,
-        );
-        let absent_minutes = self.absent_minutes(due);
+        let absent_minutes = self.absent_minutes(DeadlineKind::DepartmentReminder);
         self.tell(
             self.after.report.reporter,
             Says::DepartmentReminder { absent_minutes },
@@ -303,11 +302,16 @@ impl Router<'_> {
         } else {
             &self.config.dispatchers
         };
+        let absent_minutes = self.absent_minutes(DeadlineKind::DepartmentDispatchers);
         for call in in_messages(directors) {
             self.say(
                 Audience::Group,
                 Class::Page,
-                Says::DepartmentMissing { since, call },
+                Says::DepartmentMissing {
+                    since,
+                    call,
+                    absent_minutes,
+                },
             );
         }
     }
@@ -319,8 +323,7 @@ impl Router<'_> {
         else {
             return;
         };
-        let due = sla::due_before(self.before, sla::DeadlineKind::UnclaimedNudge, self.config);
-        let absent_minutes = self.absent_minutes(due);
+        let absent_minutes = self.absent_minutes(DeadlineKind::UnclaimedNudge);
         let mut calls = self.members_but_actor(department);
         if calls.is_empty() {
             // A department without members: those who direct can give it some.
@@ -354,17 +357,22 @@ impl Router<'_> {
         self.tell(resolver, Says::SummaryReminder { minutes_left });
     }
 
-    fn auto_closed(&mut self, resolution: Resolution) {
+    fn auto_closed(&mut self, resolution: Resolution, deadline: DeadlineKind) {
         let mut hearers = vec![self.after.report.reporter];
         hearers.extend(workers(self.before));
-        self.tell_each(hearers, &Says::AutoClosed { resolution });
+        let says = Says::AutoClosed {
+            resolution,
+            absent_minutes: self.absent_minutes(deadline),
+        };
+        self.tell_each(hearers, &says);
     }
 
     /// How long the desk was down when something was due, if that is why it is late.
-    fn absent_minutes(&self, due: Option<DateTime<Utc>>) -> Option<i64> {
+    fn absent_minutes(&self, kind: DeadlineKind) -> Option<i64> {
         let absence = self.absence?;
+        let due = sla::due_before(self.before, kind, self.config)?;
         absence
-            .covers(due?)
+            .covers(due)
             .then(|| (absence.until - absence.from).num_minutes().max(1))
     }
 

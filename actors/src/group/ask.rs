@@ -1,7 +1,7 @@
 //! Commands that people type.
 
 use super::{Next, Turn};
-use crate::domain::notice::{List, ListOf, Panel};
+use crate::domain::notice::{List, ListOf, Menu, Panel};
 use crate::domain::{
     Command, DepartmentId, Incident, IncidentNumber, MessageId, PersonId, Refusal, Says, Standing,
 };
@@ -16,7 +16,10 @@ impl Turn<'_> {
             Ask::NewIncident => self.new_incident(message).await,
             Ask::My => self.my(message).await,
             Ask::Open { department } => self.open_list(department.as_deref(), message).await,
-            Ask::Incident { number } => self.show(*number, message, Says::Incident).await,
+            Ask::Incident { number } => {
+                let menu = Menu::Main;
+                self.show(*number, message, Says::Incident { menu }).await
+            }
             Ask::History { number } => {
                 let says = Says::History { page: 0 };
                 self.show(*number, message, says).await

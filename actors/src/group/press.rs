@@ -4,7 +4,7 @@ use super::lifecycle::cards_naming;
 use super::{Next, Turn, refused};
 use crate::address::draft;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{JoinAnswer, List, ListOf, Prompt};
+use crate::domain::notice::{JoinAnswer, List, ListOf, Menu, Prompt};
 use crate::domain::{
     Access, Audience, Class, Command, DepartmentId, IncidentId, MessageId, Notice, Refusal, Says,
     Standing,
@@ -85,7 +85,8 @@ impl Turn<'_> {
     async fn show_pressed(self, incident: IncidentId, on: MessageId) -> Next {
         match self.own(incident).await? {
             Some(incident) => {
-                let row = self.answer_row(Some(&incident), on, Class::Page, Says::Incident);
+                let says = Says::Incident { menu: Menu::Main };
+                let row = self.answer_row(Some(&incident), on, Class::Page, says);
                 self.keep(Vec::new(), vec![row], Answer::Shown).await
             }
             None => refused(Refusal::NoSuchIncident),

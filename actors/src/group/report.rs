@@ -18,13 +18,30 @@ impl Turn<'_> {
             Ok(standing) => standing.person,
             Err(refusal) => return self.refuse(message.id, refusal).await,
         };
-        match self.reported_in(message) {
-            Some(reported) => self.raise(reported, message.id, Vec::new()).await,
-            None => {
-                let prompt = Prompt::Report;
-                self.say(message.id, Says::Prompt { person, prompt }).await
+        let Some(reported) = self.reported_in(message) else {
+            let prompt = Prompt::Report;
+            return self.say(message.id, Says::Prompt { person, prompt }).await;
+        };
+        match (self.of_same_album(&reported).await?, &message.photo) {
+            (None, _) => self.raise(reported, message.id, Vec::new()).await,
+            (Some(existing), Some(photo))
+                if existing.is_open() && reported.origin.message == message.id =>
+            {
+                self.further_photo(existing.identity.id, photo.clone(), message)
+                    .await
             }
+            (Some(existing), _) => self.already_reported(&existing, message.id).await,
         }
+    }
+
+    /// The incident that was made from another message of the same album: an album is one report.
+    async fn of_same_album(&self, reported: &Reported) -> Result<Option<Incident>, Unanswered> {
+        let Some(album) = &reported.album else {
+            return Ok(None);
+        };
+        let chat = reported.origin.chat;
+        let existing = self.context.store.incident_from_album(chat, album).await?;
+        Ok(existing.filter(|known| known.report.origin != Some(reported.origin)))
     }
 
     /// What a `/new_issue` reports; nothing if there are neither words nor a photo.

@@ -4,7 +4,8 @@
 use super::{Next, Turn, silent};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
-use crate::domain::{Command, Incident, IncidentId, PersonId, Refusal, Says};
+use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says};
+use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
 use crate::ports::{OutboxRow, Record};
@@ -31,7 +32,7 @@ impl Turn<'_> {
     pub(super) async fn answered_row(
         &self,
         message: &Message,
-    ) -> Result<Option<OutboxRow>, crate::gateway::Unanswered> {
+    ) -> Result<Option<OutboxRow>, Unanswered> {
         let Some(answered) = message.reply_to.as_deref().filter(|it| it.by_bot) else {
             return Ok(None);
         };
@@ -45,16 +46,40 @@ impl Turn<'_> {
     /// An answer to a prompt is what was asked for; an answer to anything else the bot said about
     /// an incident is a comment on it.
     pub(super) async fn answer_to(mut self, row: &OutboxRow, message: &Message) -> Next {
+        let source = self.source_of(message).await?;
         if let Says::Prompt { person, prompt } = &row.says {
             self.records.push(Record::Answered { prompt: row.id });
             let age = self.context.clock.now() - row.created_at;
             let asked = (age <= PROMPT_TRUST).then_some(*person);
-            return self.prompted(row.incident, asked, prompt, message).await;
+            return self
+                .prompted(row.incident, asked, prompt, message, source)
+                .await;
         }
         match row.incident {
-            Some(incident) => self.comment(incident, message).await,
+            Some(incident) => self.comment(incident, message, source).await,
             None => self.keep(Vec::new(), Vec::new(), Answer::Silent).await,
         }
+    }
+
+    /// Each photo of an album is an answer of its own; the first of them speaks for all.
+    async fn source_of(&mut self, message: &Message) -> Result<Source, Unanswered> {
+        let from = self.reply_to(message.id);
+        let (Some(album), Some(photo)) = (&message.album, &message.photo) else {
+            return Ok(Source::Message(from));
+        };
+        let chat = self.inbound.place.chat();
+        let first = self.context.store.album(chat, album).await?.is_empty();
+        self.records.push(Record::AlbumPhoto {
+            chat,
+            album: album.clone(),
+            message: message.id,
+            photo: photo.clone(),
+        });
+        Ok(if first {
+            Source::Message(from)
+        } else {
+            Source::Quiet(from)
+        })
     }
 
     async fn prompted(
@@ -63,6 +88,7 @@ impl Turn<'_> {
         asked: Option<PersonId>,
         prompt: &Prompt,
         message: &Message,
+        source: Source,
     ) -> Next {
         let text = message.text.clone();
         let command = match prompt {
@@ -81,23 +107,21 @@ impl Turn<'_> {
             | Prompt::TimeZone
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,
         };
-        let source = Source::Message(self.reply_to(message.id));
         match incident {
             Some(incident) => self.forward(incident, Wish::Do(command), source).await,
             None => self.refuse(message.id, Refusal::NoSuchIncident).await,
         }
     }
 
-    async fn comment(self, incident: IncidentId, message: &Message) -> Next {
-        let command = match &message.photo {
+    async fn comment(self, incident: IncidentId, message: &Message, source: Source) -> Next {
+        let text = message.text.clone();
+        let command = match message.photo.clone() {
             Some(photo) => Command::AddPhoto {
-                photo: photo.clone(),
+                photo,
+                caption: text,
             },
-            None => Command::Comment {
-                text: message.text.clone(),
-            },
+            None => Command::Comment { text },
         };
-        let source = Source::Message(self.reply_to(message.id));
         self.forward(incident, Wish::Do(command), source).await
     }
 
@@ -112,9 +136,8 @@ impl Turn<'_> {
         match existing.filter(Incident::is_open) {
             Some(incident) if incident.report.photos.contains(&photo) => silent(),
             Some(incident) => {
-                let source = Source::Quiet(self.reply_to(message.id));
-                let wish = Wish::Do(Command::AddPhoto { photo });
-                self.forward(incident.identity.id, wish, source).await
+                self.further_photo(incident.identity.id, photo, message)
+                    .await
             }
             None => {
                 let record = Record::AlbumPhoto {
@@ -126,6 +149,18 @@ impl Turn<'_> {
                 self.keep(vec![record], Vec::new(), Answer::Silent).await
             }
         }
+    }
+
+    pub(super) async fn further_photo(
+        self,
+        incident: IncidentId,
+        photo: Photo,
+        message: &Message,
+    ) -> Next {
+        let source = Source::Quiet(self.reply_to(message.id));
+        let caption = message.text.clone();
+        let wish = Wish::Do(Command::AddPhoto { photo, caption });
+        self.forward(incident, wish, source).await
     }
 
     /// A corrected message corrects the report that was made from it.

@@ -161,7 +161,7 @@ async fn particulars(
                     .extend(store.group(*group).await?.map(Arc::new));
             }
         }
-        Says::Card { .. } | Says::Incident => {
+        Says::Card { .. } | Says::Incident { .. } => {
             let of = found.incident.as_ref().and_then(|it| it.duplicate_of);
             if let Some(of) = of {
                 found.incidents.extend(store.incident(of).await?);

@@ -32,9 +32,10 @@ fn admitted(case: &Case) -> Vec<Option<i64>> {
     case.said()
         .into_iter()
         .filter_map(|notice| match notice.says {
-            Says::Nudge { absent_minutes, .. } | Says::DepartmentReminder { absent_minutes } => {
-                Some(absent_minutes)
-            }
+            Says::Nudge { absent_minutes, .. }
+            | Says::DepartmentReminder { absent_minutes }
+            | Says::DepartmentMissing { absent_minutes, .. }
+            | Says::AutoClosed { absent_minutes, .. } => Some(absent_minutes),
             _ => None,
         })
         .collect()

@@ -10,7 +10,7 @@ use actors::domain::{
 use crate::matrix::{cases, closed, in_progress, unclaimed};
 use crate::world::{
     ANOTHER, Case, DINA, HOUSEKEEPING, JAAN, KATI, LIIS, MAINTENANCE, MARI, MATI, RAIN, TOOMAS,
-    assignment, change_to, desk, hotel, maintenance, photo, reopening, report, summary,
+    assignment, change_to, desk, hotel, maintenance, photo, reopening, report, showing, summary,
 };
 
 type Heard = (Audience, Says);
@@ -194,7 +194,7 @@ fn what_the_card_shows_is_not_said_again() {
         text: "Which floor?".to_owned(),
     };
     nobody(&unclaimed(Workflow::Quick).does(MARI, &comment));
-    let shown = Command::AddPhoto { photo: photo() };
+    let shown = showing();
     nobody(&unclaimed(Workflow::Quick).does(MARI, &shown));
     nobody(&unclaimed(Workflow::Quick).rated(Urgency::Planned));
     nobody(&closed(Workflow::Full));
@@ -386,7 +386,12 @@ fn no_department_reminds_the_reporter_then_calls_who_dispatches() {
     let missing = |person| {
         let since = case.now;
         let call = vec![person];
-        (Audience::Group, Says::DepartmentMissing { since, call })
+        let says = Says::DepartmentMissing {
+            since,
+            call,
+            absent_minutes,
+        };
+        (Audience::Group, says)
     };
     hears(&told, &[missing(DINA)]);
 
@@ -412,19 +417,50 @@ fn a_nudge_calls_the_department_or_the_managers_of_an_empty_one() {
     }
 }
 
+fn by_the_clock(resolution: Resolution) -> Says {
+    Says::AutoClosed {
+        resolution,
+        absent_minutes: None,
+    }
+}
+
+#[test]
+fn a_department_without_members_is_called_by_its_name() {
+    let mut empty = maintenance();
+    empty.members.clear();
+    let case = desk().with(empty).reported_by(MARI);
+    hears(&case, &[calls(MAINTENANCE, &[])]);
+}
+
+#[test]
+fn given_back_by_the_only_member_is_said_to_all() {
+    let mut alone = maintenance();
+    alone.members = vec![JAAN];
+    let case = desk().with(alone).reported_by(MARI).claimed_by(JAAN);
+    let says = Says::NewInDepartment {
+        department: MAINTENANCE,
+        call: Vec::new(),
+        released_by: Some(JAAN),
+    };
+    hears(
+        &case.does(JAAN, &Command::Leave),
+        &[(Audience::Group, says)],
+    );
+}
+
 #[test]
 fn closed_by_the_clock_is_told_to_the_reporter_and_to_who_worked_on_it() {
     let resolved = in_progress(Workflow::Quick).resolved_by(JAAN);
     let resolution = Resolution::NoSummary;
     hears(
         &resolved.ticks_after(10),
-        &each(&[MARI, JAAN, KATI], &Says::AutoClosed { resolution }),
+        &each(&[MARI, JAAN, KATI], &by_the_clock(resolution)),
     );
     let done = cases("done", Workflow::Full).remove(0);
     let resolution = Resolution::Unconfirmed;
     hears(
         &done.ticks_after(24 * 60),
-        &each(&[MARI, JAAN, KATI], &Says::AutoClosed { resolution }),
+        &each(&[MARI, JAAN, KATI], &by_the_clock(resolution)),
     );
 }
 

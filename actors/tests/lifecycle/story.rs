@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::world::{
     ANOTHER, Case, EVERYBODY, HOUSEKEEPING, JAAN, MAINTENANCE, MARI, blocking, change_to, hotel,
-    photo, reopening, summary,
+    photo, reopening, showing, summary,
 };
 
 /// How many steps one story has: enough to be claimed, moved, closed and reopened several times.
@@ -100,7 +100,7 @@ fn remarks() -> impl Strategy<Value = Command> {
         Just(Command::EndIntake),
         Just(Command::DuplicateOf { incident: ANOTHER }),
         words().prop_map(|text| Command::Comment { text }),
-        Just(Command::AddPhoto { photo: photo() }),
+        Just(showing()),
         prop::sample::select(Urgency::ALL.to_vec())
             .prop_map(|urgency| Command::SetUrgency { urgency }),
         words().prop_map(|text| Command::AmendReport { text }),

@@ -5,7 +5,7 @@ use actors::domain::{BlockKind, Command, Urgency};
 
 use crate::matrix::holds;
 use crate::world::{
-    ANOTHER, HOUSEKEEPING, TOOMAS, assignment, blocking, change_to, photo, reopening, summary,
+    ANOTHER, HOUSEKEEPING, TOOMAS, assignment, blocking, change_to, reopening, showing, summary,
 };
 
 // The reporter, while questions are asked.
@@ -389,7 +389,7 @@ fn comment() {
 #[test]
 fn photo_added() {
     holds(
-        |_| Command::AddPhoto { photo: photo() },
+        |_| showing(),
         "
                   reporter  member    other     owner     helper    outsider  dispatch  manager
     intake        same      -stranger -stranger .         .         -stranger same      same

@@ -370,6 +370,13 @@ pub(crate) fn photo() -> Photo {
     Photo("photo".to_owned())
 }
 
+pub(crate) fn showing() -> Command {
+    Command::AddPhoto {
+        photo: photo(),
+        caption: String::new(),
+    }
+}
+
 pub(crate) fn reopening() -> Command {
     Command::Reopen {
         comment: "It drips again".to_owned(),

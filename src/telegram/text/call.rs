@@ -24,7 +24,11 @@ pub(super) fn page(scene: &Scene<'_>, says: &Says) -> Page {
             since,
             absent_minutes,
         } => nudge(scene, *department, call, *since, *absent_minutes),
-        Says::DepartmentMissing { since, call } => department_missing(scene, *since, call),
+        Says::DepartmentMissing {
+            since,
+            call,
+            absent_minutes,
+        } => department_missing(scene, *since, call, *absent_minutes),
         // `render` sends no others here.
         _ => Page::default(),
     }
@@ -72,11 +76,17 @@ fn nudge(
     page
 }
 
-fn department_missing(scene: &Scene<'_>, since: DateTime<Utc>, call: &[PersonId]) -> Page {
+fn department_missing(
+    scene: &Scene<'_>,
+    since: DateTime<Utc>,
+    call: &[PersonId],
+    absent_minutes: Option<i64>,
+) -> Page {
     let time = ("time", scene.moment(since).into());
     let names = ("names", scene.mentions(call).into());
     let mut page = Page::of(scene.say("call-department-missing", &[names, subject(scene), time]));
     excerpt(scene, &mut page);
+    lateness(scene, absent_minutes, &mut page);
     if let Some(incident) = scene.incident {
         for row in department_keys(scene, incident) {
             page.row(row);

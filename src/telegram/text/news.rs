@@ -8,7 +8,7 @@ use super::answers::other_number;
 use super::card;
 use super::page::Page;
 use super::scene::Scene;
-use super::wording::{Filling, Phrase};
+use super::wording::Filling;
 
 /// How much of somebody's reasons is quoted, in UTF-16 units.
 const REASON_LIMIT: usize = 700;
@@ -22,11 +22,11 @@ pub(super) fn card(scene: &Scene<'_>, menu: Menu, others: &[Incident]) -> Page {
 }
 
 /// An incident, shown where it was asked for.
-pub(super) fn shown(scene: &Scene<'_>, others: &[Incident]) -> Page {
+pub(super) fn shown(scene: &Scene<'_>, menu: Menu, others: &[Incident]) -> Page {
     let Some(incident) = scene.incident else {
         return scene.subject().into();
     };
-    let mut page = card::card(scene, incident, Menu::Main, original(incident, others));
+    let mut page = card::card(scene, incident, menu, original(incident, others));
     let history = Button::History {
         incident: incident.identity.id,
         page: 0,
@@ -76,7 +76,10 @@ pub(super) fn page(scene: &Scene<'_>, says: &Says, others: &[Incident]) -> Page 
             with_quote(scene, by_person(scene, "news-cancelled", *by), reason)
         }
         Says::MarkedDuplicate { of, by } => marked_duplicate(scene, *of, *by, others),
-        Says::AutoClosed { resolution } => auto_closed(scene, *resolution).into(),
+        Says::AutoClosed {
+            resolution,
+            absent_minutes,
+        } => auto_closed(scene, *resolution, *absent_minutes),
         Says::DepartmentReminder { absent_minutes } => {
             return department_reminder(scene, *absent_minutes);
         }
@@ -122,7 +125,7 @@ fn marked_duplicate(scene: &Scene<'_>, of: IncidentId, by: PersonId, others: &[I
         .into()
 }
 
-fn auto_closed(scene: &Scene<'_>, resolution: Resolution) -> Phrase {
+fn auto_closed(scene: &Scene<'_>, resolution: Resolution, absent_minutes: Option<i64>) -> Page {
     let id = match resolution {
         Resolution::NoSummary => "news-closed-without-summary",
         Resolution::Unconfirmed => "news-closed-unconfirmed",
@@ -131,7 +134,9 @@ fn auto_closed(scene: &Scene<'_>, resolution: Resolution) -> Phrase {
         | Resolution::Cancelled
         | Resolution::Duplicate => "news-closed-by-clock",
     };
-    scene.say(id, &[subject(scene)])
+    let mut page = Page::of(scene.say(id, &[subject(scene)]));
+    lateness(scene, absent_minutes, &mut page);
+    page
 }
 
 fn department_reminder(scene: &Scene<'_>, absent_minutes: Option<i64>) -> Page {

@@ -75,12 +75,7 @@ impl Asking<'_> {
                 self.must_be_concerned()?;
                 Ok(vec![Event::Commented { text: words(text)? }])
             }
-            Command::AddPhoto { photo } => {
-                self.must_be_concerned()?;
-                Ok(vec![Event::PhotoAdded {
-                    photo: photo.clone(),
-                }])
-            }
+            Command::AddPhoto { photo, caption } => self.add_photo(photo, caption),
             Command::SetUrgency { urgency } => self.set_urgency(*urgency),
             Command::AmendReport { text } => self.amend(text),
             Command::LookAtClock | Command::Reopen { .. } | Command::Confirm => {
@@ -422,6 +417,15 @@ impl Asking<'_> {
             });
         }
         Ok(vec![Event::MarkedDuplicate { of: other }])
+    }
+
+    /// What is written under a photo is a comment.
+    fn add_photo(&self, photo: &Photo, caption: &str) -> Verdict {
+        self.must_be_concerned()?;
+        let photo = photo.clone();
+        let mut events = vec![Event::PhotoAdded { photo }];
+        events.extend(words(caption).map(|text| Event::Commented { text }));
+        Ok(events)
     }
 
     fn set_urgency(&self, urgency: Urgency) -> Verdict {
