@@ -152,7 +152,11 @@ impl GroupActor {
             _ => {}
         }
         let Some(config) = state.config.clone() else {
-            return silent();
+            return match inbound.what {
+                // The chat was upgraded, and its cards with it: these are the old ones.
+                What::Press { .. } => refused(Refusal::StaleCard),
+                _ => silent(),
+            };
         };
         let turn = self.turn(state, inbound, config);
         if turn.config.status != GroupStatus::Active {

@@ -4,6 +4,7 @@
 //! without a word. What belongs to a group is passed on to the group's actor, with the reply port.
 
 mod account;
+mod press;
 mod report;
 
 use std::sync::Arc;
@@ -13,16 +14,13 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
-use crate::domain::{
-    ChatId, Class, GroupId, IncidentId, Language, MessageId, Person, PersonId, Refusal, Says,
-};
+use crate::domain::{ChatId, Class, GroupId, MessageId, Person, Refusal, Says};
 use crate::gateway::{Outcome, Unanswered};
 use crate::group::{self, Groups};
 use crate::inbound::{Answer, Ask, Button, Inbound, Message, Verdict, What};
 use crate::line::Line;
 use crate::nursery::{self, Breed};
 use crate::ports::{Address, Commit, CommitError, Draft, OutboxRow, Record};
-use report::message_of;
 
 /// How long an unanswered prompt takes the next plain words for its answer. Telegram marks an
 /// answer to a prompt as one by itself; this is for those who type without.
@@ -330,86 +328,6 @@ impl PrivateActor {
             Some(incident) => Ok(Step::Pass(incident.identity.group, Box::new(inbound))),
             None => silent(),
         }
-    }
-
-    async fn press(
-        &self,
-        mut inbound: Inbound,
-        person: &Person,
-        button: Button,
-        on: MessageId,
-    ) -> Next {
-        let row = self.row_of(&inbound, on).await?;
-        let of_row = row.as_ref().and_then(|row| row.group);
-        match button {
-            Button::Card { incident, .. }
-            | Button::Show { incident }
-            | Button::History { incident, .. } => self.by_incident(inbound, person, incident).await,
-            Button::Configure { group, .. } => Ok(Step::Pass(group, Box::new(inbound))),
-            Button::AnswerJoin(answer) => {
-                match self.context.store.join_request(answer.request).await? {
-                    Some((group, _, _)) => Ok(Step::Pass(group, Box::new(inbound))),
-                    None => refused(Refusal::AlreadySo),
-                }
-            }
-            Button::List { .. } | Button::Membership { .. } => match of_row {
-                Some(group) if self.belongs(person.id, group).await? => {
-                    Ok(Step::Pass(group, Box::new(inbound)))
-                }
-                Some(_) => refused(Refusal::NoGroup),
-                None => refused(Refusal::NotNow),
-            },
-            Button::ReportTo { group } => match row.map(|row| row.says) {
-                Some(Says::WhichGroup { draft, groups })
-                    if groups.contains(&group) && self.belongs(person.id, group).await? =>
-                {
-                    inbound.what = What::Ask {
-                        ask: Ask::NewIncident,
-                        message: message_of(draft),
-                    };
-                    Ok(Step::Pass(group, Box::new(inbound)))
-                }
-                _ => refused(Refusal::NotNow),
-            },
-            Button::ForgetMe => self.forget(&inbound, person, on).await,
-            Button::Language(language) => self.speak(&inbound, person, language, on).await,
-        }
-    }
-
-    async fn row_of(
-        &self,
-        inbound: &Inbound,
-        on: MessageId,
-    ) -> Result<Option<OutboxRow>, Unanswered> {
-        let chat = inbound.place.chat();
-        let said = MessageRef { chat, message: on };
-        Ok(self.context.store.said_in(said).await?)
-    }
-
-    /// Passes a press on to the incident's group, if the person has anything to do with it: a
-    /// button can be made up.
-    async fn by_incident(&self, inbound: Inbound, person: &Person, id: IncidentId) -> Next {
-        let Some(incident) = self.context.store.incident(id).await? else {
-            return refused(Refusal::NoSuchIncident);
-        };
-        let group = incident.identity.group;
-        let reported = incident.report.reporter == person.id;
-        if reported || self.belongs(person.id, group).await? {
-            Ok(Step::Pass(group, Box::new(inbound)))
-        } else {
-            refused(Refusal::NoSuchIncident)
-        }
-    }
-
-    /// Whether a person is seen in a group, or has something to say there.
-    async fn belongs(&self, person: PersonId, group: GroupId) -> Result<bool, Unanswered> {
-        let store = &self.context.store;
-        if store.groups_of(person).await?.contains(&group) {
-            return Ok(true);
-        }
-        let config = store.group(group).await?;
-        let standing = config.map(|config| config.standing(person));
-        Ok(standing.is_some_and(|it| it.directs() || !it.departments.is_empty()))
     }
 
     async fn refuse(&self, inbound: &Inbound, to: MessageId, refusal: Refusal) -> Next {

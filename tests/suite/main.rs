@@ -8,15 +8,25 @@
     clippy::indexing_slicing
 )]
 
+mod access;
+mod approval;
 mod architecture;
+mod bot_rights;
 mod cast;
 mod claim_desk;
 mod clocks;
 mod databases;
+mod isolation;
 mod lists;
+mod made_up;
 mod maintenance_desk;
+mod odd_chats;
+mod private_chat;
 mod reports;
+mod roles;
+mod set_up;
 mod store;
 mod upkeep;
 mod who_hears;
 mod world;
+mod yard;

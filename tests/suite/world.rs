@@ -133,6 +133,19 @@ impl World {
         self.wake().await;
     }
 
+    /// Starts the desk on an empty database, as one that takes a bot over.
+    pub(crate) async fn begin_anew(&mut self) {
+        self.sleep().await;
+        if self.url.starts_with("sqlite:") {
+            let folder = databases::folder();
+            self.url = databases::sqlite_url(&folder);
+            self._folder = Some(folder);
+        } else {
+            self.url = databases::postgres_url().await;
+        }
+        self.wake().await;
+    }
+
     /// The desk's store.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
         self.desk.as_ref().unwrap().1.clone()
@@ -173,6 +186,18 @@ impl World {
             }
         }
         panic!("the world does not come to rest:\n{}", self.scene());
+    }
+
+    /// Waits until something holds, where the world as a whole does not come to rest.
+    pub(crate) async fn until(&self, condition: impl Fn(&Self) -> bool) {
+        for _ in 0..STEPS {
+            if condition(self) {
+                return;
+            }
+            self.service().tree().wakes.all();
+            self.breathe().await;
+        }
+        panic!("waited in vain:\n{}", self.scene());
     }
 
     /// Lets the desk's tasks run.

@@ -69,6 +69,7 @@ macro_rules! store_contract {
                 many_people_are_read_at_once,
                 a_person_is_found_in_active_groups_only,
                 a_forgotten_person_leaves_a_number,
+                who_left_is_seen_no_more,
                 untidy_names_are_kept,
             ]
             running: [
