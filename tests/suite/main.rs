@@ -8,7 +8,11 @@
     clippy::indexing_slicing
 )]
 
+mod binary;
 mod claim_desk;
 mod databases;
+mod process;
 mod store;
+mod street;
+mod supervision;
 mod world;
