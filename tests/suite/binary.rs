@@ -44,21 +44,31 @@ async fn an_incident_is_closed_across_a_planned_restart_and_nothing_is_repeated(
     let jaan = street.telegram.person("Jaan").started().add();
     let desk = street.desk();
     let chat = street.group("Yard", &[mari, jaan]);
-    street.telegram.say(chat, mari, "/new_issue The gate squeaks");
+    street
+        .telegram
+        .say(chat, mari, "/new_issue The gate squeaks");
     let card = street.sees(chat, "0001 ·", "Choose department").await;
     street.press(mari, chat, &card, "Choose department").await;
     let card = street.sees(chat, "0001 ·", "Maintenance").await;
     street.press(mari, chat, &card, "Maintenance").await;
     let card = street.sees(chat, "0001 ·", "Claim").await;
-    assert_eq!(street.press(jaan, chat, &card, "Claim").await, "✋ 0001 is yours");
+    assert_eq!(
+        street.press(jaan, chat, &card, "Claim").await,
+        "✋ 0001 is yours"
+    );
     in_order(desk.stopped().await);
-    assert!(street.telegram.pending_updates().is_empty(), "all was confirmed");
+    assert!(
+        street.telegram.pending_updates().is_empty(),
+        "all was confirmed"
+    );
 
     let desk = street.desk();
     let card = street.sees(chat, "0001 ·", "Resolve").await;
     street.press(jaan, chat, &card, "Resolve").await;
     let prompt = street.hears(chat, "how").await;
-    street.telegram.reply(chat, jaan, prompt.id, "Oiled the hinge");
+    street
+        .telegram
+        .reply(chat, jaan, prompt.id, "Oiled the hinge");
     street
         .awaits(|telegram| said(telegram, chat, "0001 ·").filter(|card| !card.pinned))
         .await;
@@ -73,8 +83,16 @@ async fn an_incident_is_closed_across_a_planned_restart_and_nothing_is_repeated(
 
 fn in_order(ended: Ended) {
     assert_eq!(ended.code, Some(0), "{}", ended.said);
-    assert!(ended.said.contains("the desk has stopped in order"), "{}", ended.said);
-    assert!(!ended.said.contains(" WARN ") && !ended.said.contains("ERROR"), "{}", ended.said);
+    assert!(
+        ended.said.contains("the desk has stopped in order"),
+        "{}",
+        ended.said
+    );
+    assert!(
+        !ended.said.contains(" WARN ") && !ended.said.contains("ERROR"),
+        "{}",
+        ended.said
+    );
 }
 
 async fn a_second_process_on_the_same_database_is_refused(street: Street) {
@@ -82,13 +100,20 @@ async fn a_second_process_on_the_same_database_is_refused(street: Street) {
     street.awaits(|telegram| polls(telegram, 1)).await;
     let second = street.desk().ended().await;
     assert_eq!(second.code, Some(75), "{}", second.said);
-    assert!(second.said.contains("another process of the desk uses the database"));
+    assert!(
+        second
+            .said
+            .contains("another process of the desk uses the database")
+    );
     in_order(first.stopped().await);
 }
 
 fn polls(telegram: &deskbell::playground::World, least: usize) -> Option<()> {
     let calls = telegram.calls();
-    let polls = calls.iter().filter(|call| call.method == "getUpdates").count();
+    let polls = calls
+        .iter()
+        .filter(|call| call.method == "getUpdates")
+        .count();
     (polls >= least).then_some(())
 }
 
@@ -96,7 +121,9 @@ async fn a_start_after_a_kill_says_so_in_one_line(street: Street) {
     let mari = street.telegram.person("Mari").started().add();
     let chat = street.group("Yard", &[mari]);
     let first = street.desk();
-    street.telegram.say(chat, mari, "/new_issue The gate squeaks");
+    street
+        .telegram
+        .say(chat, mari, "/new_issue The gate squeaks");
     street.sees(chat, "0001 ·", "Choose department").await;
     assert!(up(&first.killed().await.said).contains("there was none"));
 
@@ -108,15 +135,25 @@ async fn a_start_after_a_kill_says_so_in_one_line(street: Street) {
     let second = second.stopped().await;
     let line = up(&second.said);
     assert!(line.contains("open_incidents=1"), "{line}");
-    assert!(line.contains("crashed or was killed") && line.contains("down_seconds="), "{line}");
-    for field in ["late_deadlines=0", "unfinished_deliveries=", "doubtful_deliveries="] {
+    assert!(
+        line.contains("crashed or was killed") && line.contains("down_seconds="),
+        "{line}"
+    );
+    for field in [
+        "late_deadlines=0",
+        "unfinished_deliveries=",
+        "doubtful_deliveries=",
+    ] {
         assert!(line.contains(field), "{line}");
     }
 }
 
 /// The one line of a start.
 fn up(said: &str) -> String {
-    let lines: Vec<&str> = said.lines().filter(|line| line.contains("the desk is up")).collect();
+    let lines: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("the desk is up"))
+        .collect();
     let [line] = lines.as_slice() else {
         panic!("not one line says that the desk is up:\n{said}");
     };
@@ -135,17 +172,24 @@ async fn updates_come_by_webhook_from_report_to_claim(street: Street) {
         ("WEBHOOK_SECRET", "only-telegram-knows-this"),
     ]);
     let chat = street.group("Yard", &[mari]);
-    street.telegram.say(chat, mari, "/new_issue The gate squeaks");
+    street
+        .telegram
+        .say(chat, mari, "/new_issue The gate squeaks");
     let card = street.sees(chat, "0001 ·", "Choose department").await;
     street.press(mari, chat, &card, "Choose department").await;
     let card = street.sees(chat, "0001 ·", "Maintenance").await;
     street.press(mari, chat, &card, "Maintenance").await;
     let card = street.sees(chat, "0001 ·", "Claim").await;
-    assert_eq!(street.press(mari, chat, &card, "Claim").await, "✋ 0001 is yours");
+    assert_eq!(
+        street.press(mari, chat, &card, "Claim").await,
+        "✋ 0001 is yours"
+    );
     let forged = reqwest::Client::builder().no_proxy().build().unwrap();
-    let forged = forged.post(&url).header("X-Telegram-Bot-Api-Secret-Token", "a-guess");
+    let forged = forged
+        .post(&url)
+        .header("X-Telegram-Bot-Api-Secret-Token", "a-guess");
     let answer = forged.body("{}").send().await.unwrap();
-    assert_eq!(answer.status(), 401);
+    assert_eq!(answer.status(), 403);
     let ended = desk.stopped().await;
     assert_eq!(ended.code, Some(0), "{}", ended.said);
     assert!(!ended.said.contains("only-telegram-knows-this"));
@@ -156,7 +200,10 @@ async fn updates_come_by_webhook_from_report_to_claim(street: Street) {
 async fn a_wrong_token_ends_it_for_good() {
     let street = Street::new(Engine::Sqlite).await;
     let wrong = "7100200300:AAnot-the-token-of-this-bot-at-all0";
-    let ended = street.desk_with(&[("TELEGRAM_BOT_TOKEN", wrong)]).ended().await;
+    let ended = street
+        .desk_with(&[("TELEGRAM_BOT_TOKEN", wrong)])
+        .ended()
+        .await;
     assert_eq!(ended.code, Some(77), "{}", ended.said);
     assert!(ended.said.contains("TELEGRAM_BOT_TOKEN"), "{}", ended.said);
     assert!(!ended.said.contains("AAnot-the-token"), "{}", ended.said);
@@ -192,10 +239,19 @@ async fn every_command_explains_itself() {
 async fn the_configuration_can_be_checked_without_starting_and_shows_no_secret() {
     let folder = databases::folder();
     let token = format!("7100200300:{CANARY}");
-    let settings = [("TELEGRAM_BOT_TOKEN", token.as_str()), ("LOG_LEVEL", "debug")];
-    let ended = Desk::run(folder.path(), &["config", "check"], &settings).ended().await;
+    let settings = [
+        ("TELEGRAM_BOT_TOKEN", token.as_str()),
+        ("LOG_LEVEL", "debug"),
+    ];
+    let ended = Desk::run(folder.path(), &["config", "check"], &settings)
+        .ended()
+        .await;
     assert_eq!(ended.code, Some(0), "{}", ended.said);
-    assert!(ended.said.contains("The configuration is complete."), "{}", ended.said);
+    assert!(
+        ended.said.contains("The configuration is complete."),
+        "{}",
+        ended.said
+    );
     assert!(!ended.said.contains(CANARY), "{}", ended.said);
     assert!(!Path::new(&folder.path().join("incidents.db")).exists());
 }

@@ -11,6 +11,7 @@
 mod binary;
 mod claim_desk;
 mod databases;
+mod kill_storm;
 mod process;
 mod store;
 mod street;

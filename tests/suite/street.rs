@@ -121,7 +121,10 @@ impl Street {
     ) -> String {
         let labels = message.labels();
         let label = labels.iter().find(|label| label.contains(words)).unwrap();
-        let press = self.telegram.press(chat, person, message.id, label).unwrap();
+        let press = self
+            .telegram
+            .press(chat, person, message.id, label)
+            .unwrap();
         self.awaits(|telegram| telegram.toast_now(press)).await.text
     }
 }
