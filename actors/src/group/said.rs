@@ -23,7 +23,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What the bot said in the message that this one answers.
+    /// What the bot said in the message that this one answers. Somebody may be quicker than the
+    /// news that the prompt has arrived; and after a crash there are none of the first copy.
     pub(super) async fn answered_row(
         &self,
         message: &Message,
@@ -35,7 +36,11 @@ impl Turn<'_> {
             chat: self.inbound.place.chat(),
             message: answered.message.id,
         };
-        Ok(self.context.store.said_in(said).await?)
+        let store = &self.context.store;
+        match (store.said_in(said).await?, self.inbound.sender.person()) {
+            (None, Some(person)) => Ok(store.unsettled_prompt(said.chat, person.id).await?),
+            (known, _) => Ok(known),
+        }
     }
 
     /// An answer to a prompt is what was asked for; an answer to anything else the bot said about

@@ -102,6 +102,14 @@ pub trait Store: Send + Sync + 'static {
         person: PersonId,
     ) -> Result<Option<OutboxRow>, StoreError>;
 
+    /// The newest prompt to a person in a chat that may have arrived, though that is not known:
+    /// its delivery is under way, or was cut short.
+    async fn unsettled_prompt(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+    ) -> Result<Option<OutboxRow>, StoreError>;
+
     /// Whether an update has its verdict already.
     async fn handled(&self, update: UpdateId) -> Result<bool, StoreError>;
 
