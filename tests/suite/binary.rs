@@ -65,7 +65,7 @@ async fn an_incident_is_closed_across_a_planned_restart_and_nothing_is_repeated(
     let desk = street.desk();
     let card = street.sees(chat, "0001 ·", "Resolve").await;
     street.press(jaan, chat, &card, "Resolve").await;
-    let prompt = street.hears(chat, "how").await;
+    let prompt = street.hears(chat, "how was 0001").await;
     street
         .telegram
         .reply(chat, jaan, prompt.id, "Oiled the hinge");
@@ -271,7 +271,7 @@ async fn the_token_is_never_printed_however_much_goes_wrong() {
             ("LOG_LEVEL", "trace"),
         ],
     );
-    street.awaits(|telegram| polls(telegram, 2)).await;
+    street.awaits(|telegram| polls(telegram, 1)).await;
     let telegram = &street.telegram;
     telegram.fail_next(Some("getUpdates"), 1, Fault::BadGateway);
     telegram.fail_next(Some("sendMessage"), 1, Fault::ReplyLost);

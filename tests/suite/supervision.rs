@@ -42,6 +42,7 @@ breakages! {
     a_panic_in_a_group_is_answered_as_if_nothing_had_been
     a_panic_in_a_private_chat_is_answered_as_if_nothing_had_been
     a_delivery_that_panics_is_repeated_and_says_so
+    everybody_who_presses_on_what_has_just_closed_is_answered
 }
 
 /// A workshop whose desk can be broken.
@@ -276,5 +277,30 @@ async fn a_delivery_that_panics_is_repeated_and_says_so(shop: Shop) {
     assert_eq!(repeats, [false, true], "{messages:#?}");
     let card = shop.claimable("0001").await;
     assert_eq!(shop.claim(&card).await, "✋ 0001 is yours");
+    shop.world.finish().await;
+}
+
+/// More than one update may fail before it is set aside, and all in one batch.
+async fn everybody_who_presses_on_what_has_just_closed_is_answered(shop: Shop) {
+    let card = shop.claimable("0001").await;
+    let telegram = &shop.world.telegram;
+    let label = card
+        .labels()
+        .into_iter()
+        .find(|it| it.contains("Claim"))
+        .unwrap()
+        .to_owned();
+    let claim = card.button(&label).unwrap().data.clone().unwrap();
+    shop.world
+        .say(shop.chat, shop.mari, "/cancel 0001 It was the wind")
+        .await;
+    let presses: Vec<_> = (0..30)
+        .map(|_| telegram.press_data(shop.chat, shop.jaan, card.id, &claim))
+        .collect();
+    for press in presses {
+        let toast = telegram.toast(press).await.unwrap();
+        assert!(!toast.text.contains("went wrong"), "{}", toast.text);
+    }
+    assert_eq!(shop.plan.count("set_aside"), 0);
     shop.world.finish().await;
 }

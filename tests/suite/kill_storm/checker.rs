@@ -12,6 +12,9 @@ use super::evidence::{Evidence, Filed, Post};
 /// repeated: the documented bound.
 const REPEATS_PER_KILL: usize = 8;
 
+/// How a message says that an earlier one may have arrived.
+const REPEAT: &str = "(repeat)";
+
 /// Everything that is wrong.
 pub(super) fn faults(found: &Evidence) -> Vec<String> {
     let mut faults = Vec::new();
@@ -144,7 +147,11 @@ fn the_card_is_true(filed: &Filed, faults: &mut Vec<String>) {
         return;
     };
     let state = state(incident);
-    let title = card.text.lines().next().unwrap_or_default();
+    let title = card
+        .text
+        .lines()
+        .find(|line| *line != REPEAT)
+        .unwrap_or_default();
     if !title.contains(state) || !title.contains(&format!("{:04}", identity.number.0)) {
         faults.push(format!("{identity:?} is {state}, its card says {title:?}"));
     }
@@ -211,5 +218,5 @@ fn repeats_are_few_and_marked(found: &Evidence, faults: &mut Vec<String>) {
 }
 
 fn is_marked(post: &Post) -> bool {
-    post.text.contains("(repeat)")
+    post.text.contains(REPEAT)
 }

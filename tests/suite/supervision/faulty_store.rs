@@ -246,6 +246,15 @@ impl Store for FaultyStore {
         self.inner.open_prompt(chat, person).await
     }
 
+    async fn unsettled_prompt(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+    ) -> Result<Option<OutboxRow>, StoreError> {
+        self.plan.befall("unsettled_prompt", None).await?;
+        self.inner.unsettled_prompt(chat, person).await
+    }
+
     async fn handled(&self, update: UpdateId) -> Result<bool, StoreError> {
         self.plan.befall("handled", None).await?;
         self.inner.handled(update).await
