@@ -82,13 +82,7 @@ async fn settle(street: &Street, crowd: &Mutex<Crowd>) {
             crowd.is_done(telegram).then_some(())
         })
         .await;
-    let waiting = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')";
-    while street.number(waiting).await > 0 {
-        let before = street.telegram.call_count();
-        street
-            .awaits(|telegram| (telegram.call_count() > before).then_some(()))
-            .await;
-    }
+    street.all_is_said().await;
     let ended = desk.stopped().await;
     assert_eq!(ended.code, Some(0), "{}", ended.said);
 }

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use actors::ports::Store;
 use deskbell::clock::SystemClock;
@@ -13,6 +14,9 @@ use tempfile::TempDir;
 use crate::databases;
 use crate::process::Desk;
 use crate::world::Engine;
+
+/// How often the database is asked for what the simulated Telegram cannot know.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// What lies outside the process.
 pub(crate) struct Street {
@@ -109,6 +113,16 @@ impl Street {
             }
         }
         panic!("waited in vain:\n{}", self.telegram.scene());
+    }
+
+    /// Waits until nothing is left to deliver. The last row is settled after Telegram's last news
+    /// of it, so the database is asked now and then as well.
+    pub(crate) async fn all_is_said(&self) {
+        let waiting = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')";
+        while self.number(waiting).await > 0 {
+            let changed = self.telegram.wait_until(|_| None::<()>);
+            let _ = tokio::time::timeout(LOOK_AGAIN, changed).await;
+        }
     }
 
     /// Presses a button and waits for what it says.
