@@ -7,7 +7,7 @@ mod checker;
 mod evidence;
 mod people;
 mod planted;
-mod random;
+pub(crate) mod random;
 
 use std::sync::Mutex;
 
@@ -88,6 +88,6 @@ async fn settle(street: &Street, crowd: &Mutex<Crowd>) {
 }
 
 #[allow(clippy::disallowed_methods)] // not the product's configuration, but the test run's
-fn setting(name: &str) -> Option<u64> {
+pub(crate) fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|value| value.parse().unwrap())
 }

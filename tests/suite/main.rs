@@ -13,6 +13,7 @@ mod claim_desk;
 mod databases;
 mod kill_storm;
 mod process;
+mod replays;
 mod store;
 mod street;
 mod supervision;
