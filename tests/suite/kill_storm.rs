@@ -22,7 +22,10 @@ const POSTGRES_KILLS: u32 = 5;
 
 /// A kill comes after so many more calls than were made before the start: from the first contact,
 /// over the catching-up after the last kill, into the work that follows.
-const CALLS_BEFORE_A_KILL: (u64, u64) = (2, 70);
+const CALLS_BEFORE_A_KILL: (u64, u64) = (2, 90);
+
+/// People do not press again at each outage: their presses alone would fill every life.
+const LIVES_BEFORE_ANOTHER_TRY: u32 = 4;
 
 /// Before the last kills nobody new comes, so that the end need not wait for the groups' pace.
 const LAST_KILLS: u32 = 3;
@@ -48,7 +51,9 @@ async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: S
         let more = kill + LAST_KILLS < kills;
         let (least, most) = CALLS_BEFORE_A_KILL;
         let fatal = street.telegram.call_count() + random.between(least, most);
-        crowd.lock().unwrap().begin_again();
+        if kill % LIVES_BEFORE_ANOTHER_TRY == 0 {
+            crowd.lock().unwrap().begin_again();
+        }
         let desk = street.desk();
         // A desk that only waits for the groups' pace is killed all the same.
         let _ = street

@@ -37,10 +37,12 @@ impl Turn<'_> {
             message: answered.message.id,
         };
         let store = &self.context.store;
-        match (store.said_in(said).await?, self.inbound.sender.person()) {
-            (None, Some(person)) => Ok(store.unsettled_prompt(said.chat, person.id).await?),
-            (known, _) => Ok(known),
-        }
+        // In this order: what is settled between the two questions is found by the second.
+        let unsettled = match self.inbound.sender.person() {
+            Some(person) => store.unsettled_prompt(said.chat, person.id).await?,
+            None => None,
+        };
+        Ok(store.said_in(said).await?.or(unsettled))
     }
 
     /// An answer to a prompt is what was asked for; an answer to anything else the bot said about
