@@ -108,7 +108,7 @@ impl Actor for PrivateActor {
                 myself.send_after(REST_AFTER, move || Msg::Rest { handled });
                 self.answer(state, *inbound, reply).await;
             }
-            Msg::Rest { handled } if handled == state.handled => myself.stop(None),
+            Msg::Rest { handled } if handled == state.handled => myself.drain()?,
             Msg::Rest { .. } => {}
         }
         Ok(())
@@ -298,7 +298,11 @@ impl PrivateActor {
         let store = &self.context.store;
         if let Some(answered) = message.reply_to.as_deref().filter(|it| it.by_bot) {
             let message = answered.message.id;
-            return Ok(store.said_in(MessageRef { chat, message }).await?);
+            // Somebody may be quicker than the news that the prompt has arrived. In this order:
+            // what is settled between the two questions is found by the second.
+            let unsettled = store.unsettled_prompt(chat, person.id).await?;
+            let known = store.said_in(MessageRef { chat, message }).await?;
+            return Ok(known.or(unsettled));
         }
         let open = store.open_prompt(chat, person.id).await?;
         let now = self.context.clock.now();

@@ -28,7 +28,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What the bot said in the message that this one answers.
+    /// What the bot said in the message that this one answers. Somebody may be quicker than the
+    /// news that the prompt has arrived; and after a crash there are none of the first copy.
     pub(super) async fn answered_row(
         &self,
         message: &Message,
@@ -40,7 +41,13 @@ impl Turn<'_> {
             chat: self.inbound.place.chat(),
             message: answered.message.id,
         };
-        Ok(self.context.store.said_in(said).await?)
+        let store = &self.context.store;
+        // In this order: what is settled between the two questions is found by the second.
+        let unsettled = match self.inbound.sender.person() {
+            Some(person) => store.unsettled_prompt(said.chat, person.id).await?,
+            None => None,
+        };
+        Ok(store.said_in(said).await?.or(unsettled))
     }
 
     /// An answer to a prompt is what was asked for; an answer to anything else the bot said about

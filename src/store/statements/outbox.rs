@@ -103,4 +103,9 @@ statements! {
         "SELECT ", row!(), " FROM outbox WHERE chat_id = $1 AND prompt_person_id = $2 \
          AND answered_at IS NULL AND state = 'sent' ORDER BY id DESC LIMIT 1"
     );
+    UNSETTLED_PROMPT = concat!(
+        "SELECT ", row!(), " FROM outbox WHERE chat_id = $1 AND prompt_person_id = $2 \
+         AND answered_at IS NULL AND (state = 'sending' OR (state = 'pending' AND doubtful = 1)) \
+         ORDER BY id DESC LIMIT 1"
+    );
 }
