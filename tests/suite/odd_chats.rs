@@ -258,7 +258,8 @@ async fn everything_twice_happens_once(world: World) {
         .incident(&world, "The gate jams", "0001", "Dispatch")
         .await;
     let toast = world.press(yard.jaan, yard.chat, card.id, "Claim").await;
-    assert_eq!(toast.text, "✋ 0001 is yours");
+    // Either of the two answers may be the first to arrive.
+    assert!(toast.text.contains("0001 is yours"), "{}", toast.text);
     world.say(yard.chat, yard.olga, "/comment 0001 Hurry").await;
     world.press(yard.jaan, yard.chat, card.id, "Resolve").await;
     assert_eq!(count(&world, yard.chat, "how was 0001 resolved?"), 1);
