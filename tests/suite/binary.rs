@@ -291,7 +291,8 @@ async fn the_token_is_never_printed_however_much_goes_wrong() {
     assert_eq!(ended.code, Some(0), "{}", ended.said);
     assert!(ended.said.contains("TRACE"), "it did speak of everything");
     assert!(ended.said.contains("WARN"), "it did speak of trouble");
-    for secret in [CANARY, &CANARY[..17], &CANARY[17..]] {
+    let (front, back) = CANARY.split_at(CANARY.len() / 2);
+    for secret in [front, back] {
         assert!(!ended.said.contains(secret), "the token was printed");
     }
 }

@@ -42,7 +42,7 @@ async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: S
     };
     let kills = setting("DESKBELL_KILLS").map_or(usual, |kills| u32::try_from(kills).unwrap());
     let seed = setting("DESKBELL_SEED").unwrap_or_else(random::seed);
-    println!("{kills} kills, DESKBELL_SEED={seed}");
+    say(&format!("{kills} kills, DESKBELL_SEED={seed}"));
     let mut random = Random::new(seed);
     street.telegram.duplicate_updates(true);
     street.telegram.duplicate_presses(true);
@@ -67,7 +67,7 @@ async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: S
     }
     settle(&street, &crowd).await;
     let found = evidence::gather(&street, &crowd.into_inner().unwrap(), kills).await;
-    println!("{found}");
+    say(&found.to_string());
     assert_eq!(
         checker::faults(&found),
         Vec::<String>::new(),
@@ -95,4 +95,10 @@ async fn settle(street: &Street, crowd: &Mutex<Crowd>) {
 #[allow(clippy::disallowed_methods)] // not the product's configuration, but the test run's
 pub(crate) fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|value| value.parse().unwrap())
+}
+
+/// Says what is needed to repeat a run; shown when the run fails.
+#[allow(clippy::print_stdout)] // the one thing a random test must tell
+pub(crate) fn say(words: &str) {
+    println!("{words}");
 }

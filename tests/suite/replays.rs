@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use deskbell::playground::{ChatId, MessageView, PersonId};
 
 use crate::kill_storm::random::{self, Random};
-use crate::kill_storm::setting;
+use crate::kill_storm::{say, setting};
 use crate::world::{World, conversations};
 
 /// How often somebody does something.
@@ -19,7 +19,7 @@ conversations! {
 
 async fn whatever_people_do_the_events_add_up_to_what_is_stored(mut world: World) {
     let seed = setting("DESKBELL_SEED").unwrap_or_else(random::seed);
-    println!("DESKBELL_SEED={seed}");
+    say(&format!("DESKBELL_SEED={seed}"));
     let mut random = Random::new(seed);
     let people = ["Mari", "Jaan", "Olga"].map(|name| {
         let username = name.to_lowercase();

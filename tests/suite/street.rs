@@ -83,6 +83,17 @@ impl Street {
         }
     }
 
+    /// Words from the database, likewise.
+    pub(crate) async fn words(&self, sql: &'static str) -> Vec<String> {
+        if self.url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap()
+        } else {
+            let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap()
+        }
+    }
+
     /// A group with the bot in it, added by the first of these people.
     pub(crate) fn group(&self, title: &str, people: &[PersonId]) -> ChatId {
         let chat = self.telegram.group(title, people);

@@ -179,9 +179,11 @@ fn state(incident: &Incident) -> &'static str {
 }
 
 fn nothing_waits_or_vanished(found: &Evidence, faults: &mut Vec<String>) {
+    for row in &found.given_up {
+        faults.push(format!("a delivery was given up: {row}"));
+    }
     for (count, what) in [
         (found.unfinished, "deliveries still wait"),
-        (found.given_up, "deliveries were given up"),
         (found.set_aside, "updates were set aside"),
     ] {
         if count > 0 {

@@ -30,7 +30,7 @@ pub(super) struct Evidence {
     /// Rows that still wait.
     pub(super) unfinished: i64,
     /// Rows that were given up, other than chatter.
-    pub(super) given_up: i64,
+    pub(super) given_up: Vec<String>,
     /// Chatter that a crash cut short: it may have arrived.
     pub(super) chatter_given_up: i64,
     /// Updates that were set aside.
@@ -77,7 +77,10 @@ pub(super) async fn gather(street: &Street, crowd: &Crowd, kills: u32) -> Eviden
             .number("SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')")
             .await,
         given_up: street
-            .number("SELECT COUNT(*) FROM outbox WHERE state = 'dead' AND class <> 'chatter'")
+            .words(
+                "SELECT says || ' ' || COALESCE(reason, '') FROM outbox \
+                 WHERE state = 'dead' AND class <> 'chatter'",
+            )
             .await,
         chatter_given_up: street
             .number("SELECT COUNT(*) FROM outbox WHERE state = 'dead' AND class = 'chatter'")
