@@ -50,11 +50,9 @@ statements! {
     );
     SENT = "UPDATE outbox SET state = 'sent', ended_at = $2, message_id = $3 \
         WHERE id = $1 AND state IN ('pending', 'sending')";
-    RETRY = concat!(
-        "UPDATE outbox SET state = 'pending', not_before = $2, \
+    RETRY = "UPDATE outbox SET state = 'pending', not_before = $2, \
             doubtful = CASE WHEN $3 = CAST(1 AS BIGINT) THEN 1 ELSE doubtful END, reason = $4 \
-         WHERE id = $1 AND state IN ('pending', 'sending')"
-    );
+        WHERE id = $1 AND state IN ('pending', 'sending')";
     REDIRECT = concat!(
         "UPDATE outbox SET state = 'pending', ", no_longer_an_edit!(), ", reply_to = NULL, \
             thread_id = COALESCE($3, \
