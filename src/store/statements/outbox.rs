@@ -76,7 +76,7 @@ statements! {
     GIVE_UP_CHATTER = "UPDATE outbox SET state = 'dead', ended_at = $1, \
             reason = 'the desk stopped while it was being sent' \
         WHERE state = 'sending' AND class = 'chatter'";
-    BEING_SENT = "SELECT id FROM outbox WHERE state = 'sending' ORDER BY id";
+    BEING_SENT = "SELECT id FROM outbox WHERE state = 'sending'";
     IN_DOUBT = "UPDATE outbox SET state = 'pending', doubtful = 1 WHERE id = $1";
     /// What was being sent and waits again keeps its place, and takes the words that came after it:
     /// whatever stands behind it in the queue was meant to come after it.
