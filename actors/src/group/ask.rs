@@ -129,11 +129,14 @@ impl Turn<'_> {
     }
 
     async fn assign(
-        self,
+        mut self,
         number: Option<IncidentNumber>,
         username: Option<&str>,
         message: &Message,
     ) -> Next {
+        // Whoever is named by a mention that carries them is known from now on.
+        let met = message.named.iter().cloned();
+        self.records.extend(met.map(|person| Record::Seen { person, group: None }));
         let Some(person) = self.named(username, message).await? else {
             return self.refuse(message.id, Refusal::NoSuchPerson).await;
         };

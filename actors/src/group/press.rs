@@ -32,7 +32,7 @@ impl Turn<'_> {
                 self.configure(change, on).await
             }
             Button::Configure { .. } => refused(Refusal::ManagersOnly),
-            Button::AnswerJoin(answer) => self.answer_join(answer).await,
+            Button::AnswerJoin(answer) => self.answer_join(answer, on).await,
             Button::Membership { department, join } => self.membership(department, join, on).await,
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
@@ -136,7 +136,7 @@ impl Turn<'_> {
     }
 
     /// A manager lets somebody into a department, or not.
-    async fn answer_join(self, answer: JoinAnswer) -> Next {
+    async fn answer_join(self, answer: JoinAnswer, on: MessageId) -> Next {
         let standing = match self.standing() {
             Ok(standing) if standing.manager => standing,
             Ok(_) => return refused(Refusal::ManagersOnly),
@@ -163,8 +163,10 @@ impl Turn<'_> {
                 approved: answer.approve,
             },
         };
-        let row = draft(None, &notice, &self.config, None);
-        self.keep(records, vec![row], Answer::Saved).await
+        let told = draft(None, &notice, &self.config, None);
+        // Answered, the question has no buttons any more.
+        let settled = self.edit_row(on, Says::JoinRequested { person, department });
+        self.keep(records, vec![told, settled], Answer::Saved).await
     }
 
     /// Lets somebody into a department by their own wish, as its access says.
