@@ -279,6 +279,18 @@ impl Store for SqlStore {
         )
     }
 
+    async fn unsettled_prompt(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+    ) -> Result<Option<OutboxRow>, StoreError> {
+        read!(
+            self,
+            "find an unsettled prompt",
+            outbox::unsettled_prompt(chat, person)
+        )
+    }
+
     async fn handled(&self, update: UpdateId) -> Result<bool, StoreError> {
         read!(self, "look an update up", run::handled(update))
     }

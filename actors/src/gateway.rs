@@ -22,7 +22,7 @@ use crate::private::{self, Privates};
 pub const IN_FLIGHT_LIMIT: usize = 256;
 
 /// How long an answer may take. A command costs milliseconds; one that takes this long waits for
-/// a store that is away, and the asker does better to ask again.
+/// a store that hangs, and the asker does better to ask again.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(20);
 
 /// What comes back: an answer, or why there is none.
@@ -100,7 +100,9 @@ impl Desk {
         match tokio::time::timeout(ANSWER_LIMIT, waiting).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(gone)) => Err(failed(gone)),
-            Err(late) => Err(failed(late)),
+            // Nobody died over it, and what hangs may yet be kept: it must not count against the
+            // command, nor may anybody be told that nothing was changed.
+            Err(late) => Err(Unanswered::unavailable(&late)),
         }
     }
 

@@ -152,7 +152,11 @@ impl GroupActor {
             _ => {}
         }
         let Some(config) = state.config.clone() else {
-            return silent();
+            return match inbound.what {
+                // The chat was upgraded, and its cards with it: these are the old ones.
+                What::Press { .. } => refused(Refusal::StaleCard),
+                _ => silent(),
+            };
         };
         let turn = self.turn(state, inbound, config);
         if turn.config.status != GroupStatus::Active {
@@ -199,8 +203,9 @@ impl GroupActor {
                 let person = person.clone();
                 records.push(Record::Seen { person, group });
             }
-            // A refused press commits nothing, so it does not count as remembered.
-            if !known && !matches!(inbound.what, What::Press { .. }) {
+            // A refused press or correction commits nothing, so it does not count as remembered.
+            let lasting = !matches!(inbound.what, What::Press { .. } | What::Edited { .. });
+            if !known && lasting {
                 if state.seen.len() >= SEEN_LIMIT {
                     state.seen.clear();
                 }

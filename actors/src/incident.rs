@@ -171,12 +171,13 @@ impl Actor for IncidentActor {
             Msg::LookAtClock => self.look_at_clock(state, true).await,
             Msg::Sweep => self.look_at_clock(state, false).await,
         }
+        // Whoever raced for it still waits for an answer, so the mailbox is worked off first.
         if state
             .incident
             .as_ref()
             .is_some_and(|known| !known.is_open())
         {
-            myself.stop(None);
+            myself.drain()?;
         }
         Ok(())
     }

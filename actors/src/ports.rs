@@ -1,13 +1,12 @@
 //! What the desk needs from the world outside, as traits that name no vendor.
 
 pub mod chat;
+pub mod commit;
 pub mod store;
 
 pub use chat::{Act, Background, Chat, ChatError, Letter};
-pub use store::{
-    Address, Card, Commit, CommitError, Committed, Draft, IncidentWrite, LastRun, OutboxRow,
-    Record, RunEnd, Settled, Store, StoreError,
-};
+pub use commit::{Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record};
+pub use store::{Card, LastRun, OutboxRow, RunEnd, Settled, Store, StoreError};
 
 use chrono::{DateTime, Utc};
 

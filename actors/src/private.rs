@@ -3,18 +3,20 @@
 //! Owns nothing but a note of who the person was when last written down; rests after a while
 //! without a word. What belongs to a group is passed on to the group's actor, with the reply port.
 
+mod account;
+mod press;
+mod report;
+
 use std::sync::Arc;
 
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::context::Context;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{Draft as Reported, Prompt};
-use crate::domain::{
-    ChatId, Class, GroupId, IncidentId, Language, MessageId, Person, PersonId, Refusal, Says,
-};
+use crate::domain::notice::Prompt;
+use crate::domain::{ChatId, Class, GroupId, MessageId, Person, Refusal, Says};
 use crate::gateway::{Outcome, Unanswered};
-use crate::group::{self, Groups, cards_naming};
+use crate::group::{self, Groups};
 use crate::inbound::{Answer, Ask, Button, Inbound, Message, Verdict, What};
 use crate::line::Line;
 use crate::nursery::{self, Breed};
@@ -106,7 +108,7 @@ impl Actor for PrivateActor {
                 myself.send_after(REST_AFTER, move || Msg::Rest { handled });
                 self.answer(state, *inbound, reply).await;
             }
-            Msg::Rest { handled } if handled == state.handled => myself.stop(None),
+            Msg::Rest { handled } if handled == state.handled => myself.drain()?,
             Msg::Rest { .. } => {}
         }
         Ok(())
@@ -296,7 +298,11 @@ impl PrivateActor {
         let store = &self.context.store;
         if let Some(answered) = message.reply_to.as_deref().filter(|it| it.by_bot) {
             let message = answered.message.id;
-            return Ok(store.said_in(MessageRef { chat, message }).await?);
+            // Somebody may be quicker than the news that the prompt has arrived. In this order:
+            // what is settled between the two questions is found by the second.
+            let unsettled = store.unsettled_prompt(chat, person.id).await?;
+            let known = store.said_in(MessageRef { chat, message }).await?;
+            return Ok(known.or(unsettled));
         }
         let open = store.open_prompt(chat, person.id).await?;
         let now = self.context.clock.now();
@@ -319,48 +325,6 @@ impl PrivateActor {
         Ok(Step::Pass(group, Box::new(inbound)))
     }
 
-    /// A report for the person's group; asks which, if there are several.
-    async fn report(&self, mut inbound: Inbound, person: &Person, message: Message) -> Next {
-        let groups = self.context.store.groups_of(person.id).await?;
-        let to = message.id;
-        match groups.as_slice() {
-            [] => self.refuse(&inbound, to, Refusal::NoGroup).await,
-            [group] => {
-                let ask = Ask::NewIncident;
-                inbound.what = What::Ask { ask, message };
-                Ok(Step::Pass(*group, Box::new(inbound)))
-            }
-            _ => self.which_group(&inbound, &message, groups).await,
-        }
-    }
-
-    /// Asks for which group a report is; an album, of which each photo comes by itself, is asked
-    /// about once.
-    async fn which_group(
-        &self,
-        inbound: &Inbound,
-        message: &Message,
-        groups: Vec<GroupId>,
-    ) -> Next {
-        let mut records = Vec::new();
-        let mut asked_before = false;
-        if let (Some(album), Some(photo)) = (&message.album, &message.photo) {
-            let chat = inbound.place.chat();
-            asked_before = !self.context.store.album(chat, album).await?.is_empty();
-            records.push(Record::AlbumPhoto {
-                chat,
-                album: album.clone(),
-                message: message.id,
-                photo: photo.clone(),
-            });
-        }
-        let draft = draft_of(inbound, message);
-        let question = Says::WhichGroup { draft, groups };
-        let rows = (!asked_before).then(|| row(inbound, message.id, Class::Page, question));
-        self.keep(inbound, records, rows.into_iter().collect(), Answer::Silent)
-            .await
-    }
-
     async fn edited(&self, inbound: Inbound, message: MessageId) -> Next {
         let chat = inbound.place.chat();
         let origin = MessageRef { chat, message };
@@ -368,116 +332,6 @@ impl PrivateActor {
             Some(incident) => Ok(Step::Pass(incident.identity.group, Box::new(inbound))),
             None => silent(),
         }
-    }
-
-    async fn press(
-        &self,
-        mut inbound: Inbound,
-        person: &Person,
-        button: Button,
-        on: MessageId,
-    ) -> Next {
-        let row = self.row_of(&inbound, on).await?;
-        let of_row = row.as_ref().and_then(|row| row.group);
-        match button {
-            Button::Card { incident, .. }
-            | Button::Show { incident }
-            | Button::History { incident, .. } => self.by_incident(inbound, person, incident).await,
-            Button::Configure { group, .. } => Ok(Step::Pass(group, Box::new(inbound))),
-            Button::AnswerJoin(answer) => {
-                match self.context.store.join_request(answer.request).await? {
-                    Some((group, _, _)) => Ok(Step::Pass(group, Box::new(inbound))),
-                    None => refused(Refusal::AlreadySo),
-                }
-            }
-            Button::List { .. } | Button::Membership { .. } => match of_row {
-                Some(group) if self.belongs(person.id, group).await? => {
-                    Ok(Step::Pass(group, Box::new(inbound)))
-                }
-                Some(_) => refused(Refusal::NoGroup),
-                None => refused(Refusal::NotNow),
-            },
-            Button::ReportTo { group } => match row.map(|row| row.says) {
-                Some(Says::WhichGroup { draft, groups })
-                    if groups.contains(&group) && self.belongs(person.id, group).await? =>
-                {
-                    inbound.what = What::Ask {
-                        ask: Ask::NewIncident,
-                        message: message_of(draft),
-                    };
-                    Ok(Step::Pass(group, Box::new(inbound)))
-                }
-                _ => refused(Refusal::NotNow),
-            },
-            Button::ForgetMe => self.forget(&inbound, person, on).await,
-            Button::Language(language) => self.speak(&inbound, person, language, on).await,
-        }
-    }
-
-    async fn row_of(
-        &self,
-        inbound: &Inbound,
-        on: MessageId,
-    ) -> Result<Option<OutboxRow>, Unanswered> {
-        let chat = inbound.place.chat();
-        let said = MessageRef { chat, message: on };
-        Ok(self.context.store.said_in(said).await?)
-    }
-
-    /// Passes a press on to the incident's group, if the person has anything to do with it: a
-    /// button can be made up.
-    async fn by_incident(&self, inbound: Inbound, person: &Person, id: IncidentId) -> Next {
-        let Some(incident) = self.context.store.incident(id).await? else {
-            return refused(Refusal::NoSuchIncident);
-        };
-        let group = incident.identity.group;
-        let reported = incident.report.reporter == person.id;
-        if reported || self.belongs(person.id, group).await? {
-            Ok(Step::Pass(group, Box::new(inbound)))
-        } else {
-            refused(Refusal::NoSuchIncident)
-        }
-    }
-
-    /// Whether a person is seen in a group, or has something to say there.
-    async fn belongs(&self, person: PersonId, group: GroupId) -> Result<bool, Unanswered> {
-        let store = &self.context.store;
-        if store.groups_of(person).await?.contains(&group) {
-            return Ok(true);
-        }
-        let config = store.group(group).await?;
-        let standing = config.map(|config| config.standing(person));
-        Ok(standing.is_some_and(|it| it.directs() || !it.departments.is_empty()))
-    }
-
-    async fn forget(&self, inbound: &Inbound, person: &Person, on: MessageId) -> Next {
-        let record = Record::Forget { person: person.id };
-        let mut row = row(inbound, on, Class::Page, Says::Forgotten);
-        row.edit = Some(on);
-        row.reply_to = None;
-        let mut rows = vec![row];
-        for group in self.context.store.groups_of(person.id).await? {
-            if let Some(config) = self.context.store.group(group).await? {
-                rows.extend(cards_naming(&*self.context.store, &config, person.id).await?);
-            }
-        }
-        self.keep(inbound, vec![record], rows, Answer::Shown).await
-    }
-
-    async fn speak(
-        &self,
-        inbound: &Inbound,
-        person: &Person,
-        language: Language,
-        on: MessageId,
-    ) -> Next {
-        let person = person.id;
-        let record = Record::PersonLanguage { person, language };
-        let mut row = row(inbound, on, Class::Edit, Says::Welcome);
-        row.edit = Some(on);
-        row.reply_to = None;
-        self.keep(inbound, vec![record], vec![row], Answer::Saved)
-            .await
     }
 
     async fn refuse(&self, inbound: &Inbound, to: MessageId, refusal: Refusal) -> Next {
@@ -532,29 +386,6 @@ fn wants_answer(row: &OutboxRow) -> bool {
     match &row.says {
         Says::Prompt { prompt, .. } => *prompt != Prompt::Report,
         _ => row.incident.is_some(),
-    }
-}
-
-fn draft_of(inbound: &Inbound, message: &Message) -> Reported {
-    Reported {
-        text: message.text.clone(),
-        photos: message.photo.iter().cloned().collect(),
-        origin: MessageRef {
-            chat: inbound.place.chat(),
-            message: message.id,
-        },
-        album: message.album.clone(),
-    }
-}
-
-fn message_of(draft: Reported) -> Message {
-    Message {
-        id: draft.origin.message,
-        text: draft.text,
-        photo: draft.photos.into_iter().next(),
-        album: draft.album,
-        reply_to: None,
-        named: Vec::new(),
     }
 }
 

@@ -55,7 +55,9 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     let _ = tap.set(Box::new(move || wakes.all()));
     service.poll();
     invite(&playground, &options)?;
+    // The word to stop comes first: listening ends with it too, and that is no failure then.
     let outcome = tokio::select! {
+        biased;
         () = stop.cancelled() => Ok(()),
         end = service.end() => Err(why(end)),
     };

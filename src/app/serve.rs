@@ -76,7 +76,9 @@ async fn watch(
     clock: &Arc<dyn Clock>,
 ) -> Result<(), Exit> {
     let caught_up = service.caught_up();
+    // The word to stop comes first: listening ends with it too, and that is no failure then.
     tokio::select! {
+        biased;
         () = stop.cancelled() => return Ok(()),
         end = service.end() => return Err(why(end)),
         () = caught_up => {}
@@ -90,6 +92,7 @@ async fn watch(
     let mut tick = tokio::time::interval(period);
     loop {
         tokio::select! {
+            biased;
             () = stop.cancelled() => return Ok(()),
             end = service.end() => return Err(why(end)),
             _ = tick.tick() => feed_watchdog(service, clock).await,
@@ -188,5 +191,27 @@ pub(super) fn why(end: End) -> Exit {
             source: error.into(),
         },
         End::GivenUp(reason) => Exit::Internal(anyhow!(reason)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_end_has_the_exit_code_that_systemd_acts_on() {
+        let ends = [
+            (End::Listen(ListenError::TokenRefused), 77),
+            (End::Listen(ListenError::AnotherPoller), 76),
+            (
+                End::Webhook(WebhookError::Listen(ListenError::AnotherPoller)),
+                76,
+            ),
+            (End::Webhook(WebhookError::Refused("no TLS".to_owned())), 69),
+            (End::GivenUp("the outbox keeps failing".to_owned()), 70),
+        ];
+        for (end, code) in ends {
+            assert_eq!(why(end).code(), code);
+        }
     }
 }

@@ -213,6 +213,18 @@ pub(super) async fn open_prompt(
     row.map(OutboxRow::try_from).transpose()
 }
 
+pub(super) async fn unsettled_prompt(
+    connection: &mut Connection<'_>,
+    chat: ChatId,
+    person: PersonId,
+) -> Result<Option<OutboxRow>, Fault> {
+    let values = values![chat, person];
+    let row: Option<RowOfOutbox> = connection
+        .fetch_optional(sql::UNSETTLED_PROMPT, values)
+        .await?;
+    row.map(OutboxRow::try_from).transpose()
+}
+
 /// Notes that a prompt has its answer; a second answer changes nothing.
 pub(super) async fn answered(
     connection: &mut Connection<'_>,

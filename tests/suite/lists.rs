@@ -1,5 +1,7 @@
 //! Finding incidents again: lists, single ones, and what happened to them.
 
+use chrono::TimeDelta;
+
 use crate::cast::Yard;
 use crate::world::{World, conversations};
 
@@ -221,6 +223,8 @@ async fn unknown_numbers_and_half_commands_are_explained(world: World) {
         ("/duplicate 0042 0001", unknown),
         ("/duplicate", missing),
     ] {
+        // A group hears twenty messages a minute: no hurry.
+        world.pass(TimeDelta::seconds(10)).await;
         let said = world.say(yard.chat, yard.mari, asked).await;
         let told = world.answer(yard.chat, said).text;
         assert!(told.contains(answer), "{asked}: {told}");

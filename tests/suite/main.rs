@@ -8,14 +8,31 @@
     clippy::indexing_slicing
 )]
 
+mod access;
+mod approval;
 mod architecture;
+mod binary;
+mod bot_rights;
 mod cast;
 mod claim_desk;
 mod clocks;
 mod databases;
+mod isolation;
+mod kill_storm;
 mod lists;
+mod made_up;
+mod maintenance_desk;
+mod odd_chats;
+mod private_chat;
+mod process;
+mod replays;
 mod reports;
+mod roles;
+mod set_up;
 mod store;
+mod street;
+mod supervision;
 mod upkeep;
 mod who_hears;
 mod world;
+mod yard;

@@ -1,7 +1,7 @@
 //! How an incident begins, in the group and in private, and how it is found again.
 
 use chrono::TimeDelta;
-use deskbell::playground::{ChatId, Content, MessageId, PersonId};
+use deskbell::playground::{ChatId, Content, MessageId, PersonId, Rights, Standing};
 
 use crate::cast::Yard;
 use crate::world::{World, conversations};
@@ -11,6 +11,8 @@ conversations! {
     commands_for_other_bots_are_theirs
     a_reply_reports_what_it_answers
     a_photo_with_a_caption_reports_both
+    who_wrote_it_may_correct_what_somebody_else_reported
+    who_only_corrected_something_is_known_by_name
     without_words_the_bot_asks_for_them
     an_album_is_one_incident
     an_album_that_is_answered_is_one_incident
@@ -75,7 +77,7 @@ async fn commands_for_other_bots_are_theirs(world: World) {
         world
             .answer(yard.chat, said)
             .text
-            .contains("/help shows all commands")
+            .contains("I do not know that command")
     );
     world.finish().await;
 }
@@ -237,6 +239,45 @@ async fn an_edited_report_amends_the_card(world: World) {
     world.finish().await;
 }
 
+async fn who_wrote_it_may_correct_what_somebody_else_reported(world: World) {
+    let yard = Yard::open(&world).await;
+    let said = world
+        .say(yard.chat, yard.olga, "The tap in 204 leaks")
+        .await;
+    world.reply(yard.chat, yard.mari, said, "/new_issue").await;
+    world
+        .telegram
+        .edit(yard.chat, yard.olga, said, "The tap in 205 leaks");
+    world.settle().await;
+    let card = world.answer(yard.chat, said);
+    assert!(card.text.contains("The tap in 205 leaks") && card.text.contains("👤 Mari"));
+    world.finish().await;
+}
+
+async fn who_only_corrected_something_is_known_by_name(world: World) {
+    let yard = Yard::open(&world).await;
+    world
+        .telegram
+        .set_standing(yard.chat, yard.mari, world.telegram.bot(), Standing::Member);
+    world.settle().await;
+    let said = world.telegram.say(yard.chat, yard.jaan, "Good morning");
+    world.settle().await;
+    let administrator = Standing::Administrator(Rights {
+        pin: true,
+        delete: true,
+    });
+    world
+        .telegram
+        .set_standing(yard.chat, yard.mari, world.telegram.bot(), administrator);
+    world
+        .telegram
+        .edit(yard.chat, yard.jaan, said, "Good morning all");
+    world.settle().await;
+    yard.claimed(&world).await;
+    assert!(world.card(yard.chat, "0001").text.contains("🙋 Jaan"));
+    world.finish().await;
+}
+
 async fn numbers_have_no_gaps(world: World) {
     let yard = Yard::open(&world).await;
     let said = world
@@ -310,19 +351,29 @@ async fn a_private_report_reaches_the_group(world: World) {
     let taken = world.answer(private, said);
     assert_eq!(
         taken.text,
-        "✅ Taken: 0001. I will tell you here what happens."
+        "✅ Recorded as 0001. I will tell you here what happens.\n👉 Whose is it? Choose a department."
     );
     let card = world.card(yard.chat, "0001");
     assert!(card.text.contains("The tap in 204 leaks") && card.pinned);
 
     let shown = world.telegram.photo(private, yard.olga, "And here");
     world.settle().await;
-    assert!(world.answer(private, shown).text.contains("Taken: 0002"));
+    assert!(
+        world
+            .answer(private, shown)
+            .text
+            .contains("Recorded as 0002")
+    );
     let photo = world.said(yard.chat, "📷 Photos of 0002");
     assert!(matches!(photo.content, Content::Photo { .. }));
     assert!(world.card(yard.chat, "0002").text.contains("📷 1 photo"));
     let command = world.say(private, yard.olga, "/new_issue And there").await;
-    assert!(world.answer(private, command).text.contains("Taken: 0003"));
+    assert!(
+        world
+            .answer(private, command)
+            .text
+            .contains("Recorded as 0003")
+    );
     world.finish().await;
 }
 
@@ -336,7 +387,7 @@ async fn a_private_album_is_one_incident(world: World) {
         world
             .answer(private, photos[0])
             .text
-            .contains("Taken: 0001")
+            .contains("Recorded as 0001")
     );
     assert!(world.card(yard.chat, "0001").text.contains("📷 3 photos"));
     assert_eq!(world.telegram.pinned(yard.chat).len(), 1);
@@ -377,7 +428,7 @@ async fn who_has_several_groups_is_asked_for_which(world: World) {
     world.said(other, "📷 Photos of 0001");
     assert!(
         world
-            .said(private, "Taken: 0001")
+            .said(private, "Recorded as 0001")
             .text
             .contains("I will tell you")
     );
@@ -420,7 +471,9 @@ async fn who_has_no_group_is_told_so(world: World) {
         let said = world.say(private, stranger, text).await;
         let answer = world.answer(private, said);
         assert!(
-            answer.text.contains("You are in no group that I work in"),
+            answer
+                .text
+                .contains("I do not know yet which group you are in"),
             "{text}: {}",
             answer.text
         );

@@ -2,6 +2,8 @@
 //! open it again.
 
 use chrono::TimeDelta;
+use deskbell::playground::MessageId;
+use serde_json::json;
 
 use crate::cast::Yard;
 use crate::world::{World, conversations};
@@ -15,7 +17,11 @@ conversations! {
     reopen_by_button_asks_why
     comments_by_command_and_by_reply
     a_photo_in_reply_to_the_card_is_added
+    an_album_in_reply_to_the_card_is_answered_once
     words_and_photo_answer_the_summary_in_one
+    an_album_answers_the_summary_once
+    without_a_number_the_answered_card_is_meant
+    what_is_closed_takes_no_more
     dispatchers_assign_by_name_and_by_reply
     a_second_owner_takes_over_from_the_first
 }
@@ -270,6 +276,108 @@ async fn a_photo_in_reply_to_the_card_is_added(world: World) {
     let text = yard.see(&world, card).text;
     assert!(text.contains("📷 1 photo"), "{text}");
     assert!(text.contains("💬 Olga: This is the hinge"), "{text}");
+    world.finish().await;
+}
+
+/// Jaan answers a message with an album of three.
+async fn reply_with_album(world: &World, yard: &Yard, to: MessageId, caption: &str) -> MessageId {
+    let update = |number: i64, caption: &str| {
+        json!({ "message": {
+            "message_id": 900 + number, "date": world.telegram.now().timestamp(),
+            "chat": { "id": yard.chat.0, "type": "supergroup", "title": "Northgate Yard" },
+            "from": { "id": yard.jaan.0, "is_bot": false, "first_name": "Jaan" },
+            "media_group_id": "album", "caption": caption,
+            "photo": [{ "file_id": format!("photo{number}"), "file_unique_id": "u",
+                "width": 90, "height": 90 }],
+            "reply_to_message": {
+                "message_id": to.0, "date": world.telegram.now().timestamp(),
+                "chat": { "id": yard.chat.0, "type": "supergroup", "title": "Northgate Yard" },
+                "from": { "id": world.telegram.bot().0, "is_bot": true, "first_name": "Deskbell" },
+                "text": "…",
+            },
+        }})
+    };
+    for (number, caption) in [(1, caption), (2, ""), (3, "")] {
+        world.telegram.deliver_raw(update(number, caption));
+    }
+    world.settle().await;
+    MessageId(901)
+}
+
+async fn an_album_in_reply_to_the_card_is_answered_once(world: World) {
+    let yard = Yard::open(&world).await;
+    let card = yard.claimed(&world).await;
+    reply_with_album(&world, &yard, card, "All of it").await;
+    let text = yard.see(&world, card).text;
+    assert!(
+        text.contains("📷 3 photos") && text.contains("💬 Jaan: All of it"),
+        "{text}"
+    );
+    assert_eq!(world.times_said(yard.chat, "Photo added to 0001"), 1);
+    world.finish().await;
+}
+
+async fn an_album_answers_the_summary_once(world: World) {
+    let yard = Yard::open(&world).await;
+    let card = yard.claimed(&world).await;
+    world.press(yard.jaan, yard.chat, card, "Resolve").await;
+    let prompt = world.said(yard.chat, "how was 0001 resolved").id;
+    reply_with_album(&world, &yard, prompt, "Oiled the hinge").await;
+    assert!(yard.see(&world, card).text.contains("Oiled the hinge"));
+    assert_eq!(
+        world.times_said(yard.chat, "Thank you, 0001 is resolved"),
+        1
+    );
+    assert_eq!(world.times_said(yard.chat, "0001: resolved by"), 0);
+    world.finish().await;
+}
+
+async fn without_a_number_the_answered_card_is_meant(world: World) {
+    let yard = Yard::open(&world).await;
+    let chat = yard.chat;
+    let card = yard.claimed(&world).await;
+    let said = world
+        .reply(chat, yard.olga, card, "/comment The key is at the desk")
+        .await;
+    assert_eq!(world.answer(chat, said).text, "💬 Added to 0001");
+    let news = world.said(chat, "Jaan has taken 0001").id;
+    world.reply(chat, yard.olga, news, "Thank you").await;
+    assert!(
+        yard.see(&world, card)
+            .text
+            .contains("💬 Olga: Thank you (+ 1 earlier)")
+    );
+    let history = world.reply(chat, yard.mari, news, "/history").await;
+    assert!(
+        world
+            .answer(chat, history)
+            .text
+            .contains("What happened to 0001")
+    );
+    world.finish().await;
+}
+
+async fn what_is_closed_takes_no_more(world: World) {
+    let yard = Yard::open(&world).await;
+    let chat = yard.chat;
+    let card = yard.resolved(&world).await;
+    let before = world.incident(chat, 1).await;
+    for asked in [
+        "/comment 1 Late",
+        "/cancel 1 Late",
+        "/duplicate 1 2",
+        "/assign 1 @mari",
+    ] {
+        let said = world.say(chat, yard.mari, asked).await;
+        assert!(!world.answer(chat, said).text.is_empty());
+    }
+    let said = world.reply(chat, yard.olga, card, "Thank you").await;
+    let told = world.answer(chat, said).text;
+    assert!(
+        told.contains("0001: resolved by Jaan") && told.contains("Reopen"),
+        "{told}"
+    );
+    assert_eq!(world.incident(chat, 1).await, before);
     world.finish().await;
 }
 

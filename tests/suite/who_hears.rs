@@ -10,6 +10,7 @@ conversations! {
     who_started_the_bot_hears_privately
     who_did_not_is_mentioned_in_the_group
     who_blocked_the_bot_is_mentioned_instead
+    who_cannot_be_reached_after_all_is_mentioned_instead
     who_comes_back_hears_privately_again
     twelve_members_are_called_five_names_a_message
     an_empty_department_is_called_by_its_name
@@ -54,6 +55,27 @@ async fn who_blocked_the_bot_is_mentioned_instead(world: World) {
             .contains("👉 Olga")
     );
     assert!(world.heard(private, "has taken").is_none());
+    world.finish().await;
+}
+
+async fn who_cannot_be_reached_after_all_is_mentioned_instead(mut world: World) {
+    let yard = Yard::open(&world).await;
+    world.start(yard.olga).await;
+    let card = yard.waiting(&world).await;
+    world.press(yard.jaan, yard.chat, card, "Claim").await;
+    world.sleep().await;
+    world.telegram.block(yard.olga);
+    // Telegram forgets an update after a day, so the desk does not hear of it.
+    world.clock.advance(TimeDelta::hours(25));
+    world.wake().await;
+    world.press(yard.jaan, yard.chat, card, "Leave").await;
+    world.press(yard.mari, yard.chat, card, "Claim").await;
+    assert!(
+        world
+            .said(yard.chat, "Mari has taken 0001")
+            .text
+            .contains("👉 Olga")
+    );
     world.finish().await;
 }
 

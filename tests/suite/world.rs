@@ -10,7 +10,7 @@ use actors::domain::{PersonId as DeskPerson, Settings};
 use actors::ports::Store;
 use actors::testing::ManualClock;
 use chrono::{DateTime, TimeDelta};
-use deskbell::app::service::{Blueprint, Service};
+use deskbell::app::service::{Blueprint, End, Service};
 use deskbell::playground::{
     ChatId, Content, MessageId, MessageView, Options, PersonId, Playground, PressId, Scene, Toast,
     World as Telegram,
@@ -40,8 +40,12 @@ pub(crate) struct World {
     administrators: Vec<DeskPerson>,
     settings: Settings,
     desk: Option<(Service, Arc<dyn Store>)>,
+    between: Option<Between>,
     _folder: Option<TempDir>,
 }
+
+/// Puts something between the desk and its store.
+type Between = Box<dyn Fn(Arc<dyn Store>) -> Arc<dyn Store> + Send + Sync>;
 
 /// Which database the desk keeps its rows in.
 #[derive(Debug, Clone, Copy)]
@@ -86,6 +90,7 @@ impl World {
             administrators: Vec::new(),
             settings: Settings::default(),
             desk: None,
+            between: None,
             _folder: folder,
         }
     }
@@ -95,11 +100,28 @@ impl World {
         self.administrators.push(DeskPerson(administrator.0));
     }
 
+    /// Puts something between the desk and its store, from the next start on.
+    pub(crate) fn put_between(
+        &mut self,
+        between: impl Fn(Arc<dyn Store>) -> Arc<dyn Store> + Send + Sync + 'static,
+    ) {
+        self.between = Some(Box::new(between));
+    }
+
+    /// Opens the store of a desk that sleeps.
+    pub(crate) async fn open_store(&self) -> Arc<dyn Store> {
+        deskbell::store::open(&self.url).await.unwrap()
+    }
+
     /// Starts the desk.
     pub(crate) async fn wake(&mut self) {
-        let store = deskbell::store::open(&self.url).await.unwrap();
+        let store = self.open_store().await;
+        let seen = match &self.between {
+            Some(between) => between(store.clone()),
+            None => store.clone(),
+        };
         let blueprint = Blueprint {
-            store: store.clone(),
+            store: seen,
             clock: self.clock.clone(),
             token: SecretString::from(self.playground.token().to_owned()),
             api_url: self.playground.api_url().parse().unwrap(),
@@ -133,6 +155,19 @@ impl World {
         self.wake().await;
     }
 
+    /// Starts the desk on an empty database, as one that takes a bot over.
+    pub(crate) async fn begin_anew(&mut self) {
+        self.sleep().await;
+        if self.url.starts_with("sqlite:") {
+            let folder = databases::folder();
+            self.url = databases::sqlite_url(&folder);
+            self._folder = Some(folder);
+        } else {
+            self.url = databases::postgres_url().await;
+        }
+        self.wake().await;
+    }
+
     /// The desk's store.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
         self.desk.as_ref().unwrap().1.clone()
@@ -141,6 +176,17 @@ impl World {
     /// The desk.
     pub(crate) fn service(&self) -> &Service {
         &self.desk.as_ref().unwrap().0
+    }
+
+    /// Waits until the desk ends by itself, and says why.
+    pub(crate) async fn end(&mut self) -> End {
+        self.desk.as_mut().unwrap().0.end().await
+    }
+
+    /// Where the simulated Telegram answers, for whoever else has the bot's token.
+    pub(crate) fn bot_url(&self) -> String {
+        let (url, token) = (self.playground.api_url(), self.playground.token());
+        format!("{url}/bot{token}")
     }
 
     /// Lets time pass at once, and everything that follows from it happen.
@@ -173,6 +219,18 @@ impl World {
             }
         }
         panic!("the world does not come to rest:\n{}", self.scene());
+    }
+
+    /// Waits until something holds, where the world as a whole does not come to rest.
+    pub(crate) async fn until(&self, condition: impl Fn(&Self) -> bool) {
+        for _ in 0..STEPS {
+            if condition(self) {
+                return;
+            }
+            self.service().tree().wakes.all();
+            self.breathe().await;
+        }
+        panic!("waited in vain:\n{}", self.scene());
     }
 
     /// Lets the desk's tasks run.

@@ -95,7 +95,7 @@ pub enum Command {
         /// How pressing.
         urgency: Urgency,
     },
-    /// The reporter corrected the message the incident was made from.
+    /// The message the incident was made from was corrected.
     AmendReport {
         /// The corrected text.
         text: String,

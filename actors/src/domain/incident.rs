@@ -108,6 +108,9 @@ impl Incident {
         let mut people = vec![self.report.reporter];
         people.extend(self.participations.iter().map(|part| part.person));
         people.extend(self.latest_comment.iter().map(|comment| comment.by));
+        if let Stage::Closed { by, .. } = &self.stage {
+            people.extend(by);
+        }
         people.sort_unstable();
         people.dedup();
         people

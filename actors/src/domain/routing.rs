@@ -7,7 +7,7 @@ use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{
-    BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Work,
+    BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Urgency, Work,
 };
 use super::notice::{
     Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
@@ -142,21 +142,25 @@ impl Router<'_> {
 
     /// Calls the members of a department, five names a message. One without members is called by
     /// its name, and what is given back is free for all to see: the card changes without a sound.
+    /// Managers hear of what is critical even if they are no members.
     fn call_department(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
         let mut calls = self.members_but_actor(department);
         if calls.is_empty() && (released_by.is_some() || self.members(department).is_empty()) {
             calls.push(Vec::new());
         }
+        let says = |call| Says::NewInDepartment {
+            department,
+            call,
+            released_by,
+        };
         for call in calls {
-            self.say(
-                Audience::Group,
-                Class::Page,
-                Says::NewInDepartment {
-                    department,
-                    call,
-                    released_by,
-                },
-            );
+            self.say(Audience::Group, Class::Page, says(call));
+        }
+        if self.after.urgency == Some(Urgency::Critical) {
+            let members = self.members(department);
+            let managers = self.config.managers.iter().copied();
+            let others = managers.filter(|manager| !members.contains(manager));
+            self.tell_each(others.collect(), &says(Vec::new()));
         }
     }
 

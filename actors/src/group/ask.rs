@@ -3,12 +3,13 @@
 use super::{Next, Turn};
 use crate::domain::notice::{List, ListOf, Menu, Panel};
 use crate::domain::{
-    Command, DepartmentId, Incident, IncidentNumber, PersonId, Refusal, Says, Standing,
+    Command, DepartmentId, Incident, IncidentNumber, MessageId, PersonId, Refusal, Says, Settings,
+    Standing,
 };
 use crate::gateway::Unanswered;
-use crate::inbound::{Answer, Ask, Message};
+use crate::inbound::{Answer, Ask, Message, Place};
 use crate::incident::{Source, Wish};
-use crate::ports::Record;
+use crate::ports::{Draft, Record};
 
 impl Turn<'_> {
     pub(super) async fn ask(self, ask: &Ask, message: &Message) -> Next {
@@ -44,7 +45,7 @@ impl Turn<'_> {
             }
             Ask::Duplicate { number, of } => self.duplicate(*number, *of, message).await,
             Ask::Departments => self.panel(Panel::Departments, message).await,
-            Ask::Settings => self.panel(Panel::Settings, message).await,
+            Ask::Settings => self.settings(message).await,
             Ask::Managers => self.panel(Panel::Managers, message).await,
             Ask::Register => self.register(message).await,
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
@@ -201,6 +202,20 @@ impl Turn<'_> {
         self.say(message.id, says).await
     }
 
+    /// Whoever asks for the settings has left the set-up behind.
+    async fn settings(mut self, message: &Message) -> Next {
+        if self.may_configure() && !self.config.settings.set_up {
+            self.records.push(Record::Settings {
+                group: self.config.id,
+                settings: Settings {
+                    set_up: true,
+                    ..self.config.settings.clone()
+                },
+            });
+        }
+        self.panel(Panel::Settings, message).await
+    }
+
     async fn register(self, message: &Message) -> Next {
         let standing = match self.standing() {
             Ok(standing) => standing,
@@ -231,7 +246,12 @@ impl Turn<'_> {
     }
 
     /// Joins or leaves a department, by button.
-    pub(super) async fn membership(self, department: DepartmentId, join: bool) -> Next {
+    pub(super) async fn membership(
+        self,
+        department: DepartmentId,
+        join: bool,
+        on: MessageId,
+    ) -> Next {
         let standing = match self.standing() {
             Ok(standing) => standing,
             Err(refusal) => return super::refused(refusal),
@@ -245,9 +265,19 @@ impl Turn<'_> {
             (true, true) | (false, false) => super::refused(Refusal::AlreadySo),
             (false, true) => {
                 let record = Record::MemberGone { department, person };
-                self.keep(vec![record], Vec::new(), Answer::Saved).await
+                let row = self.membership_row(on);
+                self.keep(vec![record], row, Answer::Saved).await
             }
-            (true, false) => self.enter(&standing, department, access).await,
+            (true, false) => self.enter(&standing, department, access, on).await,
+        }
+    }
+
+    /// The page of departments drawn anew: in a private chat it shows which are the reader's. In a
+    /// group it shows the same to all.
+    pub(super) fn membership_row(&self, on: MessageId) -> Vec<Draft> {
+        match self.inbound.place {
+            Place::Private { .. } => vec![self.edit_row(on, Says::Membership)],
+            Place::Group { .. } => Vec::new(),
         }
     }
 }

@@ -40,27 +40,11 @@ impl Turn<'_> {
             }
             Change::Finish => self.set(on, Panel::SetUp, |it| it.set_up = true).await,
             Change::AskDepartmentName => self.prompt(Prompt::DepartmentName, on).await,
-            Change::AskRename(department) if self.config.department(department).is_none() => {
-                refused(Refusal::NoSuchDepartment)
-            }
-            Change::AskRename(department) => {
-                self.prompt(Prompt::DepartmentRename { department }, on)
-                    .await
-            }
-            Change::Access(department, access) => {
-                let record = Record::DepartmentAccess { department, access };
-                self.department(department, record, Panel::Department(department), on)
-                    .await
-            }
-            Change::Retire(department) => {
-                let record = Record::DepartmentRetired { department };
-                self.department(department, record, Panel::Departments, on)
-                    .await
-            }
-            Change::RemoveMember(department, person) => {
-                let record = Record::MemberGone { department, person };
-                self.department(department, record, Panel::Department(department), on)
-                    .await
+            Change::AskRename(department)
+            | Change::Access(department, _)
+            | Change::Retire(department)
+            | Change::RemoveMember(department, _) => {
+                self.configure_department(department, change, on).await
             }
             Change::Reporting(reporting) => {
                 self.set(on, Panel::Settings, |it| it.reporting = reporting)
@@ -158,16 +142,30 @@ impl Turn<'_> {
             .await
     }
 
-    async fn department(
+    /// Changes a department, if there still is one.
+    async fn configure_department(
         self,
         department: DepartmentId,
-        record: Record,
-        panel: Panel,
+        change: Change,
         on: MessageId,
     ) -> Next {
         if self.config.department(department).is_none() {
             return refused(Refusal::NoSuchDepartment);
         }
+        let page = Panel::Department(department);
+        let (record, panel) = match change {
+            Change::AskRename(_) => {
+                let prompt = Prompt::DepartmentRename { department };
+                return self.prompt(prompt, on).await;
+            }
+            Change::Access(_, access) => (Record::DepartmentAccess { department, access }, page),
+            Change::RemoveMember(_, person) => (Record::MemberGone { department, person }, page),
+            Change::Retire(_) => {
+                let record = Record::DepartmentRetired { department };
+                (record, Panel::Departments)
+            }
+            _ => return refused(Refusal::NotNow),
+        };
         self.turn_to(panel, vec![record], on, Answer::Saved).await
     }
 

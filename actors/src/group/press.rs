@@ -9,12 +9,16 @@ use crate::domain::{
     Access, Audience, Class, Command, DepartmentId, IncidentId, MessageId, Notice, Refusal, Says,
     Standing,
 };
+use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Button, Verb};
 use crate::incident::{SOME_WORDS, Source, Wish};
 use crate::ports::{Draft, Record};
 
 impl Turn<'_> {
     pub(super) async fn press(self, button: Button, on: MessageId) -> Next {
+        if turns_pages(button) && self.is_card(on).await? {
+            return refused(Refusal::NotNow);
+        }
         match button {
             Button::Card {
                 incident,
@@ -29,10 +33,20 @@ impl Turn<'_> {
             }
             Button::Configure { .. } => refused(Refusal::ManagersOnly),
             Button::AnswerJoin(answer) => self.answer_join(answer).await,
-            Button::Membership { department, join } => self.membership(department, join).await,
+            Button::Membership { department, join } => self.membership(department, join, on).await,
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
         }
+    }
+
+    /// Whether a message of the bot is a card.
+    async fn is_card(&self, on: MessageId) -> Result<bool, Unanswered> {
+        let said = MessageRef {
+            chat: self.inbound.place.chat(),
+            message: on,
+        };
+        let row = self.context.store.said_in(said).await?;
+        Ok(row.is_some_and(|row| matches!(row.says, Says::Card { .. })))
     }
 
     async fn verb(self, incident: IncidentId, edition: i64, verb: Verb, on: MessageId) -> Next {
@@ -94,7 +108,7 @@ impl Turn<'_> {
     async fn own(
         &self,
         incident: IncidentId,
-    ) -> Result<Option<crate::domain::Incident>, crate::gateway::Unanswered> {
+    ) -> Result<Option<crate::domain::Incident>, Unanswered> {
         let found = self.context.store.incident(incident).await?;
         Ok(found.filter(|found| found.identity.company == self.config.company))
     }
@@ -159,12 +173,14 @@ impl Turn<'_> {
         standing: &Standing,
         department: DepartmentId,
         access: Access,
+        on: MessageId,
     ) -> Next {
         let person = standing.person;
         match access {
             Access::Open => {
                 let record = Record::Member { department, person };
-                self.keep(vec![record], Vec::new(), Answer::Saved).await
+                let row = self.membership_row(on);
+                self.keep(vec![record], row, Answer::Saved).await
             }
             Access::Members => refused(Refusal::MembersOnly { department }),
             Access::Request if standing.requested.contains(&department) => {
@@ -197,4 +213,13 @@ impl Turn<'_> {
             })
             .collect()
     }
+}
+
+/// Whether what follows takes the place of the message it stands on. No card has such a button, so
+/// on a card it is made up.
+fn turns_pages(button: Button) -> bool {
+    matches!(
+        button,
+        Button::List { .. } | Button::History { .. } | Button::Configure { .. }
+    )
 }

@@ -4,11 +4,11 @@
 use super::{Next, Turn, silent};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
-use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says};
+use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says, Stage};
 use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
-use crate::ports::{OutboxRow, Record};
+use crate::ports::{Commit, OutboxRow, Record};
 
 /// How long whoever was asked to configure something is taken to have the right to it still: long
 /// enough to type a name, and no longer, since they may be dismissed meanwhile.
@@ -28,7 +28,8 @@ impl Turn<'_> {
         }
     }
 
-    /// What the bot said in the message that this one answers.
+    /// What the bot said in the message that this one answers. Somebody may be quicker than the
+    /// news that the prompt has arrived; and after a crash there are none of the first copy.
     pub(super) async fn answered_row(
         &self,
         message: &Message,
@@ -40,7 +41,13 @@ impl Turn<'_> {
             chat: self.inbound.place.chat(),
             message: answered.message.id,
         };
-        Ok(self.context.store.said_in(said).await?)
+        let store = &self.context.store;
+        // In this order: what is settled between the two questions is found by the second.
+        let unsettled = match self.inbound.sender.person() {
+            Some(person) => store.unsettled_prompt(said.chat, person.id).await?,
+            None => None,
+        };
+        Ok(store.said_in(said).await?.or(unsettled))
     }
 
     /// An answer to a prompt is what was asked for; an answer to anything else the bot said about
@@ -61,25 +68,29 @@ impl Turn<'_> {
         }
     }
 
-    /// Each photo of an album is an answer of its own; the first of them speaks for all.
-    async fn source_of(&mut self, message: &Message) -> Result<Source, Unanswered> {
+    /// Each photo of an album is an answer of its own; the first of them speaks for all. It is
+    /// noted before it is passed on: the next one is here before the incident has committed.
+    async fn source_of(&self, message: &Message) -> Result<Source, Unanswered> {
         let from = self.reply_to(message.id);
         let (Some(album), Some(photo)) = (&message.album, &message.photo) else {
             return Ok(Source::Message(from));
         };
         let chat = self.inbound.place.chat();
-        let first = self.context.store.album(chat, album).await?.is_empty();
-        self.records.push(Record::AlbumPhoto {
-            chat,
-            album: album.clone(),
-            message: message.id,
-            photo: photo.clone(),
-        });
-        Ok(if first {
-            Source::Message(from)
-        } else {
-            Source::Quiet(from)
-        })
+        match self.context.store.album(chat, album).await?.first() {
+            Some(first) if first == photo => Ok(Source::Message(from)),
+            Some(_) => Ok(Source::Quiet(from)),
+            None => {
+                let mut commit = Commit::new(self.context.clock.now(), None);
+                commit.records.push(Record::AlbumPhoto {
+                    chat,
+                    album: album.clone(),
+                    message: message.id,
+                    photo: photo.clone(),
+                });
+                self.context.store.commit(commit).await?;
+                Ok(Source::Message(from))
+            }
+        }
     }
 
     async fn prompted(
@@ -115,7 +126,12 @@ impl Turn<'_> {
 
     async fn comment(self, incident: IncidentId, message: &Message, source: Source) -> Next {
         let text = message.text.clone();
+        let owed = self.owes_summary(incident).await?;
         let command = match message.photo.clone() {
+            photo if owed => Command::Summarise {
+                comment: Some(text).filter(|text| !text.trim().is_empty()),
+                photo,
+            },
             Some(photo) => Command::AddPhoto {
                 photo,
                 caption: text,
@@ -123,6 +139,17 @@ impl Turn<'_> {
             None => Command::Comment { text },
         };
         self.forward(incident, Wish::Do(command), source).await
+    }
+
+    /// Whether the incident waits for the sender to say how it was resolved: then whatever they say
+    /// about it is that.
+    async fn owes_summary(&self, incident: IncidentId) -> Result<bool, Unanswered> {
+        let known = self.context.store.incident(incident).await?;
+        let sender = self.inbound.sender.person().map(|person| person.id);
+        Ok(known.is_some_and(|known| match known.stage {
+            Stage::AwaitingSummary { resolver, .. } => Some(resolver) == sender,
+            _ => false,
+        }))
     }
 
     /// Photos of an album come one by one: those that come after the incident are added to it,

@@ -47,6 +47,7 @@ macro_rules! store_contract {
                 an_upgraded_chat_takes_everything_along,
                 what_was_said_is_known_by_its_message,
                 a_prompt_waits_for_its_answer,
+                a_prompt_that_may_have_arrived_is_found,
                 settling_twice_changes_nothing,
                 a_dead_row_waits_no_longer,
             ]
@@ -69,6 +70,7 @@ macro_rules! store_contract {
                 many_people_are_read_at_once,
                 a_person_is_found_in_active_groups_only,
                 a_forgotten_person_leaves_a_number,
+                who_left_is_seen_no_more,
                 untidy_names_are_kept,
             ]
             running: [

@@ -258,6 +258,25 @@ fn another_department_is_told_to_the_reporter_the_transferred_and_the_called() {
 }
 
 #[test]
+fn a_critical_one_in_another_department_is_told_to_managers() {
+    let case = unclaimed(Workflow::Quick).rated(Urgency::Critical);
+    let moved = case.does(DINA, &change_to(HOUSEKEEPING));
+    let (_, new) = calls(HOUSEKEEPING, &[]);
+    let says = Says::Transferred {
+        to: HOUSEKEEPING,
+        by: DINA,
+    };
+    hears(
+        &moved,
+        &[
+            to(MARI, &says),
+            to(MATI, &new),
+            calls(HOUSEKEEPING, &[LIIS]),
+        ],
+    );
+}
+
+#[test]
 fn the_first_department_is_no_transfer() {
     hears(
         &unclaimed(Workflow::Quick),

@@ -427,7 +427,7 @@ fn set_urgency() {
     );
 }
 
-// The reporter, by editing the message.
+// Anyone concerned: who edits a message wrote it, and only the group knows that.
 #[test]
 fn amend_report() {
     holds(
@@ -436,14 +436,14 @@ fn amend_report() {
         },
         "
                   reporter  member    other     owner     helper    outsider  dispatch  manager
-    intake        same      -repman   -repman   .         .         -repman   -repman   -repman
-    awaiting      same      -repman   -repman   .         .         -repman   -repman   -repman
-    new           same      -repman   -repman   .         .         -repman   -repman   -repman
-    accepted      same      -repman   -repman   -repman   -repman   -repman   -repman   -repman
-    progress      same      -repman   -repman   -repman   -repman   -repman   -repman   -repman
-    blocked       same      -repman   -repman   -repman   -repman   -repman   -repman   -repman
-    summary       same      -repman   -repman   -repman   -repman   -repman   -repman   -repman
-    done          same      -repman   -repman   -repman   -repman   -repman   -repman   -repman
+    intake        same      -stranger -stranger .         .         -stranger same      same
+    awaiting      same      -stranger -stranger .         .         -stranger same      same
+    new           same      same      -stranger .         .         -stranger same      same
+    accepted      same      same      -stranger same      same      -stranger same      same
+    progress      same      same      -stranger same      same      -stranger same      same
+    blocked       same      same      -stranger same      same      -stranger same      same
+    summary       same      same      -stranger same      same      -stranger same      same
+    done          same      same      -stranger same      same      -stranger same      same
     closed        -closed   -closed   -closed   -closed   -closed   -closed   -closed   -closed
     ",
     );

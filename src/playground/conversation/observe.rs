@@ -49,6 +49,11 @@ impl World {
         self.look(|state| state.audit.calls())
     }
 
+    /// How many calls the bot has made so far, without copying them.
+    pub fn call_count(&self) -> u64 {
+        self.look(|state| state.audit.made())
+    }
+
     /// Every rule the bot broke.
     pub fn violations(&self) -> Vec<Violation> {
         self.look(|state| state.violations())

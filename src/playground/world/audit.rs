@@ -108,6 +108,8 @@ impl fmt::Display for Violation {
 #[derive(Debug, Default)]
 pub(in crate::playground) struct Audit {
     calls: VecDeque<Call>,
+    /// Also counts those that are forgotten.
+    made: u64,
     violations: Vec<Violation>,
     writes: VecDeque<(DateTime<Utc>, ChatId)>,
     told_to_wait: BTreeMap<Option<ChatId>, DateTime<Utc>>,
@@ -115,6 +117,7 @@ pub(in crate::playground) struct Audit {
 
 impl Audit {
     pub(in crate::playground) fn record(&mut self, call: Call) {
+        self.made += 1;
         self.calls.push_back(call);
         if self.calls.len() > CALLS_KEPT {
             self.calls.pop_front();
@@ -129,6 +132,10 @@ impl Audit {
 
     pub(in crate::playground) fn calls(&self) -> Vec<Call> {
         self.calls.iter().cloned().collect()
+    }
+
+    pub(in crate::playground) fn made(&self) -> u64 {
+        self.made
     }
 
     pub(in crate::playground) fn violations(&self) -> &[Violation] {

@@ -1,6 +1,6 @@
 //! How sending a row ended, and what a crash left behind.
 
-use actors::domain::{MessageId, Says};
+use actors::domain::{MessageId, OutboxId, Says};
 use actors::ports::{OutboxRow, Settled};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -31,6 +31,7 @@ impl Write for Settle {
                 doubtful,
                 reason,
             } => {
+                take_newer_words(connection, id).await?;
                 let values = values![id, *not_before, *doubtful, reason];
                 connection.execute(sql::RETRY, values).await?;
             }
@@ -40,6 +41,7 @@ impl Write for Settle {
                 unreachable,
                 reason,
             } => {
+                take_newer_words(connection, id).await?;
                 let values = values![id, *chat, *thread, reason];
                 connection.execute(sql::REDIRECT, values).await?;
                 if let Some(person) = self.row.person.filter(|_| *unreachable) {
@@ -48,11 +50,13 @@ impl Write for Settle {
             }
             Settled::Repost { reason } => {
                 self.forget_card(connection).await?;
+                take_newer_words(connection, id).await?;
                 connection
                     .execute(sql::WAIT_AGAIN, values![id, reason])
                     .await?;
             }
             Settled::Migrated { to } => {
+                take_newer_words(connection, id).await?;
                 records::move_chat(connection, self.row.chat, *to).await?;
                 let reason = "the chat has another number";
                 connection
@@ -113,6 +117,19 @@ impl Settle {
     }
 }
 
+/// A row that waits again takes the place of a newer one of its key, and that one's words.
+async fn take_newer_words(connection: &mut Connection<'_>, id: OutboxId) -> Result<(), Fault> {
+    let newer: Option<(String,)> = connection
+        .fetch_optional(sql::GIVE_WAY, values![id])
+        .await?;
+    if let Some((says,)) = newer {
+        connection
+            .execute(sql::NEWER_WORDS, values![id, says])
+            .await?;
+    }
+    Ok(())
+}
+
 /// After a crash: what was being sent waits again, except chatter.
 pub(in crate::store) struct Recover(pub(in crate::store) DateTime<Utc>);
 
@@ -125,10 +142,13 @@ impl Write for Recover {
         connection
             .execute(sql::GIVE_UP_CHATTER, values![self.0])
             .await?;
-        let states: Vec<(String,)> = connection.fetch_all(sql::RECOVER, values![]).await?;
-        let doubtful = states.iter().filter(|(state,)| state == "pending").count();
-        let doubtful =
-            u32::try_from(doubtful).map_err(|_| Fault::Inconsistent("a count is out of range"))?;
+        let sending: Vec<(i64,)> = connection.fetch_all(sql::BEING_SENT, values![]).await?;
+        for (id,) in &sending {
+            take_newer_words(connection, OutboxId(*id)).await?;
+            connection.execute(sql::IN_DOUBT, values![*id]).await?;
+        }
+        let doubtful = u32::try_from(sending.len())
+            .map_err(|_| Fault::Inconsistent("a count is out of range"))?;
         Ok((super::unfinished(connection).await?, doubtful))
     }
 }

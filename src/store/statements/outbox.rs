@@ -9,18 +9,6 @@ macro_rules! row {
     };
 }
 
-/// The state of a row that was being sent and did not arrive: it waits again, unless newer words of
-/// the same key wait or are being sent already.
-macro_rules! waits_again {
-    () => {
-        "state = CASE WHEN EXISTS (SELECT 1 FROM outbox newer \
-            WHERE newer.coalesce_key = outbox.coalesce_key \
-            AND newer.state IN ('pending', 'sending') AND newer.id <> outbox.id \
-            AND (newer.state = 'pending' OR newer.id > outbox.id)) \
-         THEN 'superseded' ELSE 'pending' END"
-    };
-}
-
 /// A message that a row would change is out of reach: it becomes a new one.
 macro_rules! no_longer_an_edit {
     () => {
@@ -62,20 +50,18 @@ statements! {
     );
     SENT = "UPDATE outbox SET state = 'sent', ended_at = $2, message_id = $3 \
         WHERE id = $1 AND state IN ('pending', 'sending')";
-    RETRY = concat!(
-        "UPDATE outbox SET ", waits_again!(), ", not_before = $2, \
+    RETRY = "UPDATE outbox SET state = 'pending', not_before = $2, \
             doubtful = CASE WHEN $3 = CAST(1 AS BIGINT) THEN 1 ELSE doubtful END, reason = $4 \
-         WHERE id = $1 AND state IN ('pending', 'sending')"
-    );
+        WHERE id = $1 AND state IN ('pending', 'sending')";
     REDIRECT = concat!(
-        "UPDATE outbox SET ", waits_again!(), ", ", no_longer_an_edit!(), ", reply_to = NULL, \
+        "UPDATE outbox SET state = 'pending', ", no_longer_an_edit!(), ", reply_to = NULL, \
             thread_id = COALESCE($3, \
                 CASE WHEN otherwise_chat_id = $2 THEN otherwise_thread_id END), \
             chat_id = $2, reason = $4 \
          WHERE id = $1 AND state IN ('pending', 'sending')"
     );
     WAIT_AGAIN = concat!(
-        "UPDATE outbox SET ", waits_again!(), ", ", no_longer_an_edit!(), ", reason = $2 \
+        "UPDATE outbox SET state = 'pending', ", no_longer_an_edit!(), ", reason = $2 \
          WHERE id = $1 AND state IN ('pending', 'sending')"
     );
     DEAD = "UPDATE outbox SET state = 'dead', ended_at = $2, reason = $3 \
@@ -90,10 +76,13 @@ statements! {
     GIVE_UP_CHATTER = "UPDATE outbox SET state = 'dead', ended_at = $1, \
             reason = 'the desk stopped while it was being sent' \
         WHERE state = 'sending' AND class = 'chatter'";
-    RECOVER = concat!(
-        "UPDATE outbox SET ", waits_again!(), ", doubtful = 1 WHERE state = 'sending' \
-         RETURNING state"
-    );
+    BEING_SENT = "SELECT id FROM outbox WHERE state = 'sending' ORDER BY id";
+    IN_DOUBT = "UPDATE outbox SET state = 'pending', doubtful = 1 WHERE id = $1";
+    /// What was being sent and waits again keeps its place, and takes the words that came after it:
+    /// whatever stands behind it in the queue was meant to come after it.
+    GIVE_WAY = "UPDATE outbox SET state = 'superseded' WHERE state = 'pending' AND id <> $1 \
+        AND coalesce_key = (SELECT coalesce_key FROM outbox WHERE id = $1) RETURNING says";
+    NEWER_WORDS = "UPDATE outbox SET says = $2 WHERE id = $1";
     ANSWERED = "UPDATE outbox SET answered_at = $2 WHERE id = $1 AND answered_at IS NULL";
     SAID_IN = concat!(
         "SELECT ", row!(), " FROM outbox WHERE chat_id = $1 AND message_id = $2 \
@@ -102,5 +91,10 @@ statements! {
     OPEN_PROMPT = concat!(
         "SELECT ", row!(), " FROM outbox WHERE chat_id = $1 AND prompt_person_id = $2 \
          AND answered_at IS NULL AND state = 'sent' ORDER BY id DESC LIMIT 1"
+    );
+    UNSETTLED_PROMPT = concat!(
+        "SELECT ", row!(), " FROM outbox WHERE chat_id = $1 AND prompt_person_id = $2 \
+         AND answered_at IS NULL AND (state = 'sending' OR (state = 'pending' AND doubtful = 1)) \
+         ORDER BY id DESC LIMIT 1"
     );
 }

@@ -18,6 +18,16 @@ const ANSWER_LIMIT: usize = 128;
 /// How long an answer may take: Telegram has forgotten the press soon after.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// The pauses between tries: a press is answered within seconds or not at all.
+const RETRIES: [Option<Duration>; 3] = [
+    Some(Duration::from_millis(300)),
+    Some(Duration::from_secs(1)),
+    None,
+];
+
+/// The longest pause that still makes sense, whatever Telegram asks for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
 /// Sends answers.
 pub(super) struct Answers {
     client: Arc<Client>,
@@ -50,9 +60,7 @@ impl Answers {
         let client = Arc::clone(&self.client);
         self.tasks.spawn(async move {
             let _until_sent = permit;
-            if let Err(error) = client.order(&payload(query, toast), ANSWER_TIMEOUT).await {
-                report(&error);
-            }
+            deliver(&client, &payload(query, toast)).await;
         });
     }
 
@@ -61,6 +69,27 @@ impl Answers {
         self.tasks.close();
         self.tasks.wait().await;
     }
+}
+
+/// Tries until the answer is there, or worthless. Answering twice harms nobody.
+async fn deliver(client: &Client, answer: &AnswerCallbackQuery) {
+    for pause in RETRIES {
+        let Err(error) = client.order(answer, ANSWER_TIMEOUT).await else {
+            return;
+        };
+        let Some(pause) = pause.filter(|_| may_pass(&error)) else {
+            return report(&error);
+        };
+        let told = error.fault().and_then(|fault| fault.retry_after);
+        tokio::time::sleep(told.unwrap_or(pause).min(LONGEST_PAUSE)).await;
+    }
+}
+
+/// Whether the same may work in a moment.
+fn may_pass(error: &CallError) -> bool {
+    error
+        .fault()
+        .is_none_or(|fault| fault.retry_after.is_some() || fault.code >= 500)
 }
 
 fn payload(query: String, toast: Option<Toast>) -> AnswerCallbackQuery {

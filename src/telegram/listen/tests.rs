@@ -111,10 +111,17 @@ async fn the_offset_moves_only_after_the_verdicts() {
 #[tokio::test]
 async fn every_poll_says_what_it_wants() {
     let (stub, _) = World::start(Arc::default(), []).await.finish().await;
-    let poll = stub.calls("getUpdates").remove(0);
-    let wanted = json!({"limit": 100, "timeout": 50, "allowed_updates":
-        ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]});
-    assert_eq!(poll, wanted);
+    let wanted = |timeout: u64| {
+        json!({"limit": 100, "timeout": timeout, "allowed_updates":
+            ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]})
+    };
+    let polls = stub.calls("getUpdates");
+    assert_eq!(
+        polls[0],
+        wanted(0),
+        "whether there is a backlog is answered at once"
+    );
+    assert_eq!(polls[1], wanted(50));
 }
 
 #[tokio::test]

@@ -125,21 +125,25 @@ fn tame(text: &str) -> String {
         .chars()
         .filter(|character| !is_unwanted(*character))
         .peekable();
+    let mut before = None;
     while let Some(character) = characters.next() {
         out.push(if character == '\t' { ' ' } else { character });
         if let Some(next) = characters.peek()
-            && begins_something_live(character, *next)
+            && begins_something_live(before, character, *next)
         {
             out.push(WORD_JOINER);
         }
+        before = Some(character);
     }
     out
 }
 
-/// `@name`, `name@domain`, `/command`, `scheme://`, `#tag`, `$CASH`, `name.domain`.
-fn begins_something_live(character: char, next: char) -> bool {
+/// `@name`, `name@domain`, `/command`, `scheme://`, `#tag`, `$CASH`, `name.domain`; but not
+/// `gate 1/2`: words stay as they were written wherever they are only words.
+fn begins_something_live(before: Option<char>, character: char, next: char) -> bool {
     match character {
-        '@' | '/' | '#' | '$' => !next.is_whitespace(),
+        '@' | '#' | '$' => !next.is_whitespace(),
+        '/' => next == '/' || !before.is_some_and(char::is_alphanumeric) && !next.is_whitespace(),
         '.' => next.is_alphanumeric(),
         _ => false,
     }

@@ -441,10 +441,9 @@ impl Asking<'_> {
         Ok(vec![Event::UrgencySet { urgency }])
     }
 
+    /// Only who wrote a message can edit it, and that need not be who raised the incident from it.
     fn amend(&self, text: &str) -> Verdict {
-        if !self.is_reporter() {
-            return Err(Refusal::ReporterOrManagerOnly);
-        }
+        self.must_be_concerned()?;
         if self.incident.report.text.trim() == text.trim() {
             return Err(Refusal::AlreadySo);
         }

@@ -403,6 +403,24 @@ pub async fn a_prompt_waits_for_its_answer(store: Arc<dyn Store>) {
     assert_eq!(open(CHAT, MARI).await, None);
 }
 
+/// So that an answer finds its prompt even before it is known under which number that arrived.
+pub async fn a_prompt_that_may_have_arrived_is_found(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let unsettled = async |person| {
+        let prompt = desk.store.unsettled_prompt(CHAT, person).await;
+        prompt.unwrap().map(|row| row.id)
+    };
+    desk.say([prompt(&desk, Prompt::Summary)]).await;
+    assert_eq!(unsettled(MARI).await, None, "it cannot have arrived yet");
+    let row = desk.begin_sending(desk.head().await.id).await;
+    assert_eq!(unsettled(MARI).await, Some(row.id));
+    assert_eq!(unsettled(JAAN).await, None);
+    desk.store.outbox_recover(noon()).await.unwrap();
+    assert_eq!(unsettled(MARI).await, Some(row.id), "a crash tells no more");
+    desk.send_as(50).await;
+    assert_eq!(unsettled(MARI).await, None, "now it is known");
+}
+
 /// As happens when the first answer of the store was lost.
 pub async fn settling_twice_changes_nothing(store: Arc<dyn Store>) {
     let desk = Desk::new(store).await;

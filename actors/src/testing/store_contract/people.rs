@@ -169,6 +169,33 @@ pub async fn a_forgotten_person_leaves_a_number(store: Arc<dyn Store>) {
     assert_eq!(mine.unwrap().0, [incident]);
 }
 
+/// Sightings and memberships go; a role was given by name and stays.
+pub async fn who_left_is_seen_no_more(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let group = desk.group.id;
+    let department = desk.department(0);
+    let person = MARI;
+    desk.keep([
+        Record::Seen {
+            person: mari(),
+            group: Some(group),
+        },
+        Record::Member { department, person },
+        Record::RoleGiven {
+            company: desk.group.company,
+            person,
+            role: Role::Dispatcher,
+        },
+        Record::Left { person, group },
+    ])
+    .await;
+    assert_eq!(known(&desk.store, MARI).await, Some(mari()));
+    assert_eq!(desk.store.groups_of(MARI).await.unwrap(), []);
+    let now = desk.group_now().await;
+    assert_eq!(now.departments[0].members, []);
+    assert_eq!(now.dispatchers, [MARI]);
+}
+
 /// Emoji, right-to-left, markup and quotes as they are; a NUL, which PostgreSQL cannot hold, is
 /// replaced on every engine.
 pub async fn untidy_names_are_kept(store: Arc<dyn Store>) {

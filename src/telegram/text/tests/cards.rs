@@ -191,7 +191,8 @@ fn buttons_carry_the_incident_and_its_edition() {
         edition: 2,
         verb: Verb::Department(MAINTENANCE),
     };
-    assert_eq!(card.keyboard[0][0].press, Press::Data(expected));
+    // Above the menu of an unclaimed one stands Claim.
+    assert_eq!(card.keyboard[1][0].press, Press::Data(expected));
 }
 
 #[test]

@@ -1,0 +1,224 @@
+//! Judges what a storm left. Pure, so that it can be shown to notice.
+
+use std::collections::{BTreeMap, HashMap};
+
+use actors::domain::id::MessageRef;
+use actors::domain::incident::{Participation, ParticipationRole};
+use actors::domain::{Author, Event, Incident, Resolution, Stage};
+
+use super::evidence::{Evidence, Filed, Post};
+
+/// How many deliveries may be under way at once, and thus how many one kill may cause to be
+/// repeated: the documented bound.
+const REPEATS_PER_KILL: usize = 8;
+
+/// How a message says that an earlier one may have arrived.
+const REPEAT: &str = "(repeat)";
+
+/// Everything that is wrong.
+pub(super) fn faults(found: &Evidence) -> Vec<String> {
+    let mut faults = Vec::new();
+    reports_are_kept(found, &mut faults);
+    numbers_have_no_gaps(found, &mut faults);
+    promises_are_kept(found, &mut faults);
+    remarks_count_once(found, &mut faults);
+    for filed in &found.incidents {
+        one_owner_at_a_time(filed, &mut faults);
+        events_add_up(filed, &mut faults);
+        the_card_is_true(filed, &mut faults);
+    }
+    nothing_waits_or_vanished(found, &mut faults);
+    repeats_are_few_and_marked(found, &mut faults);
+    faults
+}
+
+fn reports_are_kept(found: &Evidence, faults: &mut Vec<String>) {
+    let mut made: HashMap<MessageRef, usize> = HashMap::new();
+    for filed in &found.incidents {
+        if let Some(origin) = filed.incident.report.origin {
+            *made.entry(origin).or_default() += 1;
+        }
+    }
+    for report in &found.reports {
+        match made.remove(report) {
+            Some(1) => {}
+            Some(more) => faults.push(format!("{report:?} became {more} incidents")),
+            None => faults.push(format!("{report:?} is lost")),
+        }
+    }
+    for invented in made.keys() {
+        faults.push(format!("nobody reported {invented:?}"));
+    }
+}
+
+fn numbers_have_no_gaps(found: &Evidence, faults: &mut Vec<String>) {
+    let mut numbers: BTreeMap<_, Vec<i64>> = BTreeMap::new();
+    for filed in &found.incidents {
+        let identity = filed.incident.identity;
+        numbers
+            .entry(identity.company)
+            .or_default()
+            .push(identity.number.0);
+    }
+    for (company, mut numbers) in numbers {
+        numbers.sort_unstable();
+        if !numbers.iter().copied().eq((1..).take(numbers.len())) {
+            faults.push(format!("{company:?} has numbers {numbers:?}"));
+        }
+    }
+}
+
+fn promises_are_kept(found: &Evidence, faults: &mut Vec<String>) {
+    for (chat, number, person) in &found.promises {
+        let kept = found.incidents.iter().any(|filed| {
+            let incident = &filed.incident;
+            let here = incident
+                .report
+                .origin
+                .is_some_and(|origin| origin.chat == *chat);
+            let claimed = filed.events.iter().any(|recorded| {
+                recorded.event == Event::Claimed && recorded.by == Author::Person(*person)
+            });
+            here && incident.identity.number.0 == *number && claimed
+        });
+        if !kept {
+            faults.push(format!(
+                "{person:?} was promised {number} in {chat:?} and has it not"
+            ));
+        }
+    }
+}
+
+fn remarks_count_once(found: &Evidence, faults: &mut Vec<String>) {
+    for (chat, remark) in &found.remarks {
+        let events = found.incidents.iter().flat_map(|filed| &filed.events);
+        let times = events
+            .filter(
+                |recorded| matches!(&recorded.event, Event::Commented { text } if text == remark),
+            )
+            .count();
+        if times != 1 {
+            faults.push(format!(
+                "what was said once in {chat:?} is kept {times} times"
+            ));
+        }
+    }
+}
+
+fn one_owner_at_a_time(filed: &Filed, faults: &mut Vec<String>) {
+    let parts = &filed.incident.participations;
+    let owners: Vec<_> = parts
+        .iter()
+        .filter(|part| part.role == ParticipationRole::Owner)
+        .collect();
+    for (index, one) in owners.iter().enumerate() {
+        if owners[..index].iter().any(|other| overlap(one, other)) {
+            faults.push(format!(
+                "{:?} had two owners at once",
+                filed.incident.identity
+            ));
+        }
+    }
+}
+
+fn overlap(one: &Participation, other: &Participation) -> bool {
+    let ends_before = |first: &Participation, second: &Participation| {
+        first.ended_at.is_some_and(|ended| ended <= second.began_at)
+    };
+    !ends_before(one, other) && !ends_before(other, one)
+}
+
+fn events_add_up(filed: &Filed, faults: &mut Vec<String>) {
+    let incident = &filed.incident;
+    let replayed = Incident::replay(incident.identity, &filed.events);
+    if replayed.as_ref() != Some(incident) {
+        faults.push(format!(
+            "the events of {:?} add up to something else than its row: {replayed:#?}",
+            incident.identity
+        ));
+    }
+}
+
+fn the_card_is_true(filed: &Filed, faults: &mut Vec<String>) {
+    let incident = &filed.incident;
+    let identity = incident.identity;
+    let Some(card) = &filed.card else {
+        faults.push(format!("{identity:?} has no card"));
+        return;
+    };
+    let state = state(incident);
+    let title = card
+        .text
+        .lines()
+        .find(|line| *line != REPEAT)
+        .unwrap_or_default();
+    if !title.contains(state) || !title.contains(&format!("{:04}", identity.number.0)) {
+        faults.push(format!("{identity:?} is {state}, its card says {title:?}"));
+    }
+    if card.pinned != incident.is_open() {
+        faults.push(format!(
+            "{identity:?} is {state}, its card is pinned: {}",
+            card.pinned
+        ));
+    }
+}
+
+/// What the title of a card says, of the stages a storm leads through.
+fn state(incident: &Incident) -> &'static str {
+    match &incident.stage {
+        Stage::AwaitingDepartment { .. } => "needs a department",
+        Stage::New { .. } => "waiting for a claim",
+        Stage::InProgress(_) => "in progress",
+        Stage::AwaitingSummary { .. } => "waiting for the summary",
+        Stage::Closed {
+            resolution: Resolution::Resolved,
+            ..
+        } => "resolved",
+        _ => "where no storm leads",
+    }
+}
+
+fn nothing_waits_or_vanished(found: &Evidence, faults: &mut Vec<String>) {
+    for row in &found.given_up {
+        faults.push(format!("a delivery was given up: {row}"));
+    }
+    for (count, what) in [
+        (found.unfinished, "deliveries still wait"),
+        (found.set_aside, "updates were set aside"),
+    ] {
+        if count > 0 {
+            faults.push(format!("{count} {what}"));
+        }
+    }
+}
+
+/// A message that the desk knows nothing of was sent again, and the later one says so. Only
+/// chatter is not sent again.
+fn repeats_are_few_and_marked(found: &Evidence, faults: &mut Vec<String>) {
+    let unknown: Vec<_> = found
+        .posts
+        .iter()
+        .filter(|post| !post.known)
+        .map(|post| post.at)
+        .collect();
+    let bound = REPEATS_PER_KILL * usize::try_from(found.kills).unwrap();
+    if unknown.len() > bound {
+        faults.push(format!(
+            "{} repeats in {} kills",
+            unknown.len(),
+            found.kills
+        ));
+    }
+    let marked = found.posts.iter().filter(|post| is_marked(post)).count();
+    let explained = marked + usize::try_from(found.chatter_given_up).unwrap();
+    if unknown.len() > explained {
+        faults.push(format!(
+            "{} messages were sent again, {marked} say that they are repeats: {unknown:?}",
+            unknown.len()
+        ));
+    }
+}
+
+fn is_marked(post: &Post) -> bool {
+    post.text.contains(REPEAT)
+}

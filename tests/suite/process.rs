@@ -1,0 +1,103 @@
+//! The real binary, as an operator runs it: started, asked to stop, killed, its words kept.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+/// Whatever takes this long hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A process of the desk.
+pub(crate) struct Desk {
+    child: Option<Child>,
+    log: PathBuf,
+}
+
+/// How it ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// The exit code; nothing after a signal.
+    pub(crate) code: Option<i32>,
+    /// Everything it printed.
+    pub(crate) said: String,
+}
+
+impl Desk {
+    /// Runs `deskbell serve` in that folder, in no other environment than this.
+    pub(crate) fn serve(folder: &Path, environment: &[(&str, &str)]) -> Self {
+        Self::run(folder, &["serve"], environment)
+    }
+
+    /// Runs `deskbell` with these arguments.
+    pub(crate) fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        static RUNS: AtomicU32 = AtomicU32::new(0);
+        let run = RUNS.fetch_add(1, Ordering::Relaxed);
+        let log = folder.join(format!("run-{run}.log"));
+        let output = File::create(&log).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_deskbell"))
+            .args(arguments)
+            .current_dir(folder)
+            .env_clear()
+            .envs(environment.iter().copied())
+            .stdin(Stdio::null())
+            .stdout(output.try_clone().unwrap())
+            .stderr(output)
+            .spawn()
+            .unwrap();
+        Self {
+            child: Some(child),
+            log,
+        }
+    }
+
+    /// What it has printed so far.
+    pub(crate) fn said(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
+    }
+
+    /// Waits until it ends by itself.
+    pub(crate) async fn ended(mut self) -> Ended {
+        let mut child = self.child.take().unwrap();
+        let id = child.id();
+        let waiting = tokio::task::spawn_blocking(move || child.wait().unwrap());
+        let Ok(status) = tokio::time::timeout(PATIENCE, waiting).await else {
+            signal(id, "KILL");
+            panic!("the desk does not end:\n{}", self.said());
+        };
+        Ended {
+            code: status.unwrap().code(),
+            said: self.said(),
+        }
+    }
+
+    /// Asks it to stop, as systemd does, and waits until it has.
+    pub(crate) async fn stopped(self) -> Ended {
+        signal(self.child.as_ref().unwrap().id(), "TERM");
+        self.ended().await
+    }
+
+    /// Kills it.
+    pub(crate) async fn killed(mut self) -> Ended {
+        self.child.as_mut().unwrap().kill().unwrap();
+        self.ended().await
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // It may have ended already.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn signal(process: u32, name: &str) {
+    let sent = Command::new("kill")
+        .args([format!("-{name}"), process.to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+}
