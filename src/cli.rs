@@ -85,7 +85,7 @@ pub struct ServeOptions {
 /// How to run the demo.
 #[derive(Debug, Clone, PartialEq, Eq, Args)]
 pub struct DemoOptions {
-    /// Keep the demo's data in this folder; without it, everything is gone at the end
+    /// Keep the database of this run in this folder; without it, everything is gone at the end
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// The port of the demo's page on this machine

@@ -35,9 +35,12 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     let tap = Tap::default();
     let playground = open_playground(&options, &clock, &tap).await?;
     let (folder, _temporary) = folder(&options)?;
-    let store = store::open(&format!("sqlite:{}", folder.join("demo.db").display()))
-        .await
-        .map_err(refused)?;
+    let store = store::open(&format!(
+        "sqlite:{}",
+        folder.join(file_name(&*clock)).display()
+    ))
+    .await
+    .map_err(refused)?;
     let blueprint = Blueprint {
         store,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -107,11 +110,17 @@ fn folder(options: &DemoOptions) -> Result<(PathBuf, Option<TempDir>), Exit> {
     Ok((temporary.path().to_owned(), Some(temporary)))
 }
 
+/// Each run has a database of its own: the playground's world begins anew, and with it the numbers
+/// of its messages.
+fn file_name(clock: &dyn Clock) -> String {
+    format!("demo-{}.db", clock.now().format("%Y%m%d-%H%M%S"))
+}
+
 /// Says where to look and what to try.
 fn invite(playground: &Playground, options: &DemoOptions) -> Result<(), Exit> {
     let page = playground.page_url();
     let kept = match &options.data {
-        Some(folder) => format!("Everything is kept in {}.", folder.display()),
+        Some(folder) => format!("Its database stays in {}.", folder.display()),
         None => "Everything is gone when you stop it with Ctrl-C.".to_owned(),
     };
     let words = format!(
@@ -119,7 +128,7 @@ fn invite(playground: &Playground, options: &DemoOptions) -> Result<(), Exit> {
          Try this:\n  \
          1. Reply /new_issue to the message about truck 14.\n  \
          2. On the card press Choose department, then Maintenance.\n  \
-         3. Become Jaan (top right, or key 2) and press Claim; then Resolve, and say how.\n  \
+         3. Become Jaan (top left, or key 2) and press Claim; then Resolve, and say how.\n  \
          4. Make another one and press \"Race of 50\": one wins, 49 are told who.\n  \
          5. Move the clock 10 minutes on and see the department being nudged.\n\n  \
          {kept}\n\n"

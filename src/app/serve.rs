@@ -57,7 +57,10 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         sweep_every: TimeDelta::from_std(config.sla.sweep_interval).unwrap_or(SWEEP_PERIOD),
         pace: Pace::default(),
     };
-    let mut service = Service::start(blueprint, stop.clone()).await?;
+    let mut service = match Service::start(blueprint, stop.clone()).await {
+        Err(_) if stop.is_cancelled() => return Ok(()),
+        started => started?,
+    };
     match &config.telegram.webhook {
         None => service.poll(),
         Some(webhook) => service.take_webhook(settings(webhook)),

@@ -136,7 +136,10 @@ impl Turn<'_> {
     ) -> Next {
         // Whoever is named by a mention that carries them is known from now on.
         let met = message.named.iter().cloned();
-        self.records.extend(met.map(|person| Record::Seen { person, group: None }));
+        self.records.extend(met.map(|person| Record::Seen {
+            person,
+            group: None,
+        }));
         let Some(person) = self.named(username, message).await? else {
             return self.refuse(message.id, Refusal::NoSuchPerson).await;
         };

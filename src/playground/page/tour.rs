@@ -60,7 +60,8 @@ pub(super) fn steps(state: &State, claim_labels: &[String]) -> Vec<Step> {
             hint: "Open the chat with Deskbell and send /my.",
             done: people_said(state, |state, message| {
                 let chat = state.chats.get(&message.chat);
-                chat.is_some_and(|chat| chat.kind == ChatKind::Private)
+                let greeting = message.words().is_some_and(|it| it.text == "/start");
+                !greeting && chat.is_some_and(|chat| chat.kind == ChatKind::Private)
             }),
         },
         Step {

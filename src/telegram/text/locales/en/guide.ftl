@@ -37,7 +37,7 @@ privacy = 🔒 <b>What I keep</b>
     • Your departments and roles
     • Incidents: what you reported or wrote to me about them, photos as Telegram's file names, and what was done when by whom
 
-    I read only commands, replies to me, buttons and what you write to me privately. I pass nothing on.
+    I use commands, replies to me, buttons and what you write to me privately, and pass nothing on. Where I am an administrator Telegram shows me every message: of those I keep who wrote, and for two days which photos form an album.
     /forget_me erases your name, username and language, and takes you out of all departments. Incidents stay, by “someone”.
 forget-me = 🗑 <b>Erase you?</b>
     Your name, username, language, departments and roles go. Incidents stay, by “someone”. This cannot be undone.

@@ -37,7 +37,7 @@ privacy = 🔒 <b>Mida ma hoian</b>
     • Sinu osakonnad ja rollid
     • Juhtumid: millest teatasid või mida neist mulle kirjutasid, fotod Telegrami failinimedena, ning mida keegi millal tegi
 
-    Loen ainult käske, vastuseid mulle, nupuvajutusi ja seda, mida mulle otse kirjutad. Kellelegi ma midagi edasi ei anna.
+    Kasutan käske, vastuseid mulle, nupuvajutusi ja seda, mida mulle otse kirjutad, ega anna midagi edasi. Kus olen administraator, näitab Telegram mulle kõiki sõnumeid: neist jätan meelde, kes kirjutas, ja kaheks päevaks, millised fotod moodustavad albumi.
     /forget_me kustutab sinu nime, kasutajanime ja keele ning võtab su kõigist osakondadest välja. Juhtumid jäävad, nime asemel „keegi“.
 forget-me = 🗑 <b>Kas kustutan sind?</b>
     Kaovad nimi, kasutajanimi, keel, osakonnad ja rollid. Juhtumid jäävad, nime asemel „keegi“. Tagasi võtta ei saa.
