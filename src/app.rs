@@ -4,7 +4,7 @@ mod demo;
 mod serve;
 pub mod service;
 
-pub use demo::demo;
+pub use demo::{DemoOptions, demo};
 pub use serve::serve;
 
 use actors::domain::Settings;

@@ -17,8 +17,7 @@ use crate::config::{self, Inputs, Log};
 use crate::exit::Exit;
 use crate::{app, telemetry};
 
-/// The demo's port when none is asked for: away from the ports other development servers take.
-const DEMO_PORT: u16 = 7878;
+pub use crate::app::DemoOptions;
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -80,20 +79,6 @@ pub struct ServeOptions {
     /// The settings given as flags.
     #[command(flatten)]
     pub settings: SettingFlags,
-}
-
-/// How to run the demo.
-#[derive(Debug, Clone, PartialEq, Eq, Args)]
-pub struct DemoOptions {
-    /// Keep the database of this run in this folder; without it, everything is gone at the end
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// The port of the demo's page on this machine
-    #[arg(long, value_name = "PORT", default_value_t = DEMO_PORT)]
-    pub port: u16,
-    /// Open the page in the browser
-    #[arg(long)]
-    pub open: bool,
 }
 
 /// Does what the command line says.

@@ -10,10 +10,10 @@ use tokio::sync::{Semaphore, oneshot};
 
 use crate::domain::ChatId;
 use crate::group::{self, Groups};
-use crate::inbound::{Inbound, Place, Verdict, What};
+use crate::inbound::{Inbound, Place, What};
 use crate::line::Line;
 use crate::nursery;
-use crate::ports::{CommitError, StoreError};
+use crate::outcome::{Outcome, Unanswered};
 use crate::private::{self, Privates};
 
 /// How many commands may be under way at once. Mailboxes know no bound, so it is kept here: a
@@ -24,53 +24,6 @@ pub const IN_FLIGHT_LIMIT: usize = 256;
 /// How long an answer may take. A command costs milliseconds; one that takes this long waits for
 /// a store that hangs, and the asker does better to ask again.
 pub const ANSWER_LIMIT: Duration = Duration::from_secs(20);
-
-/// What comes back: an answer, or why there is none.
-pub type Outcome = Result<Verdict, Unanswered>;
-
-/// Why there is no answer. Nothing was acknowledged: the same must be asked again.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Unanswered {
-    /// The store is away or full; asking again helps once it is back, however long that takes.
-    #[error("the desk cannot keep anything at present: {reason}")]
-    Unavailable {
-        /// Why.
-        reason: String,
-    },
-    /// Whoever was asked died over it; asking a few times more is worth while, not more.
-    #[error("no answer: {reason}")]
-    Failed {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl Unanswered {
-    /// What a failed commit means to whoever asked.
-    #[must_use]
-    pub fn unavailable(error: &dyn std::error::Error) -> Self {
-        let mut reason = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            reason.push_str(": ");
-            reason.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        Self::Unavailable { reason }
-    }
-}
-
-impl From<StoreError> for Unanswered {
-    fn from(error: StoreError) -> Self {
-        Self::unavailable(&error)
-    }
-}
-
-impl From<CommitError> for Unanswered {
-    fn from(error: CommitError) -> Self {
-        Self::unavailable(&error)
-    }
-}
 
 /// A handle to the tree, for adapters: what they may do is hand over.
 #[derive(Clone)]

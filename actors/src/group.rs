@@ -27,11 +27,11 @@ use crate::domain::{
     Audience, ChatId, Class, GroupConfig, Incident, IncidentId, MessageId, Notice, Person,
     PersonId, Refusal, Says, Standing,
 };
-use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Inbound, Place, Verdict, What};
 use crate::incident::{self, Act, Incidents};
 use crate::line::Line;
 use crate::nursery::{self, Breed};
+use crate::outcome::{Outcome, Unanswered};
 use crate::ports::{Commit, CommitError, Draft, Record};
 
 /// How many people a group remembers having seen. Beyond it the memory is dropped whole: the cost

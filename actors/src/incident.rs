@@ -21,9 +21,9 @@ use crate::domain::{
     Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
     IncidentId, Refusal, Says, UpdateId, decide,
 };
-use crate::gateway::{Outcome, Unanswered};
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
+use crate::outcome::{Outcome, Unanswered};
 use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError};
 
 pub(crate) use menu::SOME_WORDS;

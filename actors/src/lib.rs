@@ -14,6 +14,7 @@ pub mod incident;
 pub mod line;
 pub mod nursery;
 pub mod outbox;
+pub mod outcome;
 pub mod ports;
 pub mod private;
 mod pulse;
@@ -23,5 +24,6 @@ pub mod sla_timer;
 pub mod testing;
 pub mod tree;
 
-pub use gateway::{Desk, Outcome, Unanswered};
+pub use gateway::Desk;
+pub use outcome::{Outcome, Unanswered};
 pub use tree::{Found, Parts, StartError, Tree};

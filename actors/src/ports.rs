@@ -5,8 +5,10 @@ pub mod commit;
 pub mod store;
 
 pub use chat::{Act, Background, Chat, ChatError, Letter};
-pub use commit::{Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record};
-pub use store::{Card, LastRun, OutboxRow, RunEnd, Settled, Store, StoreError};
+pub use commit::{
+    Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError,
+};
+pub use store::{Card, LastRun, OutboxRow, RunEnd, Settled, Store};
 
 use chrono::{DateTime, Utc};
 

@@ -15,11 +15,11 @@ use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
 use crate::domain::{ChatId, Class, GroupId, MessageId, Person, Refusal, Says};
-use crate::gateway::{Outcome, Unanswered};
 use crate::group::{self, Groups};
 use crate::inbound::{Answer, Ask, Button, Inbound, Message, Verdict, What};
 use crate::line::Line;
 use crate::nursery::{self, Breed};
+use crate::outcome::{Outcome, Unanswered};
 use crate::ports::{Address, Commit, CommitError, Draft, OutboxRow, Record};
 
 /// How long an unanswered prompt takes the next plain words for its answer. Telegram marks an

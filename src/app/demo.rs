@@ -9,6 +9,7 @@ use actors::domain::{Language, Settings};
 use actors::ports::Clock;
 use anyhow::Context as _;
 use chrono::TimeDelta;
+use clap::Args;
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -16,13 +17,29 @@ use url::Url;
 
 use super::serve::{refused, stop_on_signals, why};
 use super::service::{Blueprint, Service};
-use crate::cli::DemoOptions;
 use crate::clock::ShiftedClock;
 use crate::exit::Exit;
 use crate::playground::{Options, Playground, Scene};
 use crate::store;
 use crate::telegram::listen::Pace;
 use crate::telegram::text;
+
+/// The demo's port when none is asked for: away from the ports other development servers take.
+const DEMO_PORT: u16 = 7878;
+
+/// How to run the demo.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct DemoOptions {
+    /// Keep the database of this run in this folder; without it, everything is gone at the end
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The port of the demo's page on this machine
+    #[arg(long, value_name = "PORT", default_value_t = DEMO_PORT)]
+    pub port: u16,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub open: bool,
+}
 
 /// Runs the demo until it is asked to stop.
 ///

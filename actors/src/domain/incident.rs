@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::event::Recorded;
 use super::id::{
     CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, MessageRef, PersonId, ThreadId,
 };
@@ -89,17 +88,6 @@ impl Incident {
     #[must_use]
     pub fn is_worked_on_by(&self, person: PersonId) -> bool {
         self.work().is_some_and(|work| work.includes(person))
-    }
-
-    /// The incident that these events add up to; `None` if they do not begin with a report.
-    #[must_use]
-    pub fn replay(identity: Identity, events: &[Recorded]) -> Option<Self> {
-        let (first, rest) = events.split_first()?;
-        let mut incident = Self::begin(identity, first)?;
-        for recorded in rest {
-            incident.apply(recorded);
-        }
-        Some(incident)
     }
 
     /// Everybody this incident mentions: the reporter, all who ever worked on it, and who spoke last.

@@ -21,6 +21,17 @@ impl Recorded {
 }
 
 impl Incident {
+    /// The incident that these events add up to; `None` if they do not begin with a report.
+    #[must_use]
+    pub fn replay(identity: Identity, events: &[Recorded]) -> Option<Self> {
+        let (first, rest) = events.split_first()?;
+        let mut incident = Self::begin(identity, first)?;
+        for recorded in rest {
+            incident.apply(recorded);
+        }
+        Some(incident)
+    }
+
     /// The incident that a first event makes; `None` if it is not a report.
     #[must_use]
     pub fn begin(identity: Identity, first: &Recorded) -> Option<Self> {

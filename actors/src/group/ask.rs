@@ -6,9 +6,9 @@ use crate::domain::{
     Command, DepartmentId, Incident, IncidentNumber, MessageId, PersonId, Refusal, Says, Settings,
     Standing,
 };
-use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Ask, Message, Place};
 use crate::incident::{Source, Wish};
+use crate::outcome::Unanswered;
 use crate::ports::{Draft, Record};
 
 impl Turn<'_> {

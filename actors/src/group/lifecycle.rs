@@ -10,8 +10,8 @@ use crate::domain::{
     Access, Audience, ChatId, Class, GroupConfig, Incident, Language, Notice, PersonId, Says,
     Settings,
 };
-use crate::gateway::Unanswered;
 use crate::inbound::{Inbound, Place, What};
+use crate::outcome::Unanswered;
 use crate::ports::{Commit, CommitError, Draft, Record, Store, StoreError};
 
 /// How many cards are drawn anew at once after a chat changed its number. Each is one message of

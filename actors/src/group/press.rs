@@ -9,9 +9,9 @@ use crate::domain::{
     Access, Audience, Class, Command, DepartmentId, IncidentId, MessageId, Notice, Refusal, Says,
     Standing,
 };
-use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Button, Verb};
 use crate::incident::{SOME_WORDS, Source, Wish};
+use crate::outcome::Unanswered;
 use crate::ports::{Draft, Record};
 
 impl Turn<'_> {

@@ -5,10 +5,10 @@ use crate::address::drafts;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Draft as Reported, Prompt};
 use crate::domain::{Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
-use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message, Place};
 use crate::incident::record_in_log;
 use crate::nursery;
+use crate::outcome::Unanswered;
 use crate::ports::{Commit, CommitError, IncidentWrite, Record};
 
 impl Turn<'_> {

@@ -5,9 +5,9 @@ use super::{Next, Turn, silent};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
 use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says, Stage};
-use crate::gateway::Unanswered;
 use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
+use crate::outcome::Unanswered;
 use crate::ports::{Commit, OutboxRow, Record};
 
 /// How long whoever was asked to configure something is taken to have the right to it still: long

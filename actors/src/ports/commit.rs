@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::store::StoreError;
 use crate::domain::group::GroupStatus;
 use crate::domain::notice::Role;
 use crate::domain::{
@@ -307,4 +306,15 @@ pub enum CommitError {
     /// The store does not answer, or is full: the same again later may work.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// The store failed.
+#[derive(Debug, thiserror::Error)]
+#[error("the store failed to {operation}")]
+pub struct StoreError {
+    /// What was tried.
+    pub operation: &'static str,
+    /// Why it failed.
+    #[source]
+    pub source: Box<dyn std::error::Error + Send + Sync>,
 }

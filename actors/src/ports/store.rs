@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use async_trait::async_trait;
 
-use super::commit::{Commit, CommitError, Committed};
+use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::ListOf;
 use crate::domain::{
@@ -291,15 +291,4 @@ pub enum RunEnd {
     Stopped,
     /// It crashed, was killed, or lost power.
     Crashed,
-}
-
-/// The store failed.
-#[derive(Debug, thiserror::Error)]
-#[error("the store failed to {operation}")]
-pub struct StoreError {
-    /// What was tried.
-    pub operation: &'static str,
-    /// Why it failed.
-    #[source]
-    pub source: Box<dyn std::error::Error + Send + Sync>,
 }

@@ -5,8 +5,8 @@ use super::report::message_of;
 use super::{Next, PrivateActor, Step, refused};
 use crate::domain::id::MessageRef;
 use crate::domain::{GroupId, IncidentId, MessageId, Person, PersonId, Refusal, Says};
-use crate::gateway::Unanswered;
 use crate::inbound::{Ask, Button, Inbound, What};
+use crate::outcome::Unanswered;
 use crate::ports::OutboxRow;
 
 impl PrivateActor {
