@@ -105,7 +105,7 @@ impl World {
     pub(crate) async fn make_dispatcher(&self, chat: ChatId, manager: PersonId, username: &str) {
         let asked = self.say(chat, manager, "/managers").await;
         let panel = self.answer(chat, asked).id;
-        self.press(manager, chat, panel, "＋ Dispatcher").await;
+        self.press(manager, chat, panel, "+ Dispatcher").await;
         let prompt = self.said(chat, "who shall be a dispatcher");
         self.reply(chat, manager, prompt.id, username).await;
     }

@@ -17,8 +17,8 @@ use people::Crowd;
 use random::Random;
 
 /// How often the desk is killed unless the environment says otherwise.
-const SQLITE_KILLS: u32 = 12;
-const POSTGRES_KILLS: u32 = 4;
+const SQLITE_KILLS: u32 = 20;
+const POSTGRES_KILLS: u32 = 5;
 
 /// A kill comes after so many more calls than were made before the start: from the first contact,
 /// over the catching-up after the last kill, into the work that follows.

@@ -136,7 +136,7 @@ async fn a_member_is_removed_from_a_department(world: World) {
 async fn a_manager_is_added_by_username(world: World) {
     let yard = Yard::new(&world).await;
     world.say(yard.chat, yard.jaan, "Morning").await;
-    yard.page(&world, "/managers", "＋ Manager").await;
+    yard.page(&world, "/managers", "+ Manager").await;
     let page = answered(&world, &yard, "who shall be a manager?", "@JAAN").await;
     assert!(page.contains("Mari, Jaan"), "{page}");
     let managers = yard.config(&world).await.managers;
@@ -148,7 +148,7 @@ async fn a_manager_is_added_by_username(world: World) {
 
 async fn a_manager_is_added_by_mention(world: World) {
     let yard = Yard::new(&world).await;
-    yard.page(&world, "/managers", "＋ Manager").await;
+    yard.page(&world, "/managers", "+ Manager").await;
     let prompt = world.said(yard.chat, "who shall be a manager?");
     // Olga has no username and has never written: the mention carries who she is.
     world.telegram.deliver_raw(serde_json::json!({"message": {
@@ -176,7 +176,7 @@ async fn somebody_who_was_never_here_is_not_known(world: World) {
         .started()
         .add();
     world.telegram.start_bot(boris);
-    yard.page(&world, "/managers", "＋ Manager").await;
+    yard.page(&world, "/managers", "+ Manager").await;
     for name in ["@boris", "@nobody", "the tall one"] {
         let answer = answered(&world, &yard, "who shall be a manager?", name).await;
         assert!(answer.contains("I do not know that person yet"), "{answer}");
@@ -197,7 +197,7 @@ async fn the_last_manager_cannot_be_removed(world: World) {
         toast.text
     );
 
-    world.press(yard.mari, yard.chat, page, "＋ Manager").await;
+    world.press(yard.mari, yard.chat, page, "+ Manager").await;
     answered(&world, &yard, "who shall be a manager?", "@jaan").await;
     world.press(yard.mari, yard.chat, page, "✕ Mari").await;
     assert_eq!(yard.config(&world).await.managers, [desk(yard.jaan)]);
@@ -207,7 +207,7 @@ async fn the_last_manager_cannot_be_removed(world: World) {
 async fn a_dispatcher_chooses_departments_and_assigns(world: World) {
     let yard = Yard::new(&world).await;
     world.say(yard.chat, yard.jaan, "Morning").await;
-    yard.page(&world, "/managers", "＋ Dispatcher").await;
+    yard.page(&world, "/managers", "+ Dispatcher").await;
     let shown = answered(&world, &yard, "who shall be a dispatcher?", "@jaan").await;
     assert!(shown.contains("assign and rate: Jaan"), "{shown}");
 

@@ -242,11 +242,11 @@ async fn a_shorter_reminder_holds_for_what_is_reported_next(world: World) {
 
 async fn an_old_question_gives_no_rights_to_who_was_dismissed(world: World) {
     let yard = Yard::new(&world).await;
-    yard.page(&world, "/managers", "＋ Manager").await;
+    yard.page(&world, "/managers", "+ Manager").await;
     let prompt = world.said(yard.chat, "who shall be a manager?").id;
     world.say(yard.chat, yard.jaan, "hello").await;
     world.reply(yard.chat, yard.mari, prompt, "@jaan").await;
-    let page = yard.page(&world, "/managers", "＋ Dispatcher").await;
+    let page = yard.page(&world, "/managers", "+ Dispatcher").await;
     let old = world.said(yard.chat, "who shall be a dispatcher?").id;
     world.press(yard.jaan, yard.chat, page, "✕ Mari").await;
     let config = yard.config(&world).await;
@@ -272,7 +272,7 @@ async fn a_group_that_the_desk_never_saw_is_founded_by_its_first_command(mut wor
     assert!(config(&world, chat).await.managers.is_empty());
     world.say(chat, mari, "/managers").await;
     let page = world.said(chat, "Managers and dispatchers");
-    assert!(page.labels().contains(&"＋ Manager"));
+    assert!(page.labels().contains(&"+ Manager"));
     world.finish().await;
 }
 

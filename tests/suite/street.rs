@@ -118,7 +118,7 @@ impl Street {
     /// Waits for a change of the world; longer than the world itself does, since a debug build
     /// beside other tests takes its time to start, and groups have their pace.
     pub(crate) async fn awaits<T>(&self, found: impl Fn(&Telegram) -> Option<T>) -> T {
-        for _ in 0..5 {
+        for _ in 0..15 {
             if let Ok(found) = self.telegram.wait_until(&found).await {
                 return found;
             }
