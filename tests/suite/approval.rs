@@ -22,7 +22,7 @@ async fn waiting(world: &mut World, started: bool) -> (PersonId, ChatId, PersonI
     } else {
         rita.add()
     };
-    world.sleep().await;
+    world.halt().await;
     world.approved_by(rita);
     world.wake().await;
     let (mari, jaan, olga) = people(world);

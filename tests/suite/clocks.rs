@@ -187,7 +187,7 @@ async fn a_summary_in_time_stops_the_clock(world: World) {
 
 /// The desk is down for three hours.
 async fn downtime(world: &mut World) {
-    world.sleep().await;
+    world.halt().await;
     world.clock.advance(TimeDelta::hours(3));
     world.wake().await;
     world.settle().await;
@@ -234,7 +234,7 @@ async fn after_hours_of_downtime_the_missing_summary_says_so(mut world: World) {
 async fn a_summary_given_during_downtime_counts(mut world: World) {
     let yard = Yard::open(&world).await;
     let prompt = owing(&world, &yard).await;
-    world.sleep().await;
+    world.halt().await;
     world
         .telegram
         .reply(yard.chat, yard.jaan, prompt, "Oiled the hinge");
@@ -252,7 +252,7 @@ async fn a_claim_made_during_downtime_stops_the_nudge(mut world: World) {
     let yard = Yard::open(&world).await;
     let card = yard.waiting(&world).await;
     world.pass(TimeDelta::minutes(9)).await;
-    world.sleep().await;
+    world.halt().await;
     // Telegram keeps a press for a few minutes only.
     world.begin_press(yard.jaan, yard.chat, card, "Claim");
     world.clock.advance(TimeDelta::minutes(2));
@@ -261,7 +261,7 @@ async fn a_claim_made_during_downtime_stops_the_nudge(mut world: World) {
     assert!(yard.see(&world, card).text.contains("🙋 Jaan"));
     assert_eq!(world.times_said(yard.chat, NUDGE), 0);
     // Telegram does not wait so long for the answer to a press, so nothing more can be asked of it.
-    world.sleep().await;
+    world.halt().await;
 }
 
 async fn a_restart_keeps_deadlines_and_repeats_none(mut world: World) {

@@ -66,7 +66,7 @@ async fn an_upgrade_that_nobody_told_is_noticed_by_the_first_refusal(mut world: 
         .incident(&world, "The gate jams", "0001", "Dispatch")
         .await;
     let claim = card.button("✋ Claim").unwrap().data.clone().unwrap();
-    world.sleep().await;
+    world.halt().await;
     let chat = world.telegram.migrate(yard.chat, yard.mari);
     // The updates that told of it are lost: a day has passed.
     world.clock.advance(chrono::TimeDelta::hours(25));

@@ -59,7 +59,7 @@ async fn whatever_people_do_the_events_add_up_to_what_is_stored(mut world: World
 
 /// Long enough that the pace of the group, which no desk remembers, begins anew.
 async fn be_away(world: &mut World) {
-    world.sleep().await;
+    world.halt().await;
     world.clock.advance(TimeDelta::minutes(1));
     world.wake().await;
 }

@@ -73,20 +73,15 @@ async fn commands_for_other_bots_are_theirs(world: World) {
     assert!(world.telegram.pinned(yard.chat).is_empty());
     let typo = format!("/new_isue@{} x", world.telegram.bot_username());
     let said = world.say(yard.chat, yard.olga, &typo).await;
-    assert!(
-        world
-            .answer(yard.chat, said)
-            .text
-            .contains("I do not know that command")
-    );
+    let answer = world.answer(yard.chat, said).text;
+    assert!(answer.contains("I do not know that command"), "{answer}");
     world.finish().await;
 }
 
 async fn a_reply_reports_what_it_answers(world: World) {
     let yard = Yard::open(&world).await;
-    let said = world
-        .say(yard.chat, yard.olga, "The tap in 204 leaks")
-        .await;
+    let (chat, olga) = (yard.chat, yard.olga);
+    let said = world.say(chat, olga, "The tap in 204 leaks").await;
     world
         .reply(yard.chat, yard.jaan, said, "/new_issue since noon")
         .await;

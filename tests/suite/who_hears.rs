@@ -63,7 +63,7 @@ async fn who_cannot_be_reached_after_all_is_mentioned_instead(mut world: World) 
     world.start(yard.olga).await;
     let card = yard.waiting(&world).await;
     world.press(yard.jaan, yard.chat, card, "Claim").await;
-    world.sleep().await;
+    world.halt().await;
     world.telegram.block(yard.olga);
     // Telegram forgets an update after a day, so the desk does not hear of it.
     world.clock.advance(TimeDelta::hours(25));

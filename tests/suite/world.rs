@@ -143,7 +143,7 @@ impl World {
     }
 
     /// Stops the desk in order.
-    pub(crate) async fn sleep(&mut self) {
+    pub(crate) async fn halt(&mut self) {
         if let Some((service, _)) = self.desk.take() {
             service.stop().await;
         }
@@ -151,13 +151,13 @@ impl World {
 
     /// Stops the desk and starts it again.
     pub(crate) async fn restart(&mut self) {
-        self.sleep().await;
+        self.halt().await;
         self.wake().await;
     }
 
     /// Starts the desk on an empty database, as one that takes a bot over.
     pub(crate) async fn begin_anew(&mut self) {
-        self.sleep().await;
+        self.halt().await;
         if self.url.starts_with("sqlite:") {
             let folder = databases::folder();
             self.url = databases::sqlite_url(&folder);
@@ -341,7 +341,7 @@ impl World {
         assert!(unanswered.is_empty(), "unanswered presses: {unanswered:?}");
         let violations = self.telegram.violations();
         assert!(violations.is_empty(), "rules broken: {violations:#?}");
-        self.sleep().await;
+        self.halt().await;
         self.playground.shutdown().await;
     }
 }

@@ -34,7 +34,7 @@ async fn ends_by(mut shop: Shop, call: &'static str, part: &str) {
     assert_eq!(lines.len(), 5, "one for each restart: {lines:#?}");
     assert!(lines.iter().all(|line| line.level == Level::WARN));
     assert!(lines.iter().all(|line| line.says("actor") == part));
-    shop.world.sleep().await;
+    shop.world.halt().await;
 }
 
 async fn an_outbox_that_fails_now_and_then_is_put_up_with(shop: Shop) {
@@ -62,5 +62,5 @@ async fn another_poller_ends_the_desk(mut shop: Shop) {
         matches!(end, End::Listen(ListenError::AnotherPoller)),
         "{end:?}"
     );
-    shop.world.sleep().await;
+    shop.world.halt().await;
 }

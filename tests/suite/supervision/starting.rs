@@ -44,7 +44,7 @@ async fn a_start_says_how_the_last_run_ended_and_what_it_left(mut shop: Shop) {
 /// Leaves the database as a desk does that is killed while it sends its answer to `/open`.
 async fn crash_while_sending(shop: &mut Shop) {
     let world: &mut World = &mut shop.world;
-    world.sleep().await;
+    world.halt().await;
     let store = world.open_store().await;
     let now = world.telegram.now();
     store.begin_run(now).await.unwrap();
