@@ -27,6 +27,10 @@ const CALLS_BEFORE_A_KILL: (u64, u64) = (2, 90);
 /// People do not press again at each outage: their presses alone would fill every life.
 const LIVES_BEFORE_ANOTHER_TRY: u32 = 4;
 
+/// So many desks are not killed before they have promised something: a promise that was never
+/// heard cannot be broken.
+const PROMISING_LIVES: u32 = 4;
+
 /// Before the last kills nobody new comes, so that the end need not wait for the groups' pace.
 const LAST_KILLS: u32 = 3;
 
@@ -54,13 +58,16 @@ async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: S
         if kill % LIVES_BEFORE_ANOTHER_TRY == 0 {
             crowd.lock().unwrap().begin_again();
         }
+        let promised = crowd.lock().unwrap().promised(&street.telegram);
         let desk = street.desk();
         // A desk that only waits for the groups' pace is killed all the same.
         let _ = street
             .telegram
             .wait_until(|telegram| {
-                crowd.lock().unwrap().act(telegram, more);
-                (telegram.call_count() >= fatal).then_some(())
+                let mut crowd = crowd.lock().unwrap();
+                crowd.act(telegram, more);
+                let promises = kill >= PROMISING_LIVES || crowd.promised(telegram) > promised;
+                (telegram.call_count() >= fatal && promises).then_some(())
             })
             .await;
         desk.killed().await;

@@ -103,7 +103,7 @@ fn remark(site: &Site) -> Option<(ChatId, String)> {
     Some((ChatId(site.chat.0), site.remark.clone()?))
 }
 
-fn promises(telegram: &Telegram, site: &Site) -> Vec<(ChatId, i64, PersonId)> {
+pub(super) fn promises(telegram: &Telegram, site: &Site) -> Vec<(ChatId, i64, PersonId)> {
     let toasts = site.claims.iter().filter_map(|(person, press)| {
         let text = telegram.toast_now(*press)?.text;
         Some((*person, text.strip_suffix(" is yours")?.to_owned()))

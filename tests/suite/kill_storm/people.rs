@@ -1,6 +1,7 @@
 //! People who raise incidents and race for them. They do what their screens offer, once for each
 //! screen, and try again after an outage.
 
+use super::evidence::promises;
 use std::collections::HashSet;
 
 use deskbell::playground::{ChatId, MessageId, MessageView, PersonId, PressId, World as Telegram};
@@ -51,6 +52,14 @@ impl Crowd {
 
     pub(super) fn is_done(&self, telegram: &Telegram) -> bool {
         self.sites.iter().all(|site| site.is_done(telegram))
+    }
+
+    /// How many promises were heard so far.
+    pub(super) fn promised(&self, telegram: &Telegram) -> usize {
+        self.sites
+            .iter()
+            .map(|site| promises(telegram, site).len())
+            .sum()
     }
 }
 
