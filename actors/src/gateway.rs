@@ -59,12 +59,6 @@ impl Desk {
         }
     }
 
-    /// Whether more can be handed over without waiting.
-    #[must_use]
-    pub fn has_room(&self) -> bool {
-        self.in_flight.available_permits() > 0
-    }
-
     /// Asks the tree whether it answers.
     pub async fn answers(&self) -> bool {
         let (answer, waiting) = oneshot::channel();
