@@ -5,8 +5,10 @@
 
 mod commit;
 mod engine;
+mod epoch;
 mod fault;
 mod group;
+mod health;
 mod incident;
 mod outbox;
 mod people;
@@ -33,9 +35,11 @@ use actors::ports::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::migrate::MigrateError;
+use tokio_util::sync::CancellationToken;
 
 use self::engine::{Engine, Write};
 use self::fault::{Fault, Refused};
+use self::health::Health;
 use self::outbox::{Recover, Sending, Settle};
 use self::postgres::PostgresEngine;
 use self::run::{BeginRun, EndRun, Heartbeat, Prune, SetAside};
@@ -55,7 +59,12 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
         Some(("postgres" | "postgresql", _)) => Engine::Postgres(PostgresEngine::open(url).await?),
         _ => return Err(OpenError::BadUrl),
     };
-    Ok(Arc::new(SqlStore { engine }))
+    Ok(Arc::new(SqlStore {
+        engine,
+        reading: Health::of("reading"),
+        writing: Health::of("writing"),
+        taken_over: CancellationToken::new(),
+    }))
 }
 
 /// Why the database was not opened. No message shows the URL, which may hold a password.
@@ -113,6 +122,10 @@ impl From<MigrateError> for OpenError {
 
 struct SqlStore {
     engine: Engine,
+    reading: Health,
+    writing: Health,
+    /// Set for good once another process has the database.
+    taken_over: CancellationToken,
 }
 
 impl SqlStore {
@@ -122,8 +135,18 @@ impl SqlStore {
         operation: &'static str,
         write: W,
     ) -> Result<W::Answer, StoreError> {
-        let kept = self.engine.write(write).await;
+        let kept = self.write(write).await;
         kept.map_err(|refused| refused.during(operation))
+    }
+
+    async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
+        let kept = self.engine.write(write).await;
+        let fault = kept.as_ref().err().and_then(Refused::fault);
+        if fault.is_some_and(Fault::is_taken_over) {
+            self.taken_over.cancel();
+        }
+        self.writing.note(fault);
+        kept
     }
 }
 
@@ -131,18 +154,22 @@ impl SqlStore {
 macro_rules! read {
     ($store:expr, $operation:literal, $module:ident::$function:ident($($argument:expr),*)) => {
         async {
-            let mut reader = $store.engine.reader().await?;
-            $module::$function(&mut reader.connection() $(, $argument)*).await
+            let answer = async {
+                let mut reader = $store.engine.reader().await?;
+                $module::$function(&mut reader.connection() $(, $argument)*).await
+            }
+            .await;
+            $store.reading.note(answer.as_ref().err());
+            answer.map_err(|fault: Fault| fault.during($operation))
         }
         .await
-        .map_err(|fault: Fault| fault.during($operation))
     };
 }
 
 #[async_trait]
 impl Store for SqlStore {
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
-        let kept = self.engine.write(commit).await;
+        let kept = self.write(commit).await;
         kept.map_err(Refused::into_commit_error)
     }
 
@@ -375,6 +402,7 @@ impl Store for SqlStore {
     async fn heartbeat(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
         const OPERATION: &str = "note that the desk still runs";
         let ours = self.engine.confirm_lease().await;
+        self.writing.note(ours.as_ref().err());
         ours.map_err(|fault| fault.during(OPERATION))?;
         self.keep(OPERATION, Heartbeat(at)).await
     }
@@ -386,5 +414,9 @@ impl Store for SqlStore {
     async fn prune(&self, before: DateTime<Utc>) -> Result<(), StoreError> {
         self.keep("forget what is no longer needed", Prune(before))
             .await
+    }
+
+    async fn taken_over(&self) {
+        self.taken_over.cancelled().await;
     }
 }

@@ -71,6 +71,10 @@ impl Breed for Groups {
         };
         (actor, key)
     }
+
+    fn is_waited_for(message: &Msg) -> bool {
+        matches!(message, Msg::Handle(..))
+    }
 }
 
 /// What a group remembers.

@@ -136,6 +136,10 @@ impl Breed for Incidents {
         let context = Arc::clone(&self.context);
         (IncidentActor { context }, (key, None))
     }
+
+    fn is_waited_for(message: &Msg) -> bool {
+        matches!(message, Msg::Act(..))
+    }
 }
 
 impl Actor for IncidentActor {
@@ -214,7 +218,7 @@ impl IncidentActor {
                     state.incident = None;
                     return Ok(Verdict::plain(Answer::Silent));
                 }
-                Err(error) => return Err(Unanswered::unavailable(&error)),
+                Err(error) => return Err(error.into()),
             }
         }
         Err(Unanswered::Unavailable {
@@ -389,7 +393,7 @@ impl IncidentActor {
         };
         match said {
             Ok(()) | Err(CommitError::AlreadyHandled) => Ok(verdict),
-            Err(error) => Err(Unanswered::unavailable(&error)),
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -1,9 +1,12 @@
 //! Finds the child for a key, or starts it; restarts those that fall, and leaves lying those that
-//! keep falling, so that one broken incident never takes its neighbours along.
+//! keep falling, so that one broken incident never takes its neighbours along. What is left lying has
+//! a stand-in meanwhile.
 //!
 //! A child is a cache of rows: when it dies nothing is lost but the messages that waited in its
 //! mailbox. Their reply ports die with them, so whoever asked notices at once and asks again. The
 //! nursery itself holds nothing that cannot be found again, and is restarted by the tree.
+
+mod stand_in;
 
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
@@ -15,6 +18,7 @@ use ractor::{Actor, ActorId, ActorProcessingErr, ActorRef, ActorStatus, Supervis
 
 use crate::context::Context;
 use crate::restart::{Advice, RestartWindow};
+use stand_in::StandIn;
 
 /// What a nursery raises.
 pub trait Breed: Send + Sync + 'static {
@@ -28,6 +32,9 @@ pub trait Breed: Send + Sync + 'static {
 
     /// The child for a key, and what it starts with.
     fn raise(&self, key: Self::Key) -> (Self::Child, <Self::Child as Actor>::Arguments);
+
+    /// Whether somebody waits for an answer to that message.
+    fn is_waited_for(message: &<Self::Child as Actor>::Msg) -> bool;
 }
 
 /// What a child understands.
@@ -78,7 +85,7 @@ impl<B: Breed> Debug for Msg<B> {
 /// The nursery of one breed.
 pub struct Nursery<B> {
     /// How children are raised.
-    pub breed: B,
+    pub breed: Arc<B>,
     /// The clock, for restart windows.
     pub context: Arc<Context>,
 }
@@ -88,11 +95,18 @@ pub struct State<B: Breed> {
     children: HashMap<B::Key, ActorRef<MessageOf<B>>>,
     keys: HashMap<ActorId, B::Key>,
     falls: HashMap<B::Key, RestartWindow>,
-    parked: HashMap<B::Key, DateTime<Utc>>,
+    parked: HashMap<B::Key, Parked<B>>,
+}
+
+/// A child that was left lying.
+struct Parked<B: Breed> {
+    until: DateTime<Utc>,
+    stand_in: Option<ActorRef<MessageOf<B>>>,
 }
 
 /// How long a child that kept falling is left lying before the next message may start it anew:
-/// long enough that a crash loop costs nothing, short enough that a mended cause shows soon.
+/// long enough that a crash loop costs nothing, short enough that a mended cause shows soon. A
+/// stand-in serves whoever comes meanwhile.
 pub const PARKING: chrono::Duration = chrono::Duration::minutes(5);
 
 impl<B: Breed> Actor for Nursery<B> {
@@ -166,8 +180,13 @@ impl<B: Breed> Nursery<B> {
         key: B::Key,
         message: MessageOf<B>,
     ) {
+        let child = if self.is_parked(state, key) {
+            self.stand_in(myself, state, key).await
+        } else {
+            self.find_or_start(myself, state, key).await
+        };
         // A dropped message drops its reply port: the asker notices and asks again.
-        if let Some(child) = self.find_or_start(myself, state, key).await {
+        if let Some(child) = child {
             send(&child, message);
         }
     }
@@ -202,15 +221,42 @@ impl<B: Breed> Nursery<B> {
     }
 
     fn is_parked(&self, state: &mut State<B>, key: B::Key) -> bool {
-        let Some(until) = state.parked.get(&key).copied() else {
-            return false;
-        };
-        if self.context.clock.now() < until {
-            return true;
+        let now = self.context.clock.now();
+        match state.parked.get(&key) {
+            None => return false,
+            Some(parked) if now < parked.until => return true,
+            Some(_) => {}
         }
-        state.parked.remove(&key);
+        let stand_in = state.parked.remove(&key).and_then(|parked| parked.stand_in);
+        if let Some(Err(error)) = stand_in.map(|stand_in| stand_in.drain()) {
+            tracing::debug!(%error, "a stand-in had gone already");
+        }
         state.falls.remove(&key);
         false
+    }
+
+    /// What serves for a parked child.
+    async fn stand_in(
+        &self,
+        myself: &ActorRef<Msg<B>>,
+        state: &mut State<B>,
+        key: B::Key,
+    ) -> Option<ActorRef<MessageOf<B>>> {
+        let parked = state.parked.get_mut(&key)?;
+        if let Some(there) = parked.stand_in.as_ref().filter(|it| is_living(it)) {
+            return Some(there.clone());
+        }
+        let stand_in = StandIn {
+            breed: Arc::clone(&self.breed),
+            key,
+        };
+        match Actor::spawn_linked(None, stand_in, (), myself.get_cell()).await {
+            Ok((actor, _)) => parked.stand_in = Some(actor),
+            Err(error) => {
+                tracing::error!(actor = B::KIND, %key, %error, "could not start a stand-in");
+            }
+        }
+        parked.stand_in.clone()
     }
 
     async fn start(
@@ -249,7 +295,9 @@ impl<B: Breed> Nursery<B> {
                 myself.send_after(wait, move || Msg::Raise { key });
             }
             Advice::GiveUp => {
-                state.parked.insert(key, now + PARKING);
+                let until = now + PARKING;
+                let stand_in = None;
+                state.parked.insert(key, Parked { until, stand_in });
                 tracing::error!(actor = B::KIND, %key, cause, restarts_in_window = restarts,
                     parked_minutes = PARKING.num_minutes(),
                     "an actor keeps failing and is parked; everything else goes on");
@@ -262,7 +310,7 @@ impl<B: Breed> State<B> {
     fn living(&self, key: B::Key) -> Option<ActorRef<MessageOf<B>>> {
         self.children
             .get(&key)
-            .filter(|child| child.get_status() <= ActorStatus::Running)
+            .filter(|child| is_living(child))
             .cloned()
     }
 
@@ -278,6 +326,10 @@ impl<B: Breed> State<B> {
         }
         Some(key)
     }
+}
+
+fn is_living<M: ractor::Message>(child: &ActorRef<M>) -> bool {
+    child.get_status() <= ActorStatus::Running
 }
 
 fn send<M: ractor::Message>(child: &ActorRef<M>, message: M) {

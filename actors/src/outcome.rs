@@ -15,7 +15,8 @@ pub enum Unanswered {
         /// Why.
         reason: String,
     },
-    /// Whoever was asked died over it; asking a few times more is worth while, not more.
+    /// Whoever was asked died over it, or the store cannot do this one thing; asking a few times
+    /// more is worth while, not more.
     #[error("no answer: {reason}")]
     Failed {
         /// Why.
@@ -24,28 +25,44 @@ pub enum Unanswered {
 }
 
 impl Unanswered {
-    /// What a failed commit means to whoever asked.
+    /// The desk can keep nothing, and why.
     #[must_use]
     pub fn unavailable(error: &dyn std::error::Error) -> Self {
-        let mut reason = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            reason.push_str(": ");
-            reason.push_str(&cause.to_string());
-            source = cause.source();
-        }
+        let reason = explained(error);
         Self::Unavailable { reason }
     }
 }
 
+/// An error and all its causes.
+fn explained(error: &dyn std::error::Error) -> String {
+    let mut reason = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        reason.push_str(": ");
+        reason.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    reason
+}
+
 impl From<StoreError> for Unanswered {
     fn from(error: StoreError) -> Self {
-        Self::unavailable(&error)
+        let reason = explained(&error);
+        if error.away {
+            Self::Unavailable { reason }
+        } else {
+            Self::Failed { reason }
+        }
     }
 }
 
 impl From<CommitError> for Unanswered {
     fn from(error: CommitError) -> Self {
-        Self::unavailable(&error)
+        match error {
+            CommitError::Store(error) => error.into(),
+            CommitError::Conflict | CommitError::AlreadyHandled | CommitError::AlreadyReported => {
+                Self::unavailable(&error)
+            }
+        }
     }
 }

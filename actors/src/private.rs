@@ -67,6 +67,10 @@ impl Breed for Privates {
         };
         (actor, ())
     }
+
+    fn is_waited_for(message: &Msg) -> bool {
+        matches!(message, Msg::Handle(..))
+    }
 }
 
 /// What a private chat remembers.

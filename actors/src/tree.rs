@@ -370,25 +370,25 @@ impl Supervisor {
                     Some(open) => open,
                     None => self.context.store.open_incidents().await?,
                 };
-                let breed = Incidents {
+                let breed = Arc::new(Incidents {
                     context: Arc::clone(&context),
-                };
+                });
                 let nursery = Nursery { breed, context };
                 start_at(&lines.incidents, nursery, adopted(open), parent).await
             }
             Part::Groups => {
-                let breed = Groups {
+                let breed = Arc::new(Groups {
                     context: Arc::clone(&context),
                     incidents,
-                };
+                });
                 let nursery = Nursery { breed, context };
                 start_at(&lines.groups, nursery, Vec::new(), parent).await
             }
             Part::Privates => {
-                let breed = Privates {
+                let breed = Arc::new(Privates {
                     context: Arc::clone(&context),
                     groups: lines.groups.clone(),
-                };
+                });
                 let nursery = Nursery { breed, context };
                 start_at(&lines.privates, nursery, Vec::new(), parent).await
             }

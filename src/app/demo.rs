@@ -21,6 +21,7 @@ use crate::clock::ShiftedClock;
 use crate::exit::Exit;
 use crate::playground::{Options, Playground, Scene};
 use crate::store;
+use crate::telegram::client::Timeouts;
 use crate::telegram::listen::Pace;
 use crate::telegram::text;
 
@@ -69,6 +70,7 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
         new_group_settings: Settings::default(),
         sweep_every: TimeDelta::minutes(5),
         pace: Pace::default(),
+        timeouts: Timeouts::default(),
     };
     let mut service = Service::start(blueprint, stop.clone()).await?;
     let wakes = service.tree().wakes.clone();

@@ -18,6 +18,7 @@ use crate::config::{Config, Database, Webhook};
 use crate::exit::Exit;
 use crate::store::{self, OpenError};
 use crate::systemd;
+use crate::telegram::client::Timeouts;
 use crate::telegram::listen::{ListenError, Pace};
 use crate::telegram::webhook::{WebhookError, WebhookSettings};
 
@@ -56,6 +57,7 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         new_group_settings: new_group_settings(&config.sla),
         sweep_every: TimeDelta::from_std(config.sla.sweep_interval).unwrap_or(SWEEP_PERIOD),
         pace: Pace::default(),
+        timeouts: Timeouts::default(),
     };
     let mut service = match Service::start(blueprint, stop.clone()).await {
         Err(_) if stop.is_cancelled() => return Ok(()),
@@ -193,6 +195,7 @@ pub(super) fn why(end: End) -> Exit {
             what: "the webhook",
             source: error.into(),
         },
+        End::TakenOver => Exit::Temporary(end.into()),
         End::GivenUp(reason) => Exit::Internal(anyhow!(reason)),
     }
 }
@@ -211,6 +214,7 @@ mod tests {
                 76,
             ),
             (End::Webhook(WebhookError::Refused("no TLS".to_owned())), 69),
+            (End::TakenOver, 75),
             (End::GivenUp("the outbox keeps failing".to_owned()), 70),
         ];
         for (end, code) in ends {

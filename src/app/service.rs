@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::exit::Exit;
-use crate::telegram::client::{CallError, Client, Me};
+use crate::telegram::client::{CallError, Client, Me, Timeouts};
 use crate::telegram::deliver::Delivery;
 use crate::telegram::listen::{Door, DoorError, ListenError, Listener, Pace, Reception};
 use crate::telegram::menu;
@@ -49,11 +49,14 @@ pub struct Blueprint {
     pub sweep_every: TimeDelta,
     /// How fast the poll loop tries again.
     pub pace: Pace,
+    /// How long Telegram is waited for.
+    pub timeouts: Timeouts,
 }
 
 /// A running desk.
 pub struct Service {
     tree: Arc<Tree>,
+    store: Arc<dyn Store>,
     client: Arc<Client>,
     reception: Arc<Reception>,
     clock: Arc<dyn Clock>,
@@ -72,6 +75,9 @@ pub enum End {
     /// Updates cannot come in by webhook.
     #[error("updates cannot come in by webhook")]
     Webhook(#[from] WebhookError),
+    /// Another process has the database now.
+    #[error("another process has taken over the database; this one can write nothing any more")]
+    TakenOver,
     /// A central part keeps failing.
     #[error("{0}")]
     GivenUp(String),
@@ -84,7 +90,8 @@ impl Service {
     /// An [`Exit`] that says why it cannot run.
     pub async fn start(blueprint: Blueprint, stop: CancellationToken) -> Result<Self, Exit> {
         let clock = blueprint.clock;
-        let client = Client::new(&blueprint.token, blueprint.api_url, Arc::clone(&clock))
+        let (token, url) = (&blueprint.token, blueprint.api_url);
+        let client = Client::new(token, url, Arc::clone(&clock), blueprint.timeouts)
             .context("no HTTP client")
             .map_err(Exit::Internal)?;
         let client = Arc::new(client);
@@ -108,7 +115,7 @@ impl Service {
         let (say_caught_up, caught_up) = watch::channel(false);
         let porch = Arc::new(Porch {
             desk: tree.desk.clone(),
-            store: blueprint.store,
+            store: Arc::clone(&blueprint.store),
             clock: Arc::clone(&clock),
             tree: Arc::clone(&tree),
             caught_up: say_caught_up,
@@ -117,6 +124,7 @@ impl Service {
         let reception = Arc::new(reception);
         Ok(Self {
             tree,
+            store: blueprint.store,
             client,
             reception,
             clock,
@@ -192,6 +200,7 @@ impl Service {
         };
         tokio::select! {
             reason = self.tree.given_up() => End::GivenUp(reason),
+            () = self.store.taken_over() => End::TakenOver,
             ended = listening => {
                 self.listening = None;
                 match ended {

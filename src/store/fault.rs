@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actors::ports::{CommitError, StoreError};
+use sqlx::error::ErrorKind;
 
 /// Why a write was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +19,14 @@ pub(super) enum Refused {
 }
 
 impl Refused {
+    /// What went wrong, if this is no refusal.
+    pub(super) fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Conflict | Self::AlreadyHandled | Self::AlreadyReported => None,
+        }
+    }
+
     /// In the words of the port.
     pub(super) fn into_commit_error(self) -> CommitError {
         match self {
@@ -32,6 +41,7 @@ impl Refused {
     pub(super) fn during(self, operation: &'static str) -> StoreError {
         StoreError {
             operation,
+            away: self.fault().is_some_and(Fault::is_away),
             source: Box::new(self),
         }
     }
@@ -43,9 +53,11 @@ pub(super) enum Fault {
     #[error("the database refused, or did not answer")]
     Database(#[from] sqlx::Error),
     #[error("the transaction this was written in, together with others, was not kept")]
-    TransactionLost(#[source] Arc<sqlx::Error>),
+    TransactionLost(#[source] Arc<Fault>),
     #[error("the store's writer has stopped")]
     WriterStopped,
+    #[error("another process has taken over the database")]
+    TakenOver,
     #[error("{what} is not in the form in which this version stores it")]
     Unreadable {
         what: &'static str,
@@ -59,11 +71,64 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// Whether another process has the database now: nothing can be written any more.
+    pub(super) fn is_taken_over(&self) -> bool {
+        match self {
+            Self::TakenOver => true,
+            Self::TransactionLost(cause) => cause.is_taken_over(),
+            _ => false,
+        }
+    }
+
+    /// Whether the database is away, locked or full, so that the same later may work. Otherwise it
+    /// is this one thing that it cannot do, now or later, and everything else goes on.
+    pub(super) fn is_away(&self) -> bool {
+        match self {
+            Self::Database(error) => is_away(error),
+            Self::TransactionLost(_) | Self::WriterStopped | Self::TakenOver => true,
+            Self::Unreadable { .. } | Self::NoMoment(_) | Self::Inconsistent(_) => false,
+        }
+    }
+
     /// In the words of the port.
     pub(super) fn during(self, operation: &'static str) -> StoreError {
         StoreError {
             operation,
+            away: self.is_away(),
             source: Box::new(self),
         }
+    }
+}
+
+/// What the server says of data or of a statement: classes 22, 42 and 0A of PostgreSQL.
+const ABOUT_THE_STATEMENT: [&str; 3] = ["22", "42", "0A"];
+
+/// What SQLite says of data or of a statement: `ERROR`, `TOOBIG`, `MISMATCH` and `RANGE`.
+const ABOUT_THE_VALUES: [u32; 4] = [1, 18, 20, 25];
+
+fn is_away(error: &sqlx::Error) -> bool {
+    let Some(told) = error.as_database_error() else {
+        return !matches!(
+            error,
+            sqlx::Error::RowNotFound
+                | sqlx::Error::ColumnDecode { .. }
+                | sqlx::Error::ColumnNotFound(_)
+                | sqlx::Error::ColumnIndexOutOfBounds { .. }
+                | sqlx::Error::Decode(_)
+                | sqlx::Error::Encode(_)
+                | sqlx::Error::TypeNotFound { .. }
+        );
+    };
+    if told.kind() != ErrorKind::Other {
+        // A constraint, which holds tomorrow as well.
+        return false;
+    }
+    let code = told.code().unwrap_or_default();
+    match code.parse::<u32>() {
+        // SQLite's primary code; what an extended one adds stands in the higher bits.
+        Ok(number) if code.len() < 5 => !ABOUT_THE_VALUES.contains(&(number & 0xff)),
+        _ => !ABOUT_THE_STATEMENT
+            .iter()
+            .any(|class| code.starts_with(class)),
     }
 }

@@ -13,6 +13,7 @@ use tokio::sync::Mutex;
 
 use super::OpenError;
 use super::engine::{Connection, Write};
+use super::epoch;
 use super::fault::{Fault, Refused};
 use super::statements;
 
@@ -35,6 +36,10 @@ const TRIES: u32 = 5;
 const LEASE_TRIES: u32 = 10;
 const LEASE_PAUSE: Duration = Duration::from_millis(90);
 
+/// How long the server keeps a transaction in which nothing is said: statements follow each other
+/// at once, so its process is frozen or cut off, and whoever takes over waits for it.
+const SILENCE_LIMIT: &str = "30s";
+
 /// The number of the lock: `deskbell` in ASCII. Locks are told apart by database.
 const LEASE: i64 = 0x6465_736b_6265_6c6c;
 
@@ -45,6 +50,7 @@ pub(super) struct PostgresEngine {
     pool: PgPool,
     /// Holds the lock as long as it lives.
     lease: Mutex<PgConnection>,
+    epoch: i64,
 }
 
 impl PostgresEngine {
@@ -53,7 +59,10 @@ impl PostgresEngine {
         let options = url
             .parse::<PgConnectOptions>()
             .map_err(|_| OpenError::BadUrl)?
-            .options([("synchronous_commit", "on")])
+            .options([
+                ("synchronous_commit", "on"),
+                ("idle_in_transaction_session_timeout", SILENCE_LIMIT),
+            ])
             .application_name("deskbell")
             .statement_cache_capacity(STATEMENT_CACHE)
             .disable_statement_logging();
@@ -63,6 +72,7 @@ impl PostgresEngine {
         for statement in statements::all() {
             Connection::Postgres(&mut lease).prepare(statement).await?;
         }
+        let epoch = epoch::take_over(&mut Connection::Postgres(&mut lease)).await?;
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(CONNECTION_TIMEOUT)
@@ -70,6 +80,7 @@ impl PostgresEngine {
         Ok(Self {
             pool,
             lease: Mutex::new(lease),
+            epoch,
         })
     }
 
@@ -86,9 +97,7 @@ impl PostgresEngine {
         }
         let mut connection = PgConnection::connect_with(&self.pool.connect_options()).await?;
         if !try_lease(&mut connection).await? {
-            return Err(Fault::Inconsistent(
-                "another process has taken over the database",
-            ));
+            return Err(Fault::TakenOver);
         }
         *lease = connection;
         Ok(())
@@ -110,10 +119,9 @@ impl PostgresEngine {
 
     async fn try_write<W: Write>(&self, write: &W) -> Result<W::Answer, Refused> {
         let mut transaction = self.pool.begin().await.map_err(Fault::from)?;
-        match write
-            .apply(&mut Connection::Postgres(&mut transaction))
-            .await
-        {
+        let connection = &mut Connection::Postgres(&mut transaction);
+        epoch::confirm(connection, self.epoch).await?;
+        match write.apply(connection).await {
             Ok(answer) => {
                 transaction.commit().await.map_err(Fault::from)?;
                 Ok(answer)

@@ -22,6 +22,7 @@ use self::lease::Lease;
 use self::writer::Writer;
 use super::OpenError;
 use super::engine::{Connection, Write};
+use super::epoch;
 use super::fault::{Fault, Refused};
 use super::statements;
 
@@ -61,6 +62,7 @@ impl SqliteEngine {
                 .prepare(statement)
                 .await?;
         }
+        let epoch = epoch::take_over(&mut Connection::Sqlite(&mut connection)).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(READER_TIMEOUT)
@@ -71,7 +73,7 @@ impl SqliteEngine {
             .connect_lazy_with(options.clone().read_only(true).create_if_missing(false));
         Ok(Self {
             readers,
-            writer: Writer::start(options, connection, lease),
+            writer: Writer::start(options, connection, lease, epoch),
         })
     }
 

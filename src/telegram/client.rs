@@ -33,12 +33,38 @@ use teloxide::requests::Payload;
 
 pub use fault::Fault;
 
-/// How long a connection may take to come about: a bad line is found out before people wonder.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-
 /// How long a call may take in all: Telegram holds an overloaded bot's call for about 3 s, and a
 /// bad line needs a few tries of TCP.
 pub const CALL_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long the line waits for the other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timeouts {
+    /// For a connection to come about: a bad line is found out before people wonder.
+    pub connect: Duration,
+    /// For a call in all.
+    pub call: Duration,
+    /// For updates, in whole seconds: so long Telegram is asked to hold a poll.
+    pub hold: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            call: CALL_TIMEOUT,
+            // Telegram's own limit.
+            hold: Duration::from_secs(50),
+        }
+    }
+}
+
+impl Timeouts {
+    /// For a poll in all: what Telegram holds it, and the way there and back.
+    pub(super) fn poll(&self) -> Duration {
+        self.hold.saturating_add(self.connect)
+    }
+}
 
 /// How much of an answer is read: Telegram cuts its longest, a batch of updates, at 4 MB.
 const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
@@ -104,6 +130,7 @@ pub struct ClientError(#[source] reqwest::Error);
 pub struct Client {
     bot: Bot,
     clock: Arc<dyn Clock>,
+    timeouts: Timeouts,
     last_round_trip: AtomicI64,
 }
 
@@ -126,10 +153,11 @@ impl Client {
         token: &SecretString,
         api_url: Url,
         clock: Arc<dyn Clock>,
+        timeouts: Timeouts,
     ) -> Result<Self, ClientError> {
         let http = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(CALL_TIMEOUT)
+            .connect_timeout(timeouts.connect)
+            .timeout(timeouts.call)
             // The address holds the token: it is not to be carried to wherever an answer points.
             .redirect(reqwest::redirect::Policy::none())
             .tcp_nodelay(true)
@@ -138,6 +166,7 @@ impl Client {
         Ok(Self {
             bot: Bot::with_client(token.expose_secret(), http).set_api_url(api_url),
             clock,
+            timeouts,
             last_round_trip: AtomicI64::new(NEVER),
         })
     }
@@ -159,6 +188,11 @@ impl Client {
         })
     }
 
+    /// How long the line waits.
+    pub(super) fn timeouts(&self) -> Timeouts {
+        self.timeouts
+    }
+
     /// When the Bot API last answered: what a watchdog wants to know.
     #[must_use]
     pub fn last_round_trip(&self) -> Option<DateTime<Utc>> {
@@ -172,7 +206,7 @@ impl Client {
         P: Payload + Serialize + Sync,
         T: DeserializeOwned,
     {
-        self.call(&documented_name(P::NAME), payload, CALL_TIMEOUT)
+        self.call(&documented_name(P::NAME), payload, self.timeouts.call)
             .await
     }
 
@@ -181,6 +215,7 @@ impl Client {
     where
         P: Payload + Serialize + Sync,
     {
+        let timeout = timeout.min(self.timeouts.call);
         self.call(&documented_name(P::NAME), payload, timeout)
             .await
             .map(|IgnoredAny| ())

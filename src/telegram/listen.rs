@@ -11,6 +11,7 @@ mod reception;
 mod setbacks;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use actors::domain::UpdateId;
 use actors::inbound::{Inbound, Verdict};

@@ -80,10 +80,8 @@ impl Rights {
             chat_id: chat,
             user_id: person,
         };
-        let member: Result<Member, _> = self
-            .client
-            .call("getChatMember", &ask, LOOKUP_TIMEOUT)
-            .await;
+        let timeout = LOOKUP_TIMEOUT.min(self.client.timeouts().call);
+        let member: Result<Member, _> = self.client.call("getChatMember", &ask, timeout).await;
         match member {
             Ok(member) => {
                 let administrator = matches!(member.status.as_str(), "creator" | "administrator");

@@ -19,7 +19,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 
-use super::client::{Client, Me};
+use super::client::{Client, Me, Timeouts};
 
 pub(crate) use door::FakeDoor;
 
@@ -88,7 +88,8 @@ impl Stub {
         #[allow(clippy::disallowed_methods)] // it ends with the test's runtime
         tokio::spawn(async move { axum::serve(listener, routes).await });
         let token = SecretString::from(TOKEN.to_owned());
-        let client = Client::new(&token, url.parse().unwrap(), clock).unwrap();
+        let client = Client::new(&token, url.parse().unwrap(), clock, Timeouts::default());
+        let client = client.unwrap();
         (stub, Arc::new(client))
     }
 

@@ -238,7 +238,7 @@ async fn receive(State(gate): State<Arc<Gate>>, request: Request) -> StatusCode 
     match read(request.into_body()).await {
         Ok(raw) => match gate.reception.take(&raw).await {
             Taken::Done => StatusCode::OK,
-            Taken::Again => StatusCode::SERVICE_UNAVAILABLE,
+            Taken::Failed | Taken::Closed => StatusCode::SERVICE_UNAVAILABLE,
         },
         Err(status) => status,
     }

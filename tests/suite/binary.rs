@@ -4,13 +4,11 @@ use std::path::Path;
 
 use deskbell::playground::Fault;
 
+use crate::canary::CANARY;
 use crate::databases;
 use crate::process::{Desk, Ended};
 use crate::street::{Street, said};
 use crate::world::Engine;
-
-/// The part of the playground's token that is secret.
-const CANARY: &str = "playground-is-not-a-secret-token-00";
 
 macro_rules! on_both {
     ($($name:ident)*) => {$(

@@ -6,12 +6,15 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use crate::canary;
+
 /// Whatever takes this long hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A process of the desk.
 pub(crate) struct Desk {
     child: Option<Child>,
+    folder: PathBuf,
     log: PathBuf,
 }
 
@@ -48,6 +51,7 @@ impl Desk {
             .unwrap();
         Self {
             child: Some(child),
+            folder: folder.to_owned(),
             log,
         }
     }
@@ -57,7 +61,7 @@ impl Desk {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
-    /// Waits until it ends by itself.
+    /// Waits until it ends by itself; nothing of its folder holds the token then.
     pub(crate) async fn ended(mut self) -> Ended {
         let mut child = self.child.take().unwrap();
         let id = child.id();
@@ -66,6 +70,7 @@ impl Desk {
             signal(id, "KILL");
             panic!("the desk does not end:\n{}", self.said());
         };
+        canary::assert_silent_in(&self.folder);
         Ended {
             code: status.unwrap().code(),
             said: self.said(),

@@ -1,7 +1,7 @@
 //! The store: its contract on both engines, and what belongs to one of them.
 
 mod lasting;
-mod opening;
+pub(crate) mod opening;
 
 mod on_sqlite {
     actors::store_contract!(crate::databases::sqlite);

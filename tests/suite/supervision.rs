@@ -5,12 +5,12 @@ mod faulty_store;
 mod gateway;
 mod giving_up;
 mod log;
+mod parking;
 mod starting;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use chrono::TimeDelta;
 use deskbell::playground::{ChatId, MessageView, PersonId};
 use tracing::Level;
 
@@ -37,7 +37,6 @@ pub(crate) use breakages;
 breakages! {
     a_panic_during_a_claim_is_answered_as_if_nothing_had_been
     a_panic_after_the_claim_lasts_changes_nothing_any_more
-    an_incident_that_keeps_panicking_is_parked_and_its_neighbours_go_on
     a_store_that_is_away_makes_presses_wait_and_loses_none
     a_panic_in_a_group_is_answered_as_if_nothing_had_been
     a_panic_in_a_private_chat_is_answered_as_if_nothing_had_been
@@ -175,46 +174,6 @@ impl Shop {
         let press = telegram.press_data(self.chat, self.jaan, card.id, &data);
         telegram.toast(press).await.unwrap().text
     }
-}
-
-async fn an_incident_that_keeps_panicking_is_parked_and_its_neighbours_go_on(shop: Shop) {
-    let broken = shop.claimable("0001").await;
-    let sound = shop.claimable("0002").await;
-    let (words, panic) = shop.panic();
-    shop.plan.next(ALWAYS, "commit", Some(1), panic);
-    // Three tries for each press; the sixth fall within the minute is one too many.
-    assert!(shop.claim(&broken).await.contains("went wrong"));
-    assert_eq!(shop.plan.count("set_aside"), 1);
-    assert!(shop.claim(&broken).await.contains("went wrong"));
-    let tries = shop.plan.count("commit");
-    assert!(shop.claim(&broken).await.contains("went wrong"));
-    assert_eq!(shop.plan.count("set_aside"), 3);
-    assert_eq!(
-        shop.plan.count("commit"),
-        tries,
-        "a parked incident is left alone"
-    );
-    assert_eq!(shop.claim(&sound).await, "✋ 0002 is yours");
-    let lines = log::caused_by(&words);
-    let levels: Vec<Level> = lines.iter().map(|line| line.level).collect();
-    assert_eq!(
-        levels,
-        [
-            Level::WARN,
-            Level::WARN,
-            Level::WARN,
-            Level::WARN,
-            Level::WARN,
-            Level::ERROR
-        ]
-    );
-    assert!(lines.iter().all(|line| line.says("key") == "1"));
-    assert_eq!(lines[5].says("restarts_in_window"), "6");
-
-    shop.plan.clear();
-    shop.world.pass(TimeDelta::minutes(6)).await;
-    assert_eq!(shop.claim(&broken).await, "✋ 0001 is yours");
-    shop.world.finish().await;
 }
 
 async fn a_store_that_is_away_makes_presses_wait_and_loses_none(shop: Shop) {

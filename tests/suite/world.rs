@@ -15,6 +15,7 @@ use deskbell::playground::{
     ChatId, Content, MessageId, MessageView, Options, PersonId, Playground, PressId, Scene, Toast,
     World as Telegram,
 };
+use deskbell::telegram::client::Timeouts;
 use deskbell::telegram::listen::Pace;
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -41,6 +42,8 @@ pub(crate) struct World {
     settings: Settings,
     desk: Option<(Service, Arc<dyn Store>)>,
     between: Option<Between>,
+    pub(crate) pace: Pace,
+    pub(crate) timeouts: Timeouts,
     _folder: Option<TempDir>,
 }
 
@@ -91,6 +94,14 @@ impl World {
             settings: Settings::default(),
             desk: None,
             between: None,
+            pace: Pace {
+                first: Duration::from_millis(1),
+                longest: Duration::from_millis(10),
+                conflict: Duration::from_millis(10),
+                again: Duration::from_millis(1),
+                patience: Duration::from_millis(20),
+            },
+            timeouts: Timeouts::default(),
             _folder: folder,
         }
     }
@@ -128,11 +139,8 @@ impl World {
             platform_administrators: self.administrators.clone(),
             new_group_settings: self.settings.clone(),
             sweep_every: TimeDelta::minutes(5),
-            pace: Pace {
-                first: Duration::from_millis(1),
-                longest: Duration::from_millis(10),
-                conflict: Duration::from_millis(10),
-            },
+            pace: self.pace,
+            timeouts: self.timeouts,
         };
         let mut service = Service::start(blueprint, CancellationToken::new())
             .await

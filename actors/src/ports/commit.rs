@@ -314,6 +314,9 @@ pub enum CommitError {
 pub struct StoreError {
     /// What was tried.
     pub operation: &'static str,
+    /// Whether the store is away or full, so that the same later may work. Otherwise it is this one
+    /// thing that it cannot do.
+    pub away: bool,
     /// Why it failed.
     #[source]
     pub source: Box<dyn std::error::Error + Send + Sync>,

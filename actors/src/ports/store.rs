@@ -182,6 +182,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Forgets what is no longer needed: handled updates and albums older than the given moment.
     async fn prune(&self, before: DateTime<Utc>) -> Result<(), StoreError>;
+
+    /// Waits until another process has taken the store over, so that this one can keep nothing any
+    /// more. Where that cannot happen it waits for ever.
+    async fn taken_over(&self) {
+        std::future::pending().await
+    }
 }
 
 /// A row of the outbox.

@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::lease::Lease;
 use crate::store::engine::{Connection, Write};
+use crate::store::epoch;
 use crate::store::fault::{Fault, Refused};
 
 /// How many writes share a transaction: the gain of sharing levels off about here, and a longer
@@ -32,12 +33,14 @@ impl Writer {
         options: SqliteConnectOptions,
         connection: SqliteConnection,
         lease: Lease,
+        epoch: i64,
     ) -> Self {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let task = Task {
             options,
             connection: Some(connection),
             _lease: lease,
+            epoch,
         };
         // No actor owns it: it must outlive whoever asked for a write, and ends with the store.
         #[allow(clippy::disallowed_methods)]
@@ -66,7 +69,7 @@ trait Job: Send {
     async fn run(&mut self, connection: &mut Connection<'_>) -> bool;
 
     /// Tells whoever asked, once the transaction has ended.
-    fn answer(self: Box<Self>, transaction: Result<(), Arc<sqlx::Error>>);
+    fn answer(self: Box<Self>, transaction: Result<(), Arc<Fault>>);
 }
 
 struct Asked<W: Write> {
@@ -86,7 +89,7 @@ impl<W: Write> Job for Asked<W> {
 
     /// A refusal is not told either when the transaction is lost: it may rest on a neighbour's
     /// write that was lost too.
-    fn answer(self: Box<Self>, transaction: Result<(), Arc<sqlx::Error>>) {
+    fn answer(self: Box<Self>, transaction: Result<(), Arc<Fault>>) {
         let told = match (transaction, self.outcome) {
             (Ok(()), Some(outcome)) => outcome,
             (Ok(()), None) => Err(Fault::WriterStopped.into()),
@@ -101,6 +104,7 @@ struct Task {
     options: SqliteConnectOptions,
     connection: Option<SqliteConnection>,
     _lease: Lease,
+    epoch: i64,
 }
 
 impl Task {
@@ -125,16 +129,16 @@ impl Task {
 
     /// After a failure the connection is given up: what the file says then is what holds, and
     /// nothing of the failed transaction can be committed by a later one.
-    async fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), sqlx::Error> {
+    async fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Fault> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => SqliteConnection::connect_with(&self.options).await?,
         };
-        let kept = transaction(&mut connection, batch).await;
+        let kept = transaction(&mut connection, self.epoch, batch).await;
         match &kept {
             Ok(()) => self.connection = Some(connection),
             Err(error) => {
-                tracing::error!(%error, writes = batch.len(), "a transaction was not kept");
+                tracing::debug!(%error, writes = batch.len(), "a transaction was not kept");
                 // The cause is told already, and closing can only repeat it.
                 drop(connection.close().await);
             }
@@ -145,9 +149,11 @@ impl Task {
 
 async fn transaction(
     connection: &mut SqliteConnection,
+    epoch: i64,
     batch: &mut [Box<dyn Job>],
-) -> Result<(), sqlx::Error> {
+) -> Result<(), Fault> {
     control(connection, "BEGIN IMMEDIATE").await?;
+    epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
     for job in batch {
         control(connection, "SAVEPOINT one").await?;
         if !job.run(&mut Connection::Sqlite(connection)).await {
@@ -155,7 +161,8 @@ async fn transaction(
         }
         control(connection, "RELEASE one").await?;
     }
-    control(connection, "COMMIT").await
+    control(connection, "COMMIT").await?;
+    Ok(())
 }
 
 async fn control(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {

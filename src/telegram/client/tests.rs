@@ -279,7 +279,7 @@ async fn the_token_never_stands_in_an_error() {
     }
     let nobody = "http://127.0.0.1:1".parse().unwrap();
     let token = SecretString::from(TOKEN.to_owned());
-    let alone = Client::new(&token, nobody, StoppedClock::new()).unwrap();
+    let alone = Client::new(&token, nobody, StoppedClock::new(), Timeouts::default()).unwrap();
     let unsent = alone.get_me().await.unwrap_err();
     assert!(matches!(unsent, CallError::NotSent { .. }), "{unsent:?}");
     assert_eq!(

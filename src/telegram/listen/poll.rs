@@ -1,30 +1,24 @@
-//! The poll loop: fetch a batch, hand it over, wait for the verdicts, and only then move on.
+//! The poll loop: fetch a batch, hand it over, and move the offset only past what has its verdict.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use actors::domain::UpdateId;
 use actors::ports::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::future::join_all;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use teloxide::payloads::DeleteWebhook;
 use teloxide::types::AllowedUpdate;
 use tokio_util::sync::CancellationToken;
 
-use super::reception::{Reception, Taken};
+use super::reception::Reception;
 use super::setbacks::{Setbacks, Step};
+use super::window::Window;
 use super::{ALLOWED_UPDATES, Pace};
 use crate::telegram::client::{CALL_TIMEOUT, CallError};
-use crate::telegram::decode::update_id;
 
 const GET_UPDATES: &str = "getUpdates";
-
-/// How long Telegram holds a poll when there is nothing: its own limit.
-const POLL_SECONDS: u64 = 50;
-
-/// How long a poll may take in all: what Telegram holds it, and the way there and back.
-const POLL_TIMEOUT: Duration = Duration::from_secs(POLL_SECONDS + 10);
 
 /// How many updates a batch may hold: Telegram's own limit.
 const BATCH_LIMIT: usize = 100;
@@ -73,79 +67,60 @@ impl Listener {
     pub async fn run(&self, stop: CancellationToken) -> Result<(), ListenError> {
         let mut progress = Progress::default();
         let mut setbacks = Setbacks::new(self.pace);
+        let mut window = Window::new(&self.reception, self.pace);
         let mut behind = true;
-        while !stop.is_cancelled() {
-            let offset = progress.offset(self.clock.now());
-            let Some(polled) = until(&stop, self.poll(offset, behind)).await else {
+        let mut all_fetched = false;
+        while until(&stop, window.settle()).await.is_some() {
+            if behind && all_fetched && window.is_empty() {
+                behind = false;
+                self.reception.caught_up();
+            }
+            let offset = progress.offset(window.passed(), self.clock.now());
+            let at_once = behind || !window.is_empty();
+            let poll = window.beside(self.poll(offset, at_once));
+            let Some(polled) = until(&stop, poll).await else {
                 break;
             };
             match polled {
                 Ok(batch) => {
                     setbacks.over();
-                    if !self.handle(&batch, &stop).await {
-                        break;
-                    }
-                    if !progress.pass(&batch, self.clock.now()) {
+                    all_fetched = batch.len() < BATCH_LIMIT;
+                    if !window.take_in(batch) {
                         tracing::error!("a batch without a single number cannot be passed");
-                        let _ = until(&stop, tokio::time::sleep(self.pace.longest)).await;
-                    }
-                    if behind && batch.len() < BATCH_LIMIT {
-                        behind = false;
-                        self.reception.caught_up();
+                        let pause = tokio::time::sleep(self.pace.longest);
+                        let _ = until(&stop, window.beside(pause)).await;
                     }
                 }
-                Err(error) => self.recover(&mut setbacks, &error, &stop).await?,
+                Err(error) => {
+                    let recovered = self.recover(&mut setbacks, &error, &stop);
+                    window.beside(recovered).await?;
+                }
             }
         }
-        self.confirm(&progress).await;
+        window.finish().await;
+        self.confirm(progress.offset(window.passed(), self.clock.now()))
+            .await;
         self.reception.close().await;
         Ok(())
     }
 
-    /// Asks for a batch. While there may be a backlog Telegram is not to hold the poll: an empty
-    /// answer says at once that there is none.
+    /// Asks for a batch. While there may be something Telegram is not to hold the poll: an empty
+    /// answer says at once that there is nothing.
     async fn poll(
         &self,
         offset: Option<i64>,
-        behind: bool,
+        at_once: bool,
     ) -> Result<Vec<Box<RawValue>>, CallError> {
+        let client = self.reception.client();
+        let timeouts = client.timeouts();
+        let hold = timeouts.hold.as_secs();
         let ask = GetUpdates {
             offset,
             limit: BATCH_LIMIT,
-            timeout: if behind { 0 } else { POLL_SECONDS },
+            timeout: if at_once { 0 } else { hold },
             allowed_updates: &ALLOWED_UPDATES,
         };
-        self.reception
-            .client()
-            .call(GET_UPDATES, &ask, POLL_TIMEOUT)
-            .await
-    }
-
-    /// Hands a batch over until all of it has verdicts; `false` if told to stop before.
-    ///
-    /// All are handed over at once and in order: each future is first polled in its turn and puts
-    /// its update into the mailbox of its group then, so a group's updates stay in order. (One that
-    /// has to ask Telegram for somebody's rights first may be overtaken; those only configure.)
-    async fn handle(&self, batch: &[Box<RawValue>], stop: &CancellationToken) -> bool {
-        let mut waiting: Vec<&str> = batch.iter().map(|raw| raw.get()).collect();
-        let mut rounds = 0;
-        loop {
-            let taken = join_all(waiting.iter().map(|raw| self.reception.take(raw))).await;
-            waiting = waiting
-                .into_iter()
-                .zip(taken)
-                .filter(|(_, taken)| *taken == Taken::Again)
-                .map(|(raw, _)| raw)
-                .collect();
-            if waiting.is_empty() {
-                return true;
-            }
-            rounds += 1;
-            let pause = tokio::time::sleep(self.pace.after(rounds));
-            if until(stop, pause).await.is_none() {
-                return false;
-            }
-        }
+        client.call(GET_UPDATES, &ask, timeouts.poll()).await
     }
 
     async fn recover(
@@ -177,8 +152,8 @@ impl Listener {
 
     /// Telegram takes an offset as confirmation only with the next poll; what that poll hands out
     /// is not confirmed and simply comes again.
-    async fn confirm(&self, progress: &Progress) {
-        let Some(offset) = progress.offset else {
+    async fn confirm(&self, offset: Option<i64>) {
+        let Some(offset) = offset else {
             return;
         };
         let ask = GetUpdates {
@@ -213,20 +188,14 @@ struct Progress {
 }
 
 impl Progress {
-    fn offset(&self, now: DateTime<Utc>) -> Option<i64> {
-        let fresh = |at: DateTime<Utc>| now.signed_duration_since(at) < OFFSET_LIFETIME;
-        self.offset.filter(|_| self.moved_at.is_some_and(fresh))
-    }
-
-    /// Everything in the batch has its verdict. `false` where the batch has nothing to go by: it
-    /// would come again at once.
-    fn pass(&mut self, batch: &[Box<RawValue>], now: DateTime<Utc>) -> bool {
-        let newest = batch.iter().filter_map(|raw| update_id(raw.get())).max();
-        if let Some(newest) = newest {
-            self.offset = Some(newest.0.saturating_add(1));
+    /// What to ask for, all up to `passed` having their verdicts.
+    fn offset(&mut self, passed: Option<UpdateId>, now: DateTime<Utc>) -> Option<i64> {
+        if let Some(passed) = passed {
+            self.offset = Some(passed.0.saturating_add(1));
             self.moved_at = Some(now);
         }
-        newest.is_some() || batch.is_empty()
+        let fresh = |at: DateTime<Utc>| now.signed_duration_since(at) < OFFSET_LIFETIME;
+        self.offset.filter(|_| self.moved_at.is_some_and(fresh))
     }
 }
 
@@ -246,27 +215,16 @@ pub(in crate::telegram) async fn until<T>(
 mod tests {
     use super::*;
 
-    fn batch(raw: &str) -> Vec<Box<RawValue>> {
-        serde_json::from_str(raw).unwrap()
-    }
-
     #[test]
-    fn the_offset_follows_the_newest_update_and_is_dropped_before_numbers_begin_anew() {
+    fn the_offset_follows_what_is_passed_and_is_dropped_before_numbers_begin_anew() {
         let start = DateTime::UNIX_EPOCH;
         let mut progress = Progress::default();
-        assert_eq!(progress.offset(start), None);
-        assert!(progress.pass(&batch(r#"[{"update_id":9},{"update_id":7},{}]"#), start));
-        assert!(progress.pass(&batch("[]"), start));
-        assert_eq!(progress.offset(start + TimeDelta::days(5)), Some(10));
-        assert_eq!(progress.offset(start + TimeDelta::days(7)), None);
-        assert!(progress.pass(&batch(r#"[{"update_id":3}]"#), start));
-        assert_eq!(progress.offset(start), Some(4), "numbers may begin lower");
-    }
-
-    #[test]
-    fn a_batch_without_numbers_is_not_passed() {
-        let mut progress = Progress::default();
-        assert!(!progress.pass(&batch(r#"[{}, "x"]"#), DateTime::UNIX_EPOCH));
-        assert_eq!(progress.offset, None);
+        assert_eq!(progress.offset(None, start), None);
+        assert_eq!(progress.offset(Some(UpdateId(9)), start), Some(10));
+        let later = |days| start + TimeDelta::days(days);
+        assert_eq!(progress.offset(None, later(5)), Some(10));
+        assert_eq!(progress.offset(None, later(7)), None);
+        let lower = progress.offset(Some(UpdateId(3)), later(7));
+        assert_eq!(lower, Some(4), "numbers may begin lower");
     }
 }

@@ -45,8 +45,11 @@ pub struct Reception {
 pub enum Taken {
     /// It has its verdict, or needs none: Telegram need not keep it.
     Done,
-    /// It must come again.
-    Again,
+    /// It failed: it must be handed over again.
+    Failed,
+    /// The desk can keep nothing at present: it must be handed over again, and whatever came after
+    /// it as well.
+    Closed,
 }
 
 impl Reception {
@@ -133,13 +136,13 @@ impl Reception {
         error: &DoorError,
     ) -> (Taken, Option<Verdict>) {
         let DoorError::Failed { reason } = error else {
-            tracing::warn!(%update, %error, "the desk can keep nothing at present; an update waits");
-            return (Taken::Again, None);
+            tracing::debug!(%update, %error, "the desk can keep nothing at present; an update waits");
+            return (Taken::Closed, None);
         };
         let failures = self.count_failure(update);
         if failures < HAND_OVER_LIMIT {
             tracing::warn!(%update, failures, %error, "no verdict on an update: trying again");
-            return (Taken::Again, None);
+            return (Taken::Failed, None);
         }
         match self.door.set_aside(update, raw, reason).await {
             Ok(()) => {
@@ -152,7 +155,7 @@ impl Reception {
                 if failures == HAND_OVER_LIMIT {
                     tracing::error!(%update, %cause, "an update can neither be handled nor set aside");
                 }
-                (Taken::Again, None)
+                (Taken::Closed, None)
             }
         }
     }

@@ -18,7 +18,7 @@ const COMPLAINT_INTERVAL: TimeDelta = TimeDelta::seconds(60);
 /// How long Telegram may have the loop wait: it was seen to ask for up to 230 s.
 const TOLD_WAIT_LIMIT: Duration = Duration::from_secs(300);
 
-/// How long the loop waits before it tries again.
+/// How long the loop waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// After a first failure; doubled with each further one.
@@ -27,6 +27,11 @@ pub struct Pace {
     pub longest: Duration,
     /// After another poller cut a poll short. Telegram delays such answers by 3 s itself.
     pub conflict: Duration,
+    /// Before an update that failed is handed over again; doubled with each further failure.
+    pub again: Duration,
+    /// For the slowest of a batch, before more is fetched beside it. Telegram hands out updates one
+    /// by one to whoever asks twice within half a second.
+    pub patience: Duration,
 }
 
 impl Default for Pace {
@@ -35,6 +40,8 @@ impl Default for Pace {
             first: Duration::from_millis(500),
             longest: Duration::from_secs(30),
             conflict: Duration::from_secs(5),
+            again: Duration::from_millis(50),
+            patience: Duration::from_millis(600),
         }
     }
 }
@@ -42,8 +49,17 @@ impl Default for Pace {
 impl Pace {
     /// The wait after so many failures in a row.
     pub(in crate::telegram) fn after(&self, failures: u32) -> Duration {
+        self.doubled(self.first, failures)
+    }
+
+    /// The rest of an update that failed so many times.
+    pub(in crate::telegram) fn rest(&self, failures: u32) -> Duration {
+        self.doubled(self.again, failures)
+    }
+
+    fn doubled(&self, first: Duration, failures: u32) -> Duration {
         let doublings = failures.saturating_sub(1).min(16);
-        self.first.saturating_mul(1 << doublings).min(self.longest)
+        first.saturating_mul(1 << doublings).min(self.longest)
     }
 }
 

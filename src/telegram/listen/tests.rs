@@ -22,11 +22,20 @@ struct World {
 impl World {
     /// A listener before that door, with these answers to its first polls.
     async fn start(door: Arc<FakeDoor>, polls: impl IntoIterator<Item = Reply>) -> Self {
+        Self::start_at(at_once(), door, polls).await
+    }
+
+    /// A listener of that pace.
+    async fn start_at(
+        pace: Pace,
+        door: Arc<FakeDoor>,
+        polls: impl IntoIterator<Item = Reply>,
+    ) -> Self {
         let clock = StoppedClock::new();
         let (stub, client) = Stub::start(clock.clone()).await;
         stub.will("getUpdates", polls);
         let reception = Arc::new(reception(&client, &door, &clock));
-        let listener = Listener::new(reception, clock.clone(), at_once());
+        let listener = Listener::new(reception, clock.clone(), pace);
         let stop = CancellationToken::new();
         let told = stop.clone();
         #[allow(clippy::disallowed_methods)] // it ends with the test
@@ -58,6 +67,8 @@ fn at_once() -> Pace {
         first: Duration::ZERO,
         longest: Duration::ZERO,
         conflict: Duration::ZERO,
+        again: Duration::ZERO,
+        patience: Duration::MAX,
     }
 }
 
@@ -146,6 +157,69 @@ async fn a_failed_update_comes_again_and_its_neighbours_do_not() {
     assert_eq!(door.given(), [10, 11, 12, 11, 11]);
     assert_eq!(offsets(&stub), [None, Some(13), Some(13)]);
     assert!(door.aside.lock().unwrap().is_empty());
+}
+
+/// In an hour it is handed over again, and until then Telegram keeps it and offers it with the rest.
+#[tokio::test]
+async fn an_update_that_fails_holds_up_nobody_else_and_is_not_passed() {
+    let pace = Pace {
+        again: Duration::from_secs(3_600),
+        longest: Duration::from_secs(3_600),
+        patience: Duration::from_millis(1),
+        ..at_once()
+    };
+    let polls = [
+        batch([text(10, "a"), text(11, "b"), text(12, "c")]),
+        batch([text(11, "b"), text(12, "c"), text(13, "d")]),
+        batch([text(11, "b"), text(12, "c"), text(13, "d"), text(14, "e")]),
+    ];
+    let world = World::start_at(pace, FakeDoor::failing(11, 1), polls).await;
+    world.stub.called("getUpdates", 5).await;
+    world.stop.cancel();
+    world.listening.await.unwrap().unwrap();
+    assert_eq!(world.door.given(), [10, 11, 12, 13, 14]);
+    let offsets = offsets(&world.stub);
+    assert_eq!(offsets[0], None);
+    assert!(
+        offsets[1..].iter().all(|offset| *offset == Some(11)),
+        "{offsets:?}"
+    );
+}
+
+/// One that hangs is not given up, and those after it go on.
+#[tokio::test]
+async fn an_update_that_takes_its_time_holds_up_nobody_else() {
+    let door = Arc::new(FakeDoor {
+        gate: Some(Semaphore::new(0)),
+        ..FakeDoor::default()
+    });
+    let pace = Pace {
+        patience: Duration::from_millis(1),
+        ..at_once()
+    };
+    let polls = [
+        batch([text(10, "a")]),
+        batch([text(10, "a"), text(11, "b")]),
+    ];
+    let world = World::start_at(pace, door, polls).await;
+    world.stub.called("getUpdates", 3).await;
+    assert_eq!(world.door.given(), [10, 11]);
+    assert_eq!(offsets(&world.stub)[..3], [None, None, None]);
+    world.door.gate.as_ref().unwrap().add_permits(2);
+    let (stub, door) = world.finish().await;
+    assert_eq!(door.given(), [10, 11]);
+    assert_eq!(offsets(&stub).last(), Some(&Some(12)));
+}
+
+/// A desk that can keep nothing gets everything again in its order, and nothing more until it can.
+#[tokio::test]
+async fn a_desk_that_can_keep_nothing_is_asked_again_in_order_and_nothing_is_fetched_meanwhile() {
+    let door = Arc::new(FakeDoor::default());
+    *door.closed.lock().unwrap() = 6;
+    let polls = [batch([text(10, "a"), text(11, "b"), text(12, "c")])];
+    let (stub, door) = World::start(door, polls).await.finish().await;
+    assert_eq!(door.given(), [10, 11, 12, 10, 11, 12, 10, 11, 12]);
+    assert_eq!(offsets(&stub)[..2], [None, Some(13)]);
 }
 
 #[tokio::test]

@@ -15,6 +15,8 @@ use crate::telegram::listen::{Door, DoorError};
 pub(crate) struct FakeDoor {
     pub(crate) given: Mutex<Vec<Inbound>>,
     pub(crate) failures: Mutex<HashMap<i64, u32>>,
+    /// How often it can keep nothing, whatever it is given.
+    pub(crate) closed: Mutex<u32>,
     pub(crate) answer: Mutex<Option<Answer>>,
     pub(crate) aside: Mutex<Vec<(i64, String, String)>>,
     pub(crate) refuses_aside: Mutex<u32>,
@@ -46,6 +48,14 @@ impl Door for FakeDoor {
         self.entered.notify_one();
         if let Some(gate) = &self.gate {
             gate.acquire().await.unwrap().forget();
+        }
+        {
+            let mut closed = self.closed.lock().unwrap();
+            if *closed > 0 {
+                *closed -= 1;
+                let reason = "the store is away".to_owned();
+                return Err(DoorError::Closed { reason });
+            }
         }
         if let Some(left) = self.failures.lock().unwrap().get_mut(&update)
             && *left > 0

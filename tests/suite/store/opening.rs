@@ -52,7 +52,7 @@ async fn a_lost_lock_is_taken_anew_unless_another_process_was_faster() {
     assert!(cause.contains("another process"), "{cause}");
 }
 
-async fn cut_lock_holder(url: &str) {
+pub(crate) async fn cut_lock_holder(url: &str) {
     let mut connection = PgConnection::connect(url).await.unwrap();
     let cut: Vec<(bool,)> = sqlx::query_as(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks \

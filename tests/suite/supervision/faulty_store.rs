@@ -96,6 +96,7 @@ impl Plan {
             Some(Fault::Panic(words)) => panic!("{words}"),
             Some(Fault::Fail) => Err(StoreError {
                 operation: "answer",
+                away: true,
                 source: "the test has taken it away".into(),
             }),
         }
@@ -355,5 +356,9 @@ impl Store for FaultyStore {
     async fn prune(&self, before: DateTime<Utc>) -> Result<(), StoreError> {
         self.plan.befall("prune", None).await?;
         self.inner.prune(before).await
+    }
+
+    async fn taken_over(&self) {
+        self.inner.taken_over().await;
     }
 }

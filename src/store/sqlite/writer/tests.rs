@@ -54,10 +54,15 @@ async fn task() -> (Task, TempDir) {
     )
     .await
     .unwrap();
+    crate::store::sqlite::MIGRATIONS
+        .run(&mut connection)
+        .await
+        .unwrap();
     let task = Task {
         options,
         connection: Some(connection),
         _lease: Lease::take(&path).await.unwrap(),
+        epoch: 0,
     };
     (task, folder)
 }
