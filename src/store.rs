@@ -30,7 +30,8 @@ use actors::domain::{
     JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    Card, Commit, CommitError, Committed, LastRun, OutboxRow, Settled, Store, StoreError,
+    Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered, Settled,
+    Store, StoreError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -338,16 +339,24 @@ impl Store for SqlStore {
         read!(self, "find the next deadline", incident::next_due())
     }
 
-    async fn outbox_heads(
-        &self,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<OutboxRow>, StoreError> {
-        read!(self, "find what is to be said", outbox::heads(now, limit))
+    async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError> {
+        read!(self, "find what is to be said", outbox::heads())
     }
 
-    async fn outbox_next(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-        read!(self, "find when something is to be said", outbox::next(now))
+    async fn outbox_waiting(&self, id: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
+        read!(self, "load what is to be said", outbox::waiting(id))
+    }
+
+    async fn outbox_card_waits(&self, incident: IncidentId) -> Result<bool, StoreError> {
+        read!(
+            self,
+            "look for a waiting card",
+            outbox::card_waits(incident)
+        )
+    }
+
+    async fn outbox_pace(&self, since: DateTime<Utc>) -> Result<Pace, StoreError> {
+        read!(self, "find what was sent lately", outbox::pace(since))
     }
 
     async fn outbox_sending(
@@ -370,7 +379,7 @@ impl Store for SqlStore {
             .await
     }
 
-    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<(u32, u32), StoreError> {
+    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
         self.keep("recover the outbox", Recover(at)).await
     }
 

@@ -284,7 +284,7 @@ impl Turn<'_> {
 
     /// A row that takes the place of one of the bot's messages.
     fn edit_row(&self, on: MessageId, says: Says) -> Draft {
-        let mut row = self.answer_row(None, on, Class::Edit, says);
+        let mut row = self.answer_row(None, on, Class::Awaited, says);
         row.reply_to = None;
         row.edit = Some(on);
         row

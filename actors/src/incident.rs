@@ -338,7 +338,7 @@ impl IncidentActor {
             return Ok(Done::Refused(refusal));
         }
         let copy = self.copy(incident, act, menu).await?;
-        let shown = copy.unwrap_or_else(|| card(incident, act, menu));
+        let shown = copy.unwrap_or_else(|| card(incident, act, Class::Awaited, menu));
         self.say(act, vec![shown]).await?;
         Ok(Done::Same(verdict(incident, act, Answer::Shown)))
     }
@@ -358,7 +358,7 @@ impl IncidentActor {
         let is_copy = said.is_some_and(|row| matches!(row.says, Says::Incident { .. }));
         Ok(is_copy.then(|| {
             let says = Says::Incident { menu };
-            let mut row = to_asker(Some(incident), act, Class::Edit, says);
+            let mut row = to_asker(Some(incident), act, Class::Awaited, says);
             row.edit = row.reply_to.take();
             row
         }))
@@ -416,7 +416,8 @@ impl IncidentActor {
             return Ok(());
         }
         state.drawn_at = Some(now);
-        self.say(act, vec![card(incident, act, Menu::Main)]).await
+        self.say(act, vec![card(incident, act, Class::Card, Menu::Main)])
+            .await
     }
 
     async fn look_at_clock(&self, state: &mut State, restate: bool) {

@@ -3,11 +3,12 @@
 //! Owns no words: they are rows. Invariant: a row is noted as being sent before it is sent, so that
 //! after a crash it is known to be doubtful; in one chat one row is under way at a time, so order
 //! is kept. When this actor dies, deliveries under way finish by themselves, and the next one reads
-//! the same rows.
+//! the same rows, and what was sent lately, from the store.
 
 mod compose;
 mod limits;
 mod settle;
+mod turns;
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
@@ -18,16 +19,22 @@ use futures_util::FutureExt;
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::context::Context;
-use crate::domain::ChatId;
+use crate::domain::{ChatId, Class};
 use crate::ports::{Chat, OutboxRow, StoreError};
 use crate::pulse;
-use limits::{Limits, Room};
+use limits::{LOOK_BACK, Limits, messages_of};
+use settle::Told;
+use turns::{Turn, Turns};
 
 /// How many deliveries may be under way at once: it bounds how many repeats a crash can cause.
 pub const IN_FLIGHT_LIMIT: usize = 8;
 
-/// How many waiting rows one look considers: more than limits allow to be sent in a second.
-const BATCH: u32 = 64;
+/// How many of them may be pages or less: a line on which every call hangs leaves an escalation its
+/// own.
+const PAGES_IN_FLIGHT: usize = IN_FLIGHT_LIMIT - 1;
+
+/// How many of them may be less than pages.
+const EDITS_IN_FLIGHT: usize = PAGES_IN_FLIGHT - 1;
 
 /// The longest time between two looks: the wall clock may be moved.
 const LONGEST_NAP: Duration = Duration::from_secs(1);
@@ -43,8 +50,8 @@ pub enum Msg {
     Done {
         /// To which chat.
         chat: ChatId,
-        /// Until when the messenger wants to be left alone with that chat.
-        rest: Option<Duration>,
+        /// Whom the messenger wants to be left alone with.
+        told: Option<Told>,
     },
     /// Finish what is under way, begin nothing new, and answer when that is done.
     Finish(RpcReplyPort<()>),
@@ -62,6 +69,9 @@ pub struct Outbox {
 pub struct State {
     in_flight: HashSet<ChatId>,
     limits: Limits,
+    turns: Turns,
+    /// Whether the limits know what was sent before this began.
+    remembers: bool,
     finishing: Option<RpcReplyPort<()>>,
 }
 
@@ -73,9 +83,12 @@ impl Actor for Outbox {
     async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let tap = Arc::clone(&self.context.wakes.outbox);
         pulse::start(myself, tap, Msg::Look);
+        let mut limits = Limits::new(Arc::clone(&self.context.clock));
         Ok(State {
             in_flight: HashSet::new(),
-            limits: Limits::new(Arc::clone(&self.context.clock)),
+            turns: Turns::new(&mut limits),
+            limits,
+            remembers: false,
             finishing: None,
         })
     }
@@ -99,10 +112,12 @@ impl Actor for Outbox {
                     tracing::debug!("the pulse of the outbox has stopped");
                 }
             }
-            Msg::Done { chat, rest } => {
+            Msg::Done { chat, told } => {
                 state.in_flight.remove(&chat);
-                if let Some(rest) = rest {
-                    state.limits.rest(chat, rest);
+                match told {
+                    Some(Told::Chat(rest)) => state.limits.rest(Some(chat), rest),
+                    Some(Told::All(rest)) => state.limits.rest(None, rest),
+                    None => {}
                 }
                 state.finish_if_idle();
                 self.context.wakes.outbox.notify_one();
@@ -126,25 +141,39 @@ impl Outbox {
         if state.finishing.is_some() {
             return Ok(LONGEST_NAP);
         }
+        let store = &self.context.store;
         let now = self.context.clock.now();
-        let mut nap = LONGEST_NAP;
-        for row in self.context.store.outbox_heads(now, BATCH).await? {
-            if state.in_flight.len() >= IN_FLIGHT_LIMIT {
-                return Ok(nap);
-            }
-            if state.in_flight.contains(&row.chat) {
+        if !state.remembers {
+            let pace = store.outbox_pace(now - LOOK_BACK).await?;
+            state.limits.take_up(&pace);
+            state.remembers = true;
+        }
+        let heads = store.outbox_heads().await?;
+        let (order, nap) = state
+            .turns
+            .order(&heads, &state.in_flight, &mut state.limits, now);
+        let mut nap = nap.unwrap_or(LONGEST_NAP);
+        for turn in order {
+            if !state.takes(&turn) {
                 continue;
             }
-            match state.limits.room(row.chat, row.class) {
-                Room::Now => {
-                    state.in_flight.insert(row.chat);
-                    self.begin(myself.clone(), row);
-                }
-                Room::After(wait) => nap = nap.min(wait),
+            // Each that goes takes room from those after it.
+            if let Some(wait) = state.limits.wait(turn.head.chat, turn.goes, 1) {
+                nap = nap.min(wait);
+                continue;
             }
-        }
-        if let Some(next) = self.context.store.outbox_next(now).await? {
-            nap = nap.min((next - now).to_std().unwrap_or_default());
+            let row = store.outbox_waiting(turn.head.id).await?;
+            let Some(row) = row.filter(|row| row.chat == turn.head.chat) else {
+                nap = SHORTEST_NAP;
+                continue;
+            };
+            let messages = messages_of(&row.says);
+            if let Some(wait) = state.limits.wait(row.chat, turn.goes, messages) {
+                nap = nap.min(wait);
+                continue;
+            }
+            state.goes(&turn, messages);
+            self.begin(myself.clone(), row);
         }
         Ok(nap.clamp(SHORTEST_NAP, LONGEST_NAP))
     }
@@ -155,11 +184,11 @@ impl Outbox {
         let delivery = async move {
             let chat = row.chat;
             let delivered = settle::deliver(&context, &*messenger, &row);
-            let rest = match AssertUnwindSafe(delivered).catch_unwind().await {
-                Ok(rest) => rest,
+            let told = match AssertUnwindSafe(delivered).catch_unwind().await {
+                Ok(told) => told,
                 Err(_) => settle::after_panic(&context, &row).await,
             };
-            if let Err(error) = myself.cast(Msg::Done { chat, rest }) {
+            if let Err(error) = myself.cast(Msg::Done { chat, told }) {
                 tracing::debug!(%error, "the outbox was restarted while a delivery was under way");
             }
         };
@@ -171,6 +200,24 @@ impl Outbox {
 }
 
 impl State {
+    /// Whether there is a place for that row among those under way.
+    fn takes(&self, turn: &Turn) -> bool {
+        let places = match turn.goes.overall {
+            Class::Escalation => IN_FLIGHT_LIMIT,
+            Class::Page => PAGES_IN_FLIGHT,
+            Class::Awaited | Class::Card | Class::Edit | Class::Chatter => EDITS_IN_FLIGHT,
+        };
+        self.in_flight.len() < places && !self.in_flight.contains(&turn.head.chat)
+    }
+
+    fn goes(&mut self, turn: &Turn, messages: usize) {
+        let chat = turn.head.chat;
+        self.in_flight.insert(chat);
+        self.limits.take(chat, messages);
+        let now = self.limits.now();
+        self.turns.had(&turn.head, now);
+    }
+
     fn finish_if_idle(&mut self) {
         if self.in_flight.is_empty()
             && let Some(reply) = self.finishing.take()

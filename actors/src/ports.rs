@@ -8,7 +8,9 @@ pub use chat::{Act, Background, Chat, ChatError, Letter};
 pub use commit::{
     Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError,
 };
-pub use store::{Card, LastRun, OutboxRow, RunEnd, Settled, Store};
+pub use store::{
+    Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled, Store,
+};
 
 use chrono::{DateTime, Utc};
 

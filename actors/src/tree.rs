@@ -185,14 +185,20 @@ impl Tree {
 /// What was left, and the open incidents themselves.
 async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<(Found, Vec<Incident>), StoreError> {
     let last_run = store.begin_run(now).await?;
-    let (unfinished_deliveries, doubtful_deliveries) = store.outbox_recover(now).await?;
+    let recovered = store.outbox_recover(now).await?;
+    if recovered.given_up > 0 {
+        tracing::warn!(
+            messages = recovered.given_up,
+            "small talk that was being sent when the desk stopped is not repeated"
+        );
+    }
     let open = store.open_incidents().await?;
     let late_deadlines = store.due(now, u32::MAX).await?.len();
     let found = Found {
         open_incidents: open.len(),
         late_deadlines,
-        unfinished_deliveries,
-        doubtful_deliveries,
+        unfinished_deliveries: recovered.waiting,
+        doubtful_deliveries: recovered.doubtful,
         last_run: last_run.end,
         absence: last_run.last_seen.map(|from| Absence { from, until: now }),
     };

@@ -4,14 +4,17 @@
 //! A row is `pending`, `sending`, and then `sent`, `superseded` or `dead`. Of the rows with one
 //! coalesce key at most one is pending: newer words take its place in the queue.
 
+mod mention;
+mod pace;
 mod settle;
 
 use actors::domain::id::MessageRef;
 use actors::domain::{ChatId, GroupId, IncidentId, MessageId, OutboxId, PersonId, Says, ThreadId};
-use actors::ports::{Address, Committed, Draft, OutboxRow};
+use actors::ports::{Address, Committed, Draft, Head, OutboxRow};
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
+pub(super) use self::pace::pace;
 pub(super) use self::settle::{Recover, Settle};
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
@@ -20,9 +23,9 @@ use super::text::{json, moment, name, named, parse};
 use super::value::values;
 use super::{incident, people};
 
-/// How long edits and chatter let pages of their chat go first: a card may be out of date for
-/// a moment, not for good.
-const EDIT_PATIENCE: TimeDelta = TimeDelta::seconds(30);
+/// How many heads one look reads: chats of more companies than one desk serves. What must go first
+/// is read first.
+const HEAD_LIMIT: i64 = 10_000;
 
 #[derive(sqlx::FromRow)]
 struct RowOfOutbox {
@@ -30,6 +33,7 @@ struct RowOfOutbox {
     chat_id: i64,
     thread_id: Option<i64>,
     person_id: Option<i64>,
+    also_person_ids: Option<String>,
     otherwise_chat_id: Option<i64>,
     group_id: Option<i64>,
     incident_id: Option<i64>,
@@ -52,6 +56,7 @@ impl TryFrom<RowOfOutbox> for OutboxRow {
             chat: ChatId(row.chat_id),
             thread: row.thread_id.map(ThreadId),
             person: row.person_id.map(PersonId),
+            also: mention::read(row.also_person_ids.as_deref())?,
             otherwise: row.otherwise_chat_id.map(ChatId),
             group: row.group_id.map(GroupId),
             incident: row.incident_id.map(IncidentId),
@@ -130,8 +135,32 @@ pub(super) async fn put(
     let to = Destination::find(connection, draft.address).await?;
     let own = |message: Option<MessageId>| message.filter(|_| !to.elsewhere);
     let (reply_to, edit) = (own(draft.reply_to), own(draft.edit));
+    let class = name("a class of messages", &draft.class)?;
+    let says = json("what is said", &draft.says)?;
+    if let (true, Some(person)) = (to.elsewhere, to.person) {
+        let shared = mention::Shared {
+            row: None,
+            chat: to.chat,
+            thread: to.thread,
+            incident,
+            class: &class,
+            says: &says,
+            at,
+        };
+        if mention::join(connection, &shared, &[person]).await? {
+            return Ok(());
+        }
+    }
+    let key = coalesce_key(&draft.says, incident, to.chat, edit);
+    if let (Says::Pin | Says::Unpin, Some(key)) = (&draft.says, &key) {
+        let unpin = json("what is said", &Says::Unpin)?;
+        let values = values![key, &says, at, unpin];
+        if connection.execute(sql::CANCEL_PIN, values).await? > 0 {
+            return Ok(());
+        }
+    }
     let values = values![
-        name("a class of messages", &draft.class)?,
+        class,
         to.chat,
         to.thread,
         to.person,
@@ -139,11 +168,11 @@ pub(super) async fn put(
         to.otherwise.and_then(|(_, thread)| thread),
         draft.group.or(committed.group),
         incident,
-        json("what is said", &draft.says)?,
+        says,
         prompted(&draft.says),
         reply_to,
         edit,
-        coalesce_key(&draft.says, incident, to.chat, edit),
+        key,
         at,
     ];
     connection.execute(sql::PUT, values).await?;
@@ -166,28 +195,61 @@ fn coalesce_key(
 ) -> Option<String> {
     match (edit, says, incident) {
         (Some(message), _, _) => Some(format!("edit:{chat}:{message}")),
-        (None, Says::Card { .. }, Some(incident)) => Some(format!("card:{incident}")),
+        (None, Says::Card { .. }, Some(incident)) => Some(card_key(incident)),
         (None, Says::Pin | Says::Unpin, Some(incident)) => Some(format!("pin:{incident}")),
         _ => None,
     }
 }
 
-pub(super) async fn heads(
-    connection: &mut Connection<'_>,
-    now: DateTime<Utc>,
-    limit: u32,
-) -> Result<Vec<OutboxRow>, Fault> {
-    let values = values![now, i64::from(limit), now - EDIT_PATIENCE];
-    let rows: Vec<RowOfOutbox> = connection.fetch_all(sql::HEADS, values).await?;
-    rows.into_iter().map(OutboxRow::try_from).collect()
+fn card_key(incident: IncidentId) -> String {
+    format!("card:{incident}")
 }
 
-pub(super) async fn next(
+#[derive(sqlx::FromRow)]
+struct RowOfHead {
+    id: i64,
+    chat_id: i64,
+    class: String,
+    not_before: i64,
+    created_at: i64,
+}
+
+impl TryFrom<RowOfHead> for Head {
+    type Error = Fault;
+
+    fn try_from(row: RowOfHead) -> Result<Self, Fault> {
+        Ok(Self {
+            id: OutboxId(row.id),
+            chat: ChatId(row.chat_id),
+            class: named("a class of messages", &row.class)?,
+            not_before: moment(row.not_before)?,
+            created_at: moment(row.created_at)?,
+        })
+    }
+}
+
+pub(super) async fn heads(connection: &mut Connection<'_>) -> Result<Vec<Head>, Fault> {
+    let rows: Vec<RowOfHead> = connection
+        .fetch_all(sql::HEADS, values![HEAD_LIMIT])
+        .await?;
+    rows.into_iter().map(Head::try_from).collect()
+}
+
+pub(super) async fn waiting(
     connection: &mut Connection<'_>,
-    now: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, Fault> {
-    let (next,): (Option<i64>,) = connection.fetch_one(sql::NEXT, values![now]).await?;
-    next.map(moment).transpose()
+    id: OutboxId,
+) -> Result<Option<OutboxRow>, Fault> {
+    let row: Option<RowOfOutbox> = connection.fetch_optional(sql::WAITING, values![id]).await?;
+    row.map(OutboxRow::try_from).transpose()
+}
+
+pub(super) async fn card_waits(
+    connection: &mut Connection<'_>,
+    incident: IncidentId,
+) -> Result<bool, Fault> {
+    let values = values![card_key(incident)];
+    let waiting = incident::count(connection, sql::UNFINISHED_OF, values).await?;
+    Ok(waiting > 0)
 }
 
 pub(super) async fn unfinished(connection: &mut Connection<'_>) -> Result<u32, Fault> {

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
-use super::statements::{incident, run as sql};
+use super::statements::{incident, outbox, run as sql};
 use super::text::moment;
 use super::value::values;
 
@@ -108,6 +108,9 @@ impl Write for Prune {
             .await?;
         connection
             .execute(incident::PRUNE_ALBUMS, values![self.0])
+            .await?;
+        connection
+            .execute(outbox::PRUNE_RESTS, values![self.0])
             .await?;
         Ok(())
     }

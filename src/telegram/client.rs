@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use actors::domain::PersonId;
 use actors::ports::Clock;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -71,6 +71,10 @@ const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
 
 /// The moment before the first round trip.
 const NEVER: i64 = i64::MIN;
+
+/// Calls that name no chat and have no limit of their own: told to wait with one of these, the bot
+/// has to wait with everything.
+const WITHOUT_CHAT: [&str; 2] = ["answerCallbackQuery", "getUpdates"];
 
 /// The bot, as Telegram knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,6 +136,8 @@ pub struct Client {
     clock: Arc<dyn Clock>,
     timeouts: Timeouts,
     last_round_trip: AtomicI64,
+    /// Until when the bot was told to wait with everything.
+    flooded_until: AtomicI64,
 }
 
 /// teloxide's `Bot` prints its token.
@@ -168,6 +174,7 @@ impl Client {
             clock,
             timeouts,
             last_round_trip: AtomicI64::new(NEVER),
+            flooded_until: AtomicI64::new(NEVER),
         })
     }
 
@@ -197,6 +204,24 @@ impl Client {
     #[must_use]
     pub fn last_round_trip(&self) -> Option<DateTime<Utc>> {
         DateTime::from_timestamp_millis(self.last_round_trip.load(Ordering::Relaxed))
+    }
+
+    /// How long the bot was told to wait with everything, from now on.
+    #[must_use]
+    pub fn flooded(&self) -> Option<Duration> {
+        let until = DateTime::from_timestamp_millis(self.flooded_until.load(Ordering::Relaxed))?;
+        let wait = (until - self.clock.now()).to_std().ok()?;
+        (!wait.is_zero()).then_some(wait)
+    }
+
+    fn note_flood(&self, method: &str, fault: &Fault) {
+        let Some(wait) = fault.retry_after.filter(|_| WITHOUT_CHAT.contains(&method)) else {
+            return;
+        };
+        tracing::warn!(method, ?wait, "Telegram wants to be left alone");
+        let wait = TimeDelta::from_std(wait).unwrap_or_default();
+        let until = (self.clock.now() + wait).timestamp_millis();
+        self.flooded_until.fetch_max(until, Ordering::Relaxed);
     }
 
     /// Makes the call of a teloxide payload and reads of its result what `T` asks for: a result
@@ -284,10 +309,10 @@ impl Client {
         self.last_round_trip
             .store(self.clock.now().timestamp_millis(), Ordering::Relaxed);
         if !envelope.ok {
-            return Err(CallError::Refused {
-                method: method.to_owned(),
-                fault: Fault::read(&envelope, answer.status),
-            });
+            let fault = Fault::read(&envelope, answer.status);
+            self.note_flood(method, &fault);
+            let method = method.to_owned();
+            return Err(CallError::Refused { method, fault });
         }
         let result = envelope.result.map_or("null", RawValue::get);
         serde_json::from_str(result).map_err(|_| unanswered("the result has another shape"))

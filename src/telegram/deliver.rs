@@ -176,6 +176,9 @@ fn settle(ordered: Result<(), CallError>) -> Result<(), ChatError> {
 #[async_trait]
 impl Chat for Delivery {
     async fn deliver(&self, letter: &Letter) -> Result<Option<MessageId>, ChatError> {
+        if let Some(wait) = self.client.flooded() {
+            return Err(ChatError::Flooded(wait));
+        }
         match letter.act {
             Act::Send => self.send(letter).await.map(Some),
             Act::Edit(message) => self.edit(letter, message).await.map(|()| None),

@@ -90,9 +90,14 @@ pub struct Toast {
 pub fn render(letter: &Letter, style: &Style) -> Rendered {
     let scene = Scene::of_letter(letter, style);
     let mut page = page_of(&scene, letter);
-    if let Some(person) = &letter.mention {
-        let person = scene.voice.mention(person);
-        page.begin_with(&scene.say("for-person", &[("person", person.into())]));
+    if !letter.mentions.is_empty() {
+        let called: Vec<_> = letter
+            .mentions
+            .iter()
+            .map(|it| scene.voice.mention(it))
+            .collect();
+        let called = scene.voice.series(&called);
+        page.begin_with(&scene.say("for-person", &[("person", called.into())]));
     }
     if letter.repeat {
         page.begin_with(&scene.say("repeat", &[]));

@@ -12,6 +12,10 @@ use super::refusal::Refusal;
 /// How many names one message may call: more are not notified by the messenger anyway.
 pub const NAMES_PER_MESSAGE: usize = 5;
 
+/// How many photos one message may show: what an album holds. Each counts as a message, so more at
+/// once would burst a group's limit.
+pub const PHOTOS_PER_MESSAGE: usize = 10;
+
 /// How many messages one call to a department may take: a group allows about twenty a minute, and
 /// the card and its answers need room too.
 pub const CALL_MESSAGE_LIMIT: usize = 4;
@@ -47,18 +51,35 @@ pub enum Audience {
     Asker,
 }
 
-/// How hard a delivery is tried, and what a crash in its middle may do.
+/// How hard a delivery is tried, what a crash in its middle may do, and what goes first where not
+/// everything may go at once: in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
+    /// Somebody has to act now. Like a page, and before all pages.
+    Escalation,
     /// At least once; a repeat after a crash says that it is one.
     Page,
+    /// Idempotent, and whoever pressed looks at the screen: a menu, the next page of a list.
+    Awaited,
     /// The card: the newest state replaces older ones that still wait.
     Card,
-    /// Idempotent: pins and edits.
+    /// Idempotent, and nobody waits for it: pins.
     Edit,
     /// At most once.
     Chatter,
+}
+
+impl Class {
+    /// All of them, first things first.
+    pub const ALL: [Self; 6] = [
+        Self::Escalation,
+        Self::Page,
+        Self::Awaited,
+        Self::Card,
+        Self::Edit,
+        Self::Chatter,
+    ];
 }
 
 /// What is said.

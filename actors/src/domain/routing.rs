@@ -10,7 +10,8 @@ use super::incident::{
     BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Urgency, Work,
 };
 use super::notice::{
-    Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
+    Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, PHOTOS_PER_MESSAGE,
+    Prompt, Says,
 };
 use super::sla::{self, Absence, DeadlineKind};
 
@@ -122,8 +123,10 @@ impl Router<'_> {
             .origin
             .is_some_and(|origin| origin.chat == self.config.chat);
         if !here && !report.photos.is_empty() {
-            let photos = report.photos.clone();
-            self.say(Audience::Group, Class::Page, Says::Photos { photos });
+            for photos in report.photos.chunks(PHOTOS_PER_MESSAGE) {
+                let photos = photos.to_vec();
+                self.say(Audience::Group, Class::Page, Says::Photos { photos });
+            }
         }
     }
 
@@ -142,7 +145,7 @@ impl Router<'_> {
 
     /// Calls the members of a department, five names a message. One without members is called by
     /// its name, and what is given back is free for all to see: the card changes without a sound.
-    /// Managers hear of what is critical even if they are no members.
+    /// Managers hear of what is critical even if they are no members, and before all else.
     fn call_department(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
         let mut calls = self.members_but_actor(department);
         if calls.is_empty() && (released_by.is_some() || self.members(department).is_empty()) {
@@ -160,7 +163,9 @@ impl Router<'_> {
             let members = self.members(department);
             let managers = self.config.managers.iter().copied();
             let others = managers.filter(|manager| !members.contains(manager));
-            self.tell_each(others.collect(), &says(Vec::new()));
+            for manager in distinct(others.collect()) {
+                self.tell_as(Class::Escalation, manager, says(Vec::new()));
+            }
         }
     }
 
@@ -386,17 +391,19 @@ impl Router<'_> {
         }
     }
 
-    fn tell_each(&mut self, mut hearers: Vec<PersonId>, says: &Says) {
-        hearers.sort_unstable();
-        hearers.dedup();
-        for person in hearers {
+    fn tell_each(&mut self, hearers: Vec<PersonId>, says: &Says) {
+        for person in distinct(hearers) {
             self.tell(person, says.clone());
         }
     }
 
     fn tell(&mut self, person: PersonId, says: Says) {
+        self.tell_as(Class::Page, person, says);
+    }
+
+    fn tell_as(&mut self, class: Class, person: PersonId, says: Says) {
         if Some(person) != self.actor {
-            self.say(Audience::Person(person), Class::Page, says);
+            self.say(Audience::Person(person), class, says);
         }
     }
 
@@ -445,6 +452,12 @@ fn who_finished(incident: Option<&Incident>) -> Vec<PersonId> {
     };
     let parts = incident.participations.iter().filter(finished);
     parts.map(|part| part.person).collect()
+}
+
+fn distinct(mut people: Vec<PersonId>) -> Vec<PersonId> {
+    people.sort_unstable();
+    people.dedup();
+    people
 }
 
 fn in_messages(people: &[PersonId]) -> Vec<Vec<PersonId>> {

@@ -58,10 +58,10 @@ pub(super) fn to_asker(incident: Option<&Incident>, act: &Act, class: Class, say
     draft(incident, &notice, &act.config, Some(act.source.message()))
 }
 
-pub(super) fn card(incident: &Incident, act: &Act, menu: Menu) -> Draft {
+pub(super) fn card(incident: &Incident, act: &Act, class: Class, menu: Menu) -> Draft {
     let notice = Notice {
         audience: Audience::Group,
-        class: Class::Card,
+        class,
         says: Says::Card { menu },
     };
     draft(Some(incident), &notice, &act.config, None)

@@ -19,6 +19,8 @@ pub(super) enum Composed {
     Letter(Box<Letter>),
     /// There is nothing to say, and why.
     Nothing(&'static str),
+    /// Something else has to go first, and what.
+    NotYet(&'static str),
 }
 
 /// Composes the letter of a row.
@@ -31,13 +33,19 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
         .filter(|card| card.chat == row.chat)
         .map(|card| card.message);
     let Some(act) = act_of(row, card_here) else {
-        return Ok(Composed::Nothing("there is no card to pin or unpin"));
+        return Ok(match row.says {
+            Says::Pin if card_waits(context, row).await? => {
+                Composed::NotYet("the card goes before its pin")
+            }
+            _ => Composed::Nothing("there is no card to pin or unpin"),
+        });
     };
     let group = background.group.as_deref();
     let reader = reader(context, row).await?;
-    let mention = match row.person {
-        Some(person) if !is_private => Some(background.person(person)),
-        _ => None,
+    let mentioned = row.person.iter().chain(&row.also);
+    let mentions = match is_private {
+        true => Vec::new(),
+        false => mentioned.map(|id| background.person(*id)).collect(),
     };
     Ok(Composed::Letter(Box::new(Letter {
         act,
@@ -46,14 +54,22 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
         reply_to: row
             .reply_to
             .or_else(|| answers(row, &background, card_here)),
-        mention,
-        repeat: row.doubtful,
+        mentions,
+        // An edit is the same twice.
+        repeat: row.doubtful && act == Act::Send,
         language: language(reader.as_ref(), group, row),
         time_zone: group.map_or(Tz::UTC, |group| group.settings.time_zone),
         now,
         says: row.says.clone(),
         background,
     })))
+}
+
+async fn card_waits(context: &Context, row: &OutboxRow) -> Result<bool, StoreError> {
+    match row.incident {
+        Some(incident) => context.store.outbox_card_waits(incident).await,
+        None => Ok(false),
+    }
 }
 
 fn act_of(row: &OutboxRow, card: Option<MessageId>) -> Option<Act> {
@@ -110,6 +126,7 @@ async fn background(context: &Context, row: &OutboxRow) -> Result<Background, St
     particulars(context, row, &mut found).await?;
     let mut people = named_by(&row.says);
     people.extend(row.person);
+    people.extend(&row.also);
     people.extend(found.incident.iter().flat_map(Incident::people));
     people.extend(found.incidents.iter().flat_map(Incident::people));
     people.extend(found.history.iter().flat_map(named_in_event));

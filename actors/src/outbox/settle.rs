@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::compose::{Composed, compose};
 use crate::context::Context;
-use crate::domain::{Class, PersonId, Says};
+use crate::domain::{ChatId, Class, MessageId, PersonId, Says};
 use crate::group::redrawn;
-use crate::ports::{Act, Chat, ChatError, Commit, Letter, OutboxRow, Settled, StoreError};
+use crate::ports::{Act, Chat, ChatError, Commit, Letter, OutboxRow, Rest, Settled, StoreError};
 
 /// The wait after a first passing fault; it doubles with each further one.
 const FIRST_RETRY: Duration = Duration::from_secs(1);
@@ -17,43 +17,46 @@ const FIRST_RETRY: Duration = Duration::from_secs(1);
 const LONGEST_RETRY: Duration = Duration::from_secs(300);
 
 /// How old a row may become before it is given up: the messenger itself keeps nothing longer.
-const GIVE_UP_AFTER: chrono::Duration = chrono::Duration::hours(24);
+const GIVE_UP_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// The wait where the bot may not speak at present: somebody has to change a right first.
 const MUTED_RETRY: Duration = Duration::from_secs(300);
 
-/// Delivers one row and settles it. Answers how long its chat wants to be left alone.
-pub(super) async fn deliver(
-    context: &Context,
-    chat: &dyn Chat,
-    row: &OutboxRow,
-) -> Option<Duration> {
+/// How often keeping the end of a delivery is tried where the store is away: for ten minutes. A
+/// store that is away for longer has ended the desk by then.
+const KEEP_LIMIT: u32 = 600;
+
+/// The pause between those tries.
+const KEEP_PAUSE: Duration = Duration::from_secs(1);
+
+/// Whom the messenger wants to be left alone with, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The chat of this delivery.
+    Chat(Duration),
+    /// All chats.
+    All(Duration),
+}
+
+/// Delivers one row and settles it. Answers whether the messenger wants to be left alone.
+pub(super) async fn deliver(context: &Context, chat: &dyn Chat, row: &OutboxRow) -> Option<Told> {
     match try_deliver(context, chat, row).await {
-        Ok(rest) => rest,
+        Ok(told) => told,
         Err(error) => {
             tracing::warn!(outbox_row = %row.id, chat = %row.chat,
                 error = &error as &dyn std::error::Error,
-                "the store failed around a delivery; the row is taken up again");
-            Some(FIRST_RETRY)
+                "the store failed before a delivery; the row is taken up again");
+            Some(Told::Chat(FIRST_RETRY))
         }
     }
 }
 
 /// Settles a row whose delivery panicked: it waits again, and may have arrived.
-pub(super) async fn after_panic(context: &Context, row: &OutboxRow) -> Option<Duration> {
+pub(super) async fn after_panic(context: &Context, row: &OutboxRow) -> Option<Told> {
     tracing::error!(outbox_row = %row.id, chat = %row.chat, "a delivery panicked");
     let now = context.clock.now();
-    let settled = retry(
-        row,
-        now,
-        "the delivery panicked".to_owned(),
-        backoff(row),
-        true,
-    );
-    if let Err(error) = context.store.outbox_settle(row, settled, now).await {
-        tracing::error!(outbox_row = %row.id, error = &error as &dyn std::error::Error,
-            "a row could not be settled and is taken up again after a restart");
-    }
+    let settled = retry(row, now, "the delivery panicked".to_owned(), backoff(row));
+    keep(context, row, settled.doubtful()).await;
     None
 }
 
@@ -61,24 +64,69 @@ async fn try_deliver(
     context: &Context,
     chat: &dyn Chat,
     row: &OutboxRow,
-) -> Result<Option<Duration>, StoreError> {
+) -> Result<Option<Told>, StoreError> {
     let sending = context.store.outbox_sending(row.id, context.clock.now());
     let Some(row) = sending.await? else {
         return Ok(None);
     };
-    let letter = match compose(context, &row).await? {
-        Composed::Letter(letter) => letter,
-        Composed::Nothing(reason) => {
+    // From here on the row is known as being sent, and has to be settled whatever happens.
+    let (settled, told) = match compose(context, &row).await {
+        Ok(Composed::Letter(letter)) => {
+            let delivered = chat.deliver(&letter).await;
+            after(&row, &letter, delivered, context.clock.now())
+        }
+        Ok(Composed::Nothing(reason)) => {
             let reason = reason.to_owned();
-            let settled = Settled::Dead { reason };
+            (Settled::Dead { reason }, None)
+        }
+        Ok(Composed::NotYet(reason)) => {
             let now = context.clock.now();
-            context.store.outbox_settle(&row, settled, now).await?;
-            return Ok(None);
+            (
+                retry(&row, now, reason.to_owned(), FIRST_RETRY).into(),
+                None,
+            )
+        }
+        Err(error) => {
+            let now = context.clock.now();
+            (
+                retry(&row, now, error.to_string(), FIRST_RETRY).into(),
+                None,
+            )
         }
     };
-    let delivered = chat.deliver(&letter).await;
-    let now = context.clock.now();
-    let (settled, rest) = match delivered {
+    note(&row, &settled);
+    let reposted = matches!(settled, Settled::Repost { .. });
+    let migrated = matches!(settled, Settled::Migrated { .. });
+    keep(context, &row, settled).await;
+    if reposted || migrated {
+        redraw(context, &row, migrated).await?;
+    }
+    Ok(told)
+}
+
+/// Keeps how sending ended, and goes on trying where the store is away: until it is kept, the row is
+/// taken for one that is being sent, and its chat waits.
+async fn keep(context: &Context, row: &OutboxRow, settled: Settled) {
+    for _ in 0..KEEP_LIMIT {
+        let at = context.clock.now();
+        let kept = context.store.outbox_settle(row, settled.clone(), at);
+        let Err(error) = kept.await else { return };
+        tracing::warn!(outbox_row = %row.id, chat = %row.chat,
+            error = &error as &dyn std::error::Error,
+            "how a delivery ended could not be noted; it is tried again");
+        tokio::time::sleep(KEEP_PAUSE).await;
+    }
+    tracing::error!(outbox_row = %row.id, chat = %row.chat,
+        "how a delivery ended was not noted; the row is taken up again after a restart");
+}
+
+fn after(
+    row: &OutboxRow,
+    letter: &Letter,
+    delivered: Result<Option<MessageId>, ChatError>,
+    now: DateTime<Utc>,
+) -> (Settled, Option<Told>) {
+    match delivered {
         Ok(message) => {
             let message = message.or(match letter.act {
                 Act::Edit(message) => Some(message),
@@ -86,16 +134,8 @@ async fn try_deliver(
             });
             (Settled::Sent { message }, None)
         }
-        Err(error) => after_error(&row, &letter, error, now),
-    };
-    note(&row, &settled);
-    let reposted = matches!(settled, Settled::Repost { .. });
-    let migrated = matches!(settled, Settled::Migrated { .. });
-    context.store.outbox_settle(&row, settled, now).await?;
-    if reposted || migrated {
-        redraw(context, &row, migrated).await?;
+        Err(error) => after_error(row, letter, error, now),
     }
-    Ok(rest)
 }
 
 /// What follows from a failure.
@@ -104,10 +144,18 @@ fn after_error(
     letter: &Letter,
     error: ChatError,
     now: DateTime<Utc>,
-) -> (Settled, Option<Duration>) {
+) -> (Settled, Option<Told>) {
     let reason = error.to_string();
+    let again = |wait| retry(row, now, reason.clone(), wait);
     match error {
-        ChatError::RetryAfter(wait) => (retry(row, now, reason, wait, false), Some(wait)),
+        ChatError::RetryAfter(wait) => {
+            let rest = again(wait).resting(Some(row.chat), now, wait);
+            (rest, Some(Told::Chat(wait)))
+        }
+        ChatError::Flooded(wait) => {
+            let rest = again(wait).resting(None, now, wait);
+            (rest, Some(Told::All(wait)))
+        }
         ChatError::Migrated(to) => (Settled::Migrated { to }, None),
         ChatError::Gone { .. } if matches!(row.says, Says::Card { .. } | Says::Pin) => {
             (Settled::Repost { reason }, None)
@@ -116,12 +164,12 @@ fn after_error(
         ChatError::Unreachable { .. } => (unreachable(row, reason), None),
         ChatError::NotAllowed { .. } => match letter.act {
             Act::Pin(_) | Act::Unpin(_) => (Settled::Dead { reason }, None),
-            Act::Send | Act::Edit(_) => (retry(row, now, reason, MUTED_RETRY, false), None),
+            Act::Send | Act::Edit(_) => (again(MUTED_RETRY).into(), None),
         },
         ChatError::Transient { .. } if row.class == Class::Chatter => {
             (Settled::Dead { reason }, None)
         }
-        ChatError::Transient { .. } => (retry(row, now, reason, backoff(row), true), None),
+        ChatError::Transient { .. } => (again(backoff(row)).doubtful(), None),
     }
 }
 
@@ -139,22 +187,63 @@ fn unreachable(row: &OutboxRow, reason: String) -> Settled {
     }
 }
 
-fn retry(
-    row: &OutboxRow,
-    now: DateTime<Utc>,
-    reason: String,
-    wait: Duration,
-    doubtful: bool,
-) -> Settled {
+/// Whether a row is tried again.
+enum Again {
+    After {
+        not_before: DateTime<Utc>,
+        reason: String,
+    },
+    Never {
+        reason: String,
+    },
+}
+
+fn retry(row: &OutboxRow, now: DateTime<Utc>, reason: String, wait: Duration) -> Again {
     if now - row.created_at > GIVE_UP_AFTER {
         let reason = format!("{reason}; given up after a day");
-        return Settled::Dead { reason };
+        return Again::Never { reason };
     }
-    let wait = chrono::Duration::from_std(wait).unwrap_or(GIVE_UP_AFTER);
-    Settled::Retry {
-        not_before: now + wait,
-        doubtful: doubtful && row.class == Class::Page && row.edit.is_none(),
-        reason,
+    let wait = TimeDelta::from_std(wait).unwrap_or(GIVE_UP_AFTER);
+    let not_before = now + wait;
+    Again::After { not_before, reason }
+}
+
+impl Again {
+    /// It may have arrived.
+    fn doubtful(self) -> Settled {
+        self.settled(true, None)
+    }
+
+    /// The messenger wants to be left alone.
+    fn resting(self, chat: Option<ChatId>, told_at: DateTime<Utc>, wait: Duration) -> Settled {
+        let until = told_at + TimeDelta::from_std(wait).unwrap_or(GIVE_UP_AFTER);
+        self.settled(
+            false,
+            Some(Rest {
+                chat,
+                told_at,
+                until,
+            }),
+        )
+    }
+
+    fn settled(self, doubtful: bool, rest: Option<Rest>) -> Settled {
+        match self {
+            Self::After { not_before, reason } => Settled::Retry {
+                not_before,
+                doubtful,
+                rest,
+                reason,
+            },
+            Self::Never { reason } => Settled::Dead { reason },
+        }
+    }
+}
+
+/// It did not arrive.
+impl From<Again> for Settled {
+    fn from(again: Again) -> Self {
+        again.settled(false, None)
     }
 }
 

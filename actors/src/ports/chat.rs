@@ -47,7 +47,7 @@ pub struct Letter {
     /// As an answer to which message of that chat; sent all the same when that is gone.
     pub reply_to: Option<MessageId>,
     /// Whom to name at the start: they could not be reached privately.
-    pub mention: Option<Person>,
+    pub mentions: Vec<Person>,
     /// Whether an earlier try may have arrived: the words say so.
     pub repeat: bool,
     /// In which language.
@@ -105,6 +105,9 @@ pub enum ChatError {
     /// Wait that long before anything else goes to this chat.
     #[error("told to wait {0:?}")]
     RetryAfter(Duration),
+    /// Wait that long before anything else goes anywhere.
+    #[error("told to wait {0:?} with everything")]
+    Flooded(Duration),
     /// The chat has another number from now on.
     #[error("the chat was upgraded to {0}")]
     Migrated(ChatId),

@@ -126,17 +126,20 @@ pub trait Store: Send + Sync + 'static {
     /// The soonest deadline of all.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 
-    /// For each chat the row that comes next, if its time has come; chats with a page first. In a
-    /// chat pages go before edits and chatter, unless those have waited for half a minute; each
-    /// kind keeps its order.
-    async fn outbox_heads(
-        &self,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<OutboxRow>, StoreError>;
+    /// What waits: of each class in each chat the oldest row, due or not; first things first, and
+    /// nothing for chats where a row is being sent. A class keeps its order in a chat, so whatever
+    /// else waits comes after one of these.
+    async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError>;
 
-    /// When the soonest waiting row that is not yet due will be.
-    async fn outbox_next(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError>;
+    /// A row that waits, as it would be sent now.
+    async fn outbox_waiting(&self, id: OutboxId) -> Result<Option<OutboxRow>, StoreError>;
+
+    /// Whether an incident's card waits to be sent, or is being sent.
+    async fn outbox_card_waits(&self, incident: IncidentId) -> Result<bool, StoreError>;
+
+    /// What was sent after that moment, or was being sent, and what was told to rest: the
+    /// messenger's limits outlast a run of the desk.
+    async fn outbox_pace(&self, since: DateTime<Utc>) -> Result<Pace, StoreError>;
 
     /// Notes that a row is about to be sent, so that a crash leaves it known as doubtful. Answers
     /// with the row as it is to be sent, this attempt counted: since it was looked up, newer words
@@ -156,8 +159,8 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<(), StoreError>;
 
     /// After a crash: rows that were being sent wait again and are marked as a repeat; chatter is
-    /// given up. Answers how many waited in all, and how many were doubtful.
-    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<(u32, u32), StoreError>;
+    /// given up.
+    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError>;
 
     /// How many rows wait or are being sent.
     async fn outbox_unfinished(&self) -> Result<u32, StoreError>;
@@ -190,6 +193,65 @@ pub trait Store: Send + Sync + 'static {
     }
 }
 
+/// The row of a class that comes next in a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Which.
+    pub id: OutboxId,
+    /// The chat it goes to now.
+    pub chat: ChatId,
+    /// How hard to try.
+    pub class: Class,
+    /// Not before then.
+    pub not_before: DateTime<Utc>,
+    /// When it was put in.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What the messenger's limits remember.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// What was sent.
+    pub sent: Vec<SentLately>,
+    /// What was told to rest.
+    pub rests: Vec<Rest>,
+}
+
+/// Something that was sent, or may have been.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentLately {
+    /// Where.
+    pub chat: ChatId,
+    /// When it was last tried.
+    pub at: DateTime<Utc>,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// What it said.
+    pub says: Says,
+}
+
+/// The messenger wants to be left alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// With that chat; `None` with all of them.
+    pub chat: Option<ChatId>,
+    /// When it said so.
+    pub told_at: DateTime<Utc>,
+    /// Until then.
+    pub until: DateTime<Utc>,
+}
+
+/// What a crash left in the outbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recovered {
+    /// How many rows wait.
+    pub waiting: u32,
+    /// How many of them may have arrived.
+    pub doubtful: u32,
+    /// How much chatter was given up.
+    pub given_up: u32,
+}
+
 /// A row of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxRow {
@@ -201,6 +263,8 @@ pub struct OutboxRow {
     pub thread: Option<ThreadId>,
     /// The person it is addressed to.
     pub person: Option<PersonId>,
+    /// Others to whom the same is said in the same message: it mentions them too.
+    pub also: Vec<PersonId>,
     /// Where to mention that person if they cannot be reached privately.
     pub otherwise: Option<ChatId>,
     /// The group whose configuration holds.
@@ -239,6 +303,8 @@ pub enum Settled {
         not_before: DateTime<Utc>,
         /// Whether it may have arrived.
         doubtful: bool,
+        /// Who wants to be left alone until then, if this is why.
+        rest: Option<Rest>,
         /// Why.
         reason: String,
     },

@@ -30,7 +30,7 @@ impl PrivateActor {
     ) -> Next {
         let person = person.id;
         let record = Record::PersonLanguage { person, language };
-        let mut row = row(inbound, on, Class::Edit, Says::Welcome);
+        let mut row = row(inbound, on, Class::Awaited, Says::Welcome);
         row.edit = Some(on);
         row.reply_to = None;
         self.keep(inbound, vec![record], vec![row], Answer::Saved)

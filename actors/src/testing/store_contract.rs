@@ -7,6 +7,7 @@ pub mod incidents;
 pub mod outbox;
 pub mod people;
 pub mod running;
+pub mod thrift;
 
 /// Makes a test of each scenario. `$open` is the full path of an async function without arguments
 /// that makes an empty database; its answer is kept until the scenario ends, and lends the store
@@ -50,6 +51,13 @@ macro_rules! store_contract {
                 a_prompt_that_may_have_arrived_is_found,
                 settling_twice_changes_nothing,
                 a_dead_row_waits_no_longer,
+            ]
+            thrift: [
+                a_pin_and_the_unpin_that_takes_it_back_are_not_sent,
+                newer_words_make_nothing_less_urgent,
+                those_who_hear_the_same_in_the_group_hear_it_together,
+                redirected_messages_with_the_same_words_become_one,
+                what_was_sent_lately_and_what_rests_is_known,
             ]
             groups: [
                 a_new_group_has_what_it_was_given,

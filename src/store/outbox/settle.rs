@@ -1,7 +1,7 @@
 //! How sending a row ended, and what a crash left behind.
 
-use actors::domain::{MessageId, OutboxId, Says};
-use actors::ports::{OutboxRow, Settled};
+use actors::domain::{ChatId, MessageId, OutboxId, PersonId, Says, ThreadId};
+use actors::ports::{OutboxRow, Recovered, Settled};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
@@ -9,7 +9,10 @@ use crate::store::engine::{Connection, Write};
 use crate::store::fault::{Fault, Refused};
 use crate::store::records;
 use crate::store::statements::{incident as incident_sql, outbox as sql};
+use crate::store::text::{json, name};
 use crate::store::value::values;
+
+use super::{mention, pace};
 
 /// How the sending of a row ended. Settling one that has ended already changes nothing.
 pub(in crate::store) struct Settle {
@@ -29,11 +32,15 @@ impl Write for Settle {
             Settled::Retry {
                 not_before,
                 doubtful,
+                rest,
                 reason,
             } => {
                 take_newer_words(connection, id).await?;
                 let values = values![id, *not_before, *doubtful, reason];
                 connection.execute(sql::RETRY, values).await?;
+                if let Some(rest) = rest {
+                    pace::rest(connection, *rest).await?;
+                }
             }
             Settled::Redirect {
                 chat,
@@ -41,9 +48,12 @@ impl Write for Settle {
                 unreachable,
                 reason,
             } => {
-                take_newer_words(connection, id).await?;
-                let values = values![id, *chat, *thread, reason];
-                connection.execute(sql::REDIRECT, values).await?;
+                let elsewhere = self.elsewhere(connection, *chat, *thread);
+                if !elsewhere.await? {
+                    take_newer_words(connection, id).await?;
+                    let values = values![id, *chat, *thread, reason];
+                    connection.execute(sql::REDIRECT, values).await?;
+                }
                 if let Some(person) = self.row.person.filter(|_| *unreachable) {
                     records::set_reachable(connection, person, false, at).await?;
                 }
@@ -96,6 +106,41 @@ impl Settle {
         Ok(())
     }
 
+    /// Whether another row, which says the same in that chat, can say it to this row's people too.
+    async fn elsewhere(
+        &self,
+        connection: &mut Connection<'_>,
+        chat: ChatId,
+        thread: Option<ThreadId>,
+    ) -> Result<bool, Fault> {
+        let row = &self.row;
+        let (class, says) = (
+            name("a class of messages", &row.class)?,
+            json("what is said", &row.says)?,
+        );
+        let otherwise: Option<(Option<i64>,)> = connection
+            .fetch_optional(sql::OTHERWISE_THREAD, values![row.id])
+            .await?;
+        let otherwise = otherwise.and_then(|(thread,)| thread).map(ThreadId);
+        let shared = mention::Shared {
+            row: Some(row.id),
+            chat,
+            thread: thread.or(otherwise),
+            incident: row.incident,
+            class: &class,
+            says: &says,
+            at: row.created_at,
+        };
+        let people: Vec<PersonId> = row.person.iter().chain(&row.also).copied().collect();
+        let joined = mention::join(connection, &shared, &people).await?;
+        if joined {
+            let reason = "said in one message with the same to others";
+            let values = values![row.id, self.at, reason];
+            connection.execute(sql::SAID_WITH_ANOTHER, values).await?;
+        }
+        Ok(joined)
+    }
+
     async fn forget_card(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
         let row = &self.row;
         match (row.edit, row.incident) {
@@ -135,11 +180,10 @@ pub(in crate::store) struct Recover(pub(in crate::store) DateTime<Utc>);
 
 #[async_trait]
 impl Write for Recover {
-    /// How many rows wait, and how many of them may have arrived.
-    type Answer = (u32, u32);
+    type Answer = Recovered;
 
-    async fn apply(&self, connection: &mut Connection<'_>) -> Result<(u32, u32), Refused> {
-        connection
+    async fn apply(&self, connection: &mut Connection<'_>) -> Result<Recovered, Refused> {
+        let given_up = connection
             .execute(sql::GIVE_UP_CHATTER, values![self.0])
             .await?;
         let sending: Vec<(i64,)> = connection.fetch_all(sql::BEING_SENT, values![]).await?;
@@ -147,8 +191,13 @@ impl Write for Recover {
             take_newer_words(connection, OutboxId(*id)).await?;
             connection.execute(sql::IN_DOUBT, values![*id]).await?;
         }
-        let doubtful = u32::try_from(sending.len())
-            .map_err(|_| Fault::Inconsistent("a count is out of range"))?;
-        Ok((super::unfinished(connection).await?, doubtful))
+        let count = |count: u64| {
+            u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
+        };
+        Ok(Recovered {
+            waiting: super::unfinished(connection).await?,
+            doubtful: count(sending.len() as u64)?,
+            given_up: count(given_up)?,
+        })
     }
 }

@@ -4,8 +4,9 @@ use super::Statement;
 
 macro_rules! row {
     () => {
-        "id, chat_id, thread_id, person_id, otherwise_chat_id, group_id, incident_id, class, says, \
-         reply_to, edit_message_id, attempts, doubtful, created_at, message_id"
+        "id, chat_id, thread_id, person_id, also_person_ids, otherwise_chat_id, group_id, \
+         incident_id, class, says, reply_to, edit_message_id, attempts, doubtful, created_at, \
+         message_id"
     };
 }
 
@@ -19,30 +20,59 @@ macro_rules! no_longer_an_edit {
 
 statements! {
     /// Newer words of the same key take the place of those that wait; place in the queue and any
-    /// time it was told to wait stay.
+    /// time it was told to wait stay, and what somebody waits for stays as urgent as it was.
     PUT = "INSERT INTO outbox (state, class, chat_id, thread_id, person_id, otherwise_chat_id, \
             otherwise_thread_id, group_id, incident_id, says, prompt_person_id, reply_to, \
             edit_message_id, coalesce_key, not_before, created_at, attempts, doubtful) \
         VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0, 0) \
         ON CONFLICT (coalesce_key) WHERE state = 'pending' DO UPDATE SET \
-            class = CASE outbox.class WHEN 'page' THEN 'page' ELSE excluded.class END, chat_id = excluded.chat_id, thread_id = excluded.thread_id, \
+            class = CASE \
+                WHEN outbox.class IN ('escalation', 'page') THEN outbox.class \
+                WHEN outbox.class = 'awaited' AND excluded.class IN ('card', 'edit', 'chatter') \
+                    THEN outbox.class \
+                ELSE excluded.class END, \
+            chat_id = excluded.chat_id, thread_id = excluded.thread_id, \
             person_id = excluded.person_id, otherwise_chat_id = excluded.otherwise_chat_id, \
             otherwise_thread_id = excluded.otherwise_thread_id, group_id = excluded.group_id, \
             incident_id = excluded.incident_id, says = excluded.says, \
-            prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to, \
-            attempts = 0";
-    /// A page goes before edits of its chat, until those have waited too long.
-    HEADS = "SELECT head.id, head.chat_id, head.thread_id, head.person_id, head.otherwise_chat_id, \
-            head.group_id, head.incident_id, head.class, head.says, head.reply_to, \
-            head.edit_message_id, head.attempts, head.doubtful, head.created_at, head.message_id \
-        FROM (SELECT COALESCE( \
-                MIN(CASE WHEN class = 'page' OR created_at <= $3 THEN id END), MIN(id)) AS id \
-            FROM outbox WHERE state = 'pending' GROUP BY chat_id) oldest \
+            prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to";
+    /// A pin and the unpin that takes it back, neither of them tried yet: nothing is left to do. Of
+    /// pins only the first after the report counts: any other may be of a card that is pinned.
+    CANCEL_PIN = "UPDATE outbox SET state = 'superseded', ended_at = $3, \
+            reason = 'taken back before it was sent' \
+        WHERE state = 'pending' AND coalesce_key = $1 AND attempts = 0 AND says <> $2 \
+            AND (says = $4 OR created_at = \
+                (SELECT opened_at FROM incidents WHERE incidents.id = outbox.incident_id))";
+    /// The same words of the same moment for somebody else, in the same place.
+    SAME_WORDS = "SELECT id, person_id, also_person_ids FROM outbox \
+        WHERE state = 'pending' AND chat_id = $1 AND class = $2 AND created_at = $3 AND says = $4 \
+            AND doubtful = 0 AND id <> $5 AND person_id IS NOT NULL AND edit_message_id IS NULL \
+            AND COALESCE(incident_id, 0) = COALESCE($6, CAST(0 AS BIGINT)) \
+            AND COALESCE(thread_id, 0) = COALESCE($7, CAST(0 AS BIGINT)) \
+        ORDER BY id";
+    SAY_TO_MORE = "UPDATE outbox SET also_person_ids = $2 \
+        WHERE id = $1 AND state = 'pending' AND doubtful = 0";
+    SAID_WITH_ANOTHER = "UPDATE outbox SET state = 'superseded', ended_at = $2, reason = $3 \
+        WHERE id = $1 AND state IN ('pending', 'sending')";
+    HEADS = "SELECT head.id, head.chat_id, head.class, head.not_before, head.created_at \
+        FROM (SELECT MIN(id) AS id FROM outbox WHERE state = 'pending' GROUP BY chat_id, class) \
+            oldest \
         JOIN outbox head ON head.id = oldest.id \
-        WHERE head.not_before <= $1 AND NOT EXISTS ( \
+        WHERE NOT EXISTS ( \
             SELECT 1 FROM outbox busy WHERE busy.state = 'sending' AND busy.chat_id = head.chat_id) \
-        ORDER BY CASE head.class WHEN 'page' THEN 0 ELSE 1 END, head.id LIMIT $2";
-    NEXT = "SELECT MIN(not_before) FROM outbox WHERE state = 'pending' AND not_before > $1";
+        ORDER BY CASE head.class WHEN 'escalation' THEN 0 WHEN 'page' THEN 1 WHEN 'awaited' THEN 2 \
+            WHEN 'card' THEN 3 WHEN 'edit' THEN 4 ELSE 5 END, head.id LIMIT $1";
+    OTHERWISE_THREAD = "SELECT otherwise_thread_id FROM outbox WHERE id = $1";
+    WAITING = concat!("SELECT ", row!(), " FROM outbox WHERE id = $1 AND state = 'pending'");
+    UNFINISHED_OF = "SELECT COUNT(*) FROM outbox \
+        WHERE coalesce_key = $1 AND state IN ('pending', 'sending')";
+    SENT_LATELY = "SELECT chat_id, sending_at, attempts, says FROM outbox WHERE sending_at > $1";
+    RESTS = "SELECT chat_id, told_at, until FROM outbox_rests WHERE until > $1";
+    REST = "INSERT INTO outbox_rests (chat_id, told_at, until) VALUES ($1, $2, $3) \
+        ON CONFLICT (chat_id) DO UPDATE SET told_at = excluded.told_at, until = CASE \
+            WHEN outbox_rests.until > excluded.until THEN outbox_rests.until \
+            ELSE excluded.until END";
+    PRUNE_RESTS = "DELETE FROM outbox_rests WHERE until < $1";
     UNFINISHED = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')";
     SENDING = concat!(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = $2 \
@@ -60,8 +90,10 @@ statements! {
             chat_id = $2, reason = $4 \
          WHERE id = $1 AND state IN ('pending', 'sending')"
     );
+    /// The chat or the message was not there, so nothing can have arrived.
     WAIT_AGAIN = concat!(
-        "UPDATE outbox SET state = 'pending', ", no_longer_an_edit!(), ", reason = $2 \
+        "UPDATE outbox SET state = 'pending', ", no_longer_an_edit!(), ", doubtful = 0, \
+            reason = $2 \
          WHERE id = $1 AND state IN ('pending', 'sending')"
     );
     DEAD = "UPDATE outbox SET state = 'dead', ended_at = $2, reason = $3 \

@@ -14,6 +14,7 @@ use crate::telegram::testing::{Reply, StoppedClock, Stub, TOKEN};
 #[derive(Debug, PartialEq, Eq)]
 enum Told {
     Wait(u64),
+    WaitEverywhere(u64),
     Migrated(i64),
     Gone,
     Unreachable,
@@ -25,6 +26,7 @@ enum Told {
 fn told(error: CallError) -> Told {
     match ChatError::from(error) {
         ChatError::RetryAfter(wait) => Told::Wait(wait.as_secs()),
+        ChatError::Flooded(wait) => Told::WaitEverywhere(wait.as_secs()),
         ChatError::Migrated(ChatId(to)) => Told::Migrated(to),
         ChatError::Gone { .. } => Told::Gone,
         ChatError::Unreachable { .. } => Told::Unreachable,

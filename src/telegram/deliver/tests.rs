@@ -21,7 +21,7 @@ fn letter(act: Act, says: Says) -> Letter {
         chat: ChatId(-1007),
         thread: Some(ThreadId(77)),
         reply_to: Some(MessageId(3)),
-        mention: None,
+        mentions: Vec::new(),
         repeat: false,
         language: Language::English,
         time_zone: Tz::UTC,

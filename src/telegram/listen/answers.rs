@@ -25,7 +25,8 @@ const RETRIES: [Option<Duration>; 3] = [
     None,
 ];
 
-/// The longest pause that still makes sense, whatever Telegram asks for.
+/// The longest pause that Telegram may ask for: after a longer one the press is forgotten, and a
+/// call before it is over would be held against the bot.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Sends answers.
@@ -74,6 +75,13 @@ impl Answers {
 /// Tries until the answer is there, or worthless. Answering twice harms nobody.
 async fn deliver(client: &Client, answer: &AnswerCallbackQuery) {
     for pause in RETRIES {
+        if let Some(wait) = client.flooded() {
+            if wait > LONGEST_PAUSE {
+                tracing::warn!("a press is not answered: Telegram wants to be left alone");
+                return;
+            }
+            tokio::time::sleep(wait).await;
+        }
         let Err(error) = client.order(answer, ANSWER_TIMEOUT).await else {
             return;
         };
@@ -81,7 +89,10 @@ async fn deliver(client: &Client, answer: &AnswerCallbackQuery) {
             return report(&error);
         };
         let told = error.fault().and_then(|fault| fault.retry_after);
-        tokio::time::sleep(told.unwrap_or(pause).min(LONGEST_PAUSE)).await;
+        // How long it said is known to the client, and waited for before the next try.
+        if told.is_none() {
+            tokio::time::sleep(pause).await;
+        }
     }
 }
 

@@ -10,7 +10,8 @@ use actors::domain::{
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    Card, Commit, CommitError, Committed, LastRun, OutboxRow, Settled, Store, StoreError,
+    Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered, Settled,
+    Store, StoreError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -280,18 +281,26 @@ impl Store for FaultyStore {
         self.inner.next_due().await
     }
 
-    async fn outbox_heads(
-        &self,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<OutboxRow>, StoreError> {
+    async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError> {
         self.plan.befall("outbox_heads", None).await?;
-        self.inner.outbox_heads(now, limit).await
+        self.inner.outbox_heads().await
     }
 
-    async fn outbox_next(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.plan.befall("outbox_next", None).await?;
-        self.inner.outbox_next(now).await
+    async fn outbox_waiting(&self, id: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
+        self.plan.befall("outbox_waiting", None).await?;
+        self.inner.outbox_waiting(id).await
+    }
+
+    async fn outbox_card_waits(&self, incident: IncidentId) -> Result<bool, StoreError> {
+        self.plan
+            .befall("outbox_card_waits", Some(incident.0))
+            .await?;
+        self.inner.outbox_card_waits(incident).await
+    }
+
+    async fn outbox_pace(&self, since: DateTime<Utc>) -> Result<Pace, StoreError> {
+        self.plan.befall("outbox_pace", None).await?;
+        self.inner.outbox_pace(since).await
     }
 
     async fn outbox_sending(
@@ -317,7 +326,7 @@ impl Store for FaultyStore {
         self.inner.outbox_settle(row, settled, at).await
     }
 
-    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<(u32, u32), StoreError> {
+    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
         self.plan.befall("outbox_recover", None).await?;
         self.inner.outbox_recover(at).await
     }

@@ -68,7 +68,7 @@ async fn crash_while_sending(shop: &mut Shop) {
         edit: None,
     });
     store.commit(commit).await.unwrap();
-    let head = store.outbox_heads(now, 1).await.unwrap().remove(0);
+    let head = store.outbox_heads().await.unwrap().remove(0);
     assert!(store.outbox_sending(head.id, now).await.unwrap().is_some());
 }
 

@@ -165,9 +165,23 @@ impl Desk {
         self.store.commit(commit).await.unwrap();
     }
 
-    /// What may be sent now.
+    /// What may be sent now: in each chat the oldest of the most urgent class, pages first.
     pub async fn heads(&self) -> Vec<OutboxRow> {
-        self.store.outbox_heads(noon(), 100).await.unwrap()
+        self.heads_at(noon()).await
+    }
+
+    /// What may be sent then.
+    pub async fn heads_at(&self, now: DateTime<Utc>) -> Vec<OutboxRow> {
+        let mut rows: Vec<OutboxRow> = Vec::new();
+        for head in self.store.outbox_heads().await.unwrap() {
+            let row = self.store.outbox_waiting(head.id).await.unwrap().unwrap();
+            assert_eq!((row.chat, row.class), (head.chat, head.class));
+            let first = rows.iter().all(|row| row.chat != head.chat);
+            if first && head.not_before <= now {
+                rows.push(row);
+            }
+        }
+        rows
     }
 
     /// The only row that may be sent now.

@@ -206,7 +206,7 @@ impl World {
             chat: GROUP_CHAT,
             thread: None,
             reply_to: None,
-            mention: None,
+            mentions: Vec::new(),
             repeat: false,
             language: self.language,
             time_zone: Tz::Europe__Tallinn,

@@ -102,7 +102,9 @@ fn the_summary_has_a_time_by_which_it_is_wanted() {
 #[test]
 fn a_repeat_says_so_and_a_mention_comes_first() {
     let mut letter = world().letter(Says::Claimed { by: JAAN }, Some(world().incident(new())));
-    letter.mention = letter.background.people.first().cloned();
+    letter
+        .mentions
+        .extend(letter.background.people.first().cloned());
     letter.repeat = true;
     let text = said(&letter).text;
     let lines: Vec<_> = text.lines().collect();
