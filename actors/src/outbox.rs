@@ -62,7 +62,9 @@ pub struct Outbox {
 pub struct State {
     in_flight: HashSet<ChatId>,
     limits: Limits,
-    finishing: Option<RpcReplyPort<()>>,
+    /// Nothing new begins, from the word to finish until the end.
+    finishing: bool,
+    waiting: Option<RpcReplyPort<()>>,
 }
 
 impl Actor for Outbox {
@@ -76,7 +78,8 @@ impl Actor for Outbox {
         Ok(State {
             in_flight: HashSet::new(),
             limits: Limits::new(Arc::clone(&self.context.clock)),
-            finishing: None,
+            finishing: false,
+            waiting: None,
         })
     }
 
@@ -108,7 +111,8 @@ impl Actor for Outbox {
                 self.context.wakes.outbox.notify_one();
             }
             Msg::Finish(reply) => {
-                state.finishing = Some(reply);
+                state.finishing = true;
+                state.waiting = Some(reply);
                 state.finish_if_idle();
             }
         }
@@ -123,7 +127,7 @@ impl Outbox {
         myself: &ActorRef<Msg>,
         state: &mut State,
     ) -> Result<Duration, StoreError> {
-        if state.finishing.is_some() {
+        if state.finishing {
             return Ok(LONGEST_NAP);
         }
         let now = self.context.clock.now();
@@ -173,7 +177,7 @@ impl Outbox {
 impl State {
     fn finish_if_idle(&mut self) {
         if self.in_flight.is_empty()
-            && let Some(reply) = self.finishing.take()
+            && let Some(reply) = self.waiting.take()
             && reply.send(()).is_err()
         {
             tracing::debug!("nobody waits for the outbox to finish any more");
