@@ -54,5 +54,12 @@ impl Storm<'_> {
         let ended = self.acts_until_it_ends(desk, more).await;
         let in_order = ended.code == Some(0) && ended.said.contains("has stopped in order");
         assert!(in_order, "{:?}\n{}", ended.code, ended.said);
+        let said = &ended.said;
+        // The desk before it left nothing that may have been sent.
+        assert!(said.contains("doubtful_deliveries=0 "), "{said}");
+        assert!(
+            !said.contains(" WARN ") && !said.contains("ERROR"),
+            "{said}"
+        );
     }
 }
