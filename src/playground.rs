@@ -7,6 +7,7 @@
 
 mod api;
 mod conversation;
+mod crash;
 mod formatted;
 mod handle;
 mod page;
@@ -26,6 +27,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 pub use conversation::NewPerson;
+pub use crash::Moment;
 pub use formatted::{Entity, EntityKind, Formatted};
 pub use handle::{WaitError, World};
 pub use scene::Scene;

@@ -72,7 +72,9 @@ pub struct State {
     turns: Turns,
     /// Whether the limits know what was sent before this began.
     remembers: bool,
-    finishing: Option<RpcReplyPort<()>>,
+    /// Nothing new begins, from the word to finish until the end.
+    finishing: bool,
+    waiting: Option<RpcReplyPort<()>>,
 }
 
 impl Actor for Outbox {
@@ -89,7 +91,8 @@ impl Actor for Outbox {
             turns: Turns::new(&mut limits),
             limits,
             remembers: false,
-            finishing: None,
+            finishing: false,
+            waiting: None,
         })
     }
 
@@ -123,7 +126,8 @@ impl Actor for Outbox {
                 self.context.wakes.outbox.notify_one();
             }
             Msg::Finish(reply) => {
-                state.finishing = Some(reply);
+                state.finishing = true;
+                state.waiting = Some(reply);
                 state.finish_if_idle();
             }
         }
@@ -138,7 +142,7 @@ impl Outbox {
         myself: &ActorRef<Msg>,
         state: &mut State,
     ) -> Result<Duration, StoreError> {
-        if state.finishing.is_some() {
+        if state.finishing {
             return Ok(LONGEST_NAP);
         }
         let store = &self.context.store;
@@ -220,7 +224,7 @@ impl State {
 
     fn finish_if_idle(&mut self) {
         if self.in_flight.is_empty()
-            && let Some(reply) = self.finishing.take()
+            && let Some(reply) = self.waiting.take()
             && reply.send(()).is_err()
         {
             tracing::debug!("nobody waits for the outbox to finish any more");

@@ -20,6 +20,7 @@ use axum::response::Response;
 use axum::routing::{any, get};
 use serde_json::Value;
 
+use super::crash::Moment;
 use super::handle::World;
 use super::world::{Call, ChatId, Fault, Refusal, State, Violation};
 use catalogue::Family;
@@ -56,6 +57,10 @@ async fn call(
     };
     let known = catalogue::find(&method);
     let name = known.map_or(method.as_str(), |entry| entry.name);
+    let stop = world.look_mut(|state| state.crash.strike(name));
+    if world.stands_still(stop, Moment::Arrived).await {
+        return envelope::cut_off();
+    }
     let fault = world.act(|state| prepare(state, known, name, &parameters));
     let answer = match fault {
         None | Some(Fault::ReplyLost) => match known {
@@ -71,6 +76,10 @@ async fn call(
         }
     };
     record(&world, name, &parameters, &answer);
+    if world.stands_still(stop, Moment::Applied).await {
+        return envelope::cut_off();
+    }
+    world.stands_still(stop, Moment::Answered).await;
     match fault {
         Some(Fault::ReplyLost) => envelope::cut_off(),
         _ => envelope::answered(&answer),

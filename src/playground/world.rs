@@ -24,6 +24,8 @@ use std::sync::Arc;
 use actors::ports::Clock;
 use chrono::{DateTime, Utc};
 
+use super::crash::Crash;
+
 pub use audit::{Call, Violation};
 pub use chat::{ChatId, ChatKind, Rights, Standing, ThreadId};
 pub use files::Picture;
@@ -83,6 +85,7 @@ pub(in crate::playground) struct State {
     pub(in crate::playground) files: Files,
     pub(in crate::playground) audit: Audit,
     pub(in crate::playground) weather: Weather,
+    pub(in crate::playground) crash: Crash,
     pub(in crate::playground) menus: BTreeMap<MenuKey, Vec<MenuCommand>>,
     /// What the bot says of itself: name, description and short description by language.
     pub(in crate::playground) profile: BTreeMap<(String, String), String>,
@@ -108,6 +111,7 @@ impl State {
             files: Files::default(),
             audit: Audit::default(),
             weather: Weather::default(),
+            crash: Crash::default(),
             menus: BTreeMap::new(),
             profile: BTreeMap::new(),
             privacy_mode: true,

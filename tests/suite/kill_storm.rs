@@ -1,103 +1,160 @@
-//! The real binary under load, killed at moments that nobody chose: what people were told is true,
+//! The real binary under load, killed, without power, and restarted: what people were told is true,
 //! what they said is kept, and what is repeated says so.
 //!
-//! `DESKBELL_KILLS` sets how often it is killed, `DESKBELL_SEED` repeats a run that failed.
+//! `deaths` kills it at named moments and at moments that nobody chose, `power_cut` takes away what
+//! was not synced, `restarts` asks it to stop; `bugs` shows that all this would notice.
+//! `DESKBELL_SEED` repeats a run that failed.
 
+mod bugs;
 mod checker;
+mod deaths;
+mod disk;
 mod evidence;
 mod people;
 mod planted;
+mod power_cut;
 pub(crate) mod random;
+mod restarts;
 
 use std::sync::Mutex;
 
-use crate::binary::on_both;
+use deskbell::playground::World as Telegram;
+
+use crate::process::{Desk, Ended};
 use crate::street::Street;
+use disk::Disk;
+use evidence::Evidence;
 use people::Crowd;
 use random::Random;
 
-/// How often the desk is killed unless the environment says otherwise.
-const SQLITE_KILLS: u32 = 20;
-const POSTGRES_KILLS: u32 = 5;
+/// After so many lives everything is checked and begins anew: no record grows for ever.
+const LIVES_IN_ONE_STORM: usize = 60;
 
-/// A kill comes after so many more calls than were made before the start: from the first contact,
-/// over the catching-up after the last kill, into the work that follows.
-const CALLS_BEFORE_A_KILL: (u64, u64) = (2, 90);
+/// Before the last lives end nobody new comes, so that the end need not wait for the groups' pace.
+const LAST_LIVES: usize = 3;
 
 /// People do not press again at each outage: their presses alone would fill every life.
-const LIVES_BEFORE_ANOTHER_TRY: u32 = 4;
+const LIVES_BEFORE_ANOTHER_TRY: usize = 4;
 
-/// So many desks are not killed before they have promised something: a promise that was never
-/// heard cannot be broken.
-const PROMISING_LIVES: u32 = 4;
+/// How often people try again before nothing will come of it.
+const TRIES: u32 = 15;
 
-/// Before the last kills nobody new comes, so that the end need not wait for the groups' pace.
-const LAST_KILLS: u32 = 3;
-
-on_both! {
-    nothing_acknowledged_is_lost_however_often_the_desk_is_killed
+/// A street, and what happens in it.
+struct Storm<'a> {
+    street: &'a Street,
+    disk: Disk,
+    crowd: Mutex<Crowd>,
+    random: Random,
+    lives: usize,
 }
 
-async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: Street) {
-    let usual = if street.url.starts_with("sqlite") {
-        SQLITE_KILLS
-    } else {
-        POSTGRES_KILLS
-    };
-    let kills = setting("DESKBELL_KILLS").map_or(usual, |kills| u32::try_from(kills).unwrap());
-    let seed = setting("DESKBELL_SEED").unwrap_or_else(random::seed);
-    say(&format!("{kills} kills, DESKBELL_SEED={seed}"));
-    let mut random = Random::new(seed);
-    street.telegram.duplicate_updates(true);
-    street.telegram.duplicate_presses(true);
-    let crowd = Mutex::new(Crowd::default());
-    for kill in 0..kills {
-        let more = kill + LAST_KILLS < kills;
-        let (least, most) = CALLS_BEFORE_A_KILL;
-        let fatal = street.telegram.call_count() + random.between(least, most);
-        if kill % LIVES_BEFORE_ANOTHER_TRY == 0 {
-            crowd.lock().unwrap().begin_again();
+impl<'a> Storm<'a> {
+    fn new(street: &'a Street, luck: u64) -> Self {
+        Self {
+            street,
+            disk: Disk::of(street),
+            crowd: Mutex::default(),
+            random: Random::new(luck),
+            lives: 0,
         }
-        let promised = crowd.lock().unwrap().promised(&street.telegram);
-        let desk = street.desk();
-        // A desk that only waits for the groups' pace is killed all the same.
-        let _ = street
-            .telegram
-            .wait_until(|telegram| {
-                let mut crowd = crowd.lock().unwrap();
-                crowd.act(telegram, more);
-                let promises = kill >= PROMISING_LIVES || crowd.promised(telegram) > promised;
-                (telegram.call_count() >= fatal && promises).then_some(())
-            })
-            .await;
-        desk.killed().await;
     }
-    settle(&street, &crowd).await;
-    let found = evidence::gather(&street, &crowd.into_inner().unwrap(), kills).await;
-    say(&found.to_string());
-    assert_eq!(
-        checker::faults(&found),
-        Vec::<String>::new(),
-        "DESKBELL_SEED={seed}"
-    );
-    // How many are heard depends on where the kills fall; without any, nothing was tried.
-    assert!(!found.promises.is_empty(), "too little happened: {found}");
-}
 
-/// Lets one more desk finish everything, and stop in order.
-async fn settle(street: &Street, crowd: &Mutex<Crowd>) {
-    crowd.lock().unwrap().begin_again();
-    let desk = street.desk();
-    street
-        .awaits(|telegram| {
-            let mut crowd = crowd.lock().unwrap();
-            crowd.act(telegram, false);
-            crowd.is_done(telegram).then_some(())
+    /// Everything that Telegram may deliver twice comes twice.
+    fn with_duplicates(self) -> Self {
+        self.street.telegram.duplicate_updates(true);
+        self.street.telegram.duplicate_presses(true);
+        self
+    }
+
+    /// Another life begins; now and then people try again what seems not to have worked.
+    fn begin_life(&mut self) {
+        if self.lives.is_multiple_of(LIVES_BEFORE_ANOTHER_TRY) {
+            self.crowd.lock().unwrap().begin_again();
+        }
+        self.lives += 1;
+    }
+
+    /// Lets people act until something holds; those who wait in vain try again. `more`: new people
+    /// come.
+    async fn acts_until(&self, more: bool, done: impl Fn(&Crowd, &Telegram) -> bool) {
+        for _ in 0..TRIES {
+            let found = self.street.telegram.wait_until(|telegram| {
+                let mut crowd = self.crowd.lock().unwrap();
+                crowd.act(telegram, more);
+                done(&crowd, telegram).then_some(())
+            });
+            if found.await.is_ok() {
+                return;
+            }
+            self.crowd.lock().unwrap().begin_again();
+        }
+        panic!("waited in vain:\n{}", self.street.telegram.scene());
+    }
+
+    /// Lets people act until the desk has made so many more calls, or has nothing left to do.
+    async fn acts_for(&self, calls: u64, more: bool) {
+        let enough = self.street.telegram.call_count() + calls;
+        self.acts_until(more, |crowd, telegram| {
+            telegram.call_count() >= enough || (!more && crowd.is_done(telegram))
         })
         .await;
-    street.all_is_said().await;
-    let ended = desk.stopped().await;
-    assert_eq!(ended.code, Some(0), "{}", ended.said);
+    }
+
+    /// Lets people act until the desk ends by itself.
+    async fn acts_until_it_ends(&self, desk: Desk, more: bool) -> Ended {
+        let acting = async {
+            loop {
+                self.acts_until(more, |_, _| false).await;
+            }
+        };
+        tokio::select! {
+            ended = desk.ended() => ended,
+            () = acting => unreachable!("people act for ever"),
+        }
+    }
+
+    /// Lets one more desk finish everything, and stop in order.
+    async fn settle(&mut self) {
+        self.crowd.lock().unwrap().begin_again();
+        let desk = self.street.desk();
+        self.acts_until(false, Crowd::is_done).await;
+        self.street.all_is_said().await;
+        let ended = desk.stopped().await;
+        assert_eq!(ended.code, Some(0), "{}", ended.said);
+    }
+
+    /// Nothing is wrong with what it left.
+    async fn is_sound(self, kills: usize, seed: u64) -> Evidence {
+        let crowd = self.crowd.into_inner().unwrap();
+        let found = evidence::gather(self.street, &crowd, kills).await;
+        say(&found.to_string());
+        assert_eq!(
+            checker::faults(&found),
+            Vec::<String>::new(),
+            "DESKBELL_SEED={seed}"
+        );
+        // How many are heard depends on where the lives end; without any, nothing was tried.
+        assert!(!found.promises.is_empty(), "too little happened: {found}");
+        found
+    }
+}
+
+/// So many lives, in storms.
+fn storms(lives: usize) -> impl Iterator<Item = usize> {
+    let begun = (0..lives).step_by(LIVES_IN_ONE_STORM);
+    begun.map(move |begun| LIVES_IN_ONE_STORM.min(lives - begun))
+}
+
+/// A size, unless the environment says otherwise.
+pub(crate) fn count(name: &str, usual: usize) -> usize {
+    setting(name).map_or(usual, |count| usize::try_from(count).unwrap())
+}
+
+/// Chance, and the seed to have it again.
+pub(crate) fn seeded(what: &str) -> (u64, Random) {
+    let seed = setting("DESKBELL_SEED").unwrap_or_else(random::seed);
+    say(&format!("{what}, DESKBELL_SEED={seed}"));
+    (seed, Random::new(seed))
 }
 
 #[allow(clippy::disallowed_methods)] // not the product's configuration, but the test run's

@@ -35,11 +35,28 @@ impl Desk {
 
     /// Runs `deskbell` with these arguments.
     pub(crate) fn run(folder: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        let binary = Path::new(env!("CARGO_BIN_EXE_deskbell"));
+        Self::start(binary, folder, arguments, environment)
+    }
+
+    /// Runs one ignored test of this program, which is a desk.
+    pub(crate) fn test(folder: &Path, test: &str, environment: &[(&str, &str)]) -> Self {
+        let program = std::env::current_exe().unwrap();
+        let arguments = ["--exact", test, "--ignored", "--nocapture"];
+        Self::start(&program, folder, &arguments, environment)
+    }
+
+    fn start(
+        program: &Path,
+        folder: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         static RUNS: AtomicU32 = AtomicU32::new(0);
         let run = RUNS.fetch_add(1, Ordering::Relaxed);
         let log = folder.join(format!("run-{run}.log"));
         let output = File::create(&log).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_deskbell"))
+        let child = Command::new(program)
             .args(arguments)
             .current_dir(folder)
             .env_clear()
@@ -79,8 +96,13 @@ impl Desk {
 
     /// Asks it to stop, as systemd does, and waits until it has.
     pub(crate) async fn stopped(self) -> Ended {
-        signal(self.child.as_ref().unwrap().id(), "TERM");
+        self.ask_to_stop();
         self.ended().await
+    }
+
+    /// Asks it to stop, as systemd does.
+    pub(crate) fn ask_to_stop(&self) {
+        signal(self.child.as_ref().unwrap().id(), "TERM");
     }
 
     /// Kills it.

@@ -9,6 +9,9 @@ use deskbell::clock::SystemClock;
 use deskbell::playground::{
     ChatId, Content, MessageView, Options, PersonId, Playground, Scene, World as Telegram,
 };
+use sqlx::FromRow;
+use sqlx::postgres::PgRow;
+use sqlx::sqlite::SqliteRow;
 use tempfile::TempDir;
 
 use crate::databases;
@@ -24,6 +27,7 @@ pub(crate) struct Street {
     pub(crate) playground: Playground,
     pub(crate) folder: TempDir,
     pub(crate) url: String,
+    pub(crate) engine: Engine,
 }
 
 impl Street {
@@ -47,6 +51,7 @@ impl Street {
             playground,
             folder,
             url,
+            engine,
         }
     }
 
@@ -57,6 +62,21 @@ impl Street {
 
     /// Starts the desk with more, or other, settings.
     pub(crate) fn desk_with(&self, more: &[(&str, &str)]) -> Desk {
+        self.with_settings(more, |settings| Desk::serve(self.folder.path(), settings))
+    }
+
+    /// Starts a desk that one of these tests is.
+    pub(crate) fn desk_of_this_program(&self, test: &str, more: &[(&str, &str)]) -> Desk {
+        self.with_settings(more, |settings| {
+            Desk::test(self.folder.path(), test, settings)
+        })
+    }
+
+    fn with_settings(
+        &self,
+        more: &[(&str, &str)],
+        start: impl FnOnce(&[(&str, &str)]) -> Desk,
+    ) -> Desk {
         let api_url = self.playground.api_url();
         let mut settings = vec![
             ("TELEGRAM_BOT_TOKEN", self.playground.token()),
@@ -64,7 +84,7 @@ impl Street {
             ("DATABASE_URL", &self.url),
         ];
         settings.extend(more);
-        Desk::serve(self.folder.path(), &settings)
+        start(&settings)
     }
 
     /// The store, while no desk runs.
@@ -91,6 +111,20 @@ impl Street {
         } else {
             let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
             sqlx::query_scalar(sql).fetch_all(&pool).await.unwrap()
+        }
+    }
+
+    /// Rows from the database, likewise.
+    pub(crate) async fn rows<T>(&self, sql: &'static str) -> Vec<T>
+    where
+        T: for<'row> FromRow<'row, SqliteRow> + for<'row> FromRow<'row, PgRow> + Send + Unpin,
+    {
+        if self.url.starts_with("sqlite") {
+            let pool = sqlx::SqlitePool::connect(&self.url).await.unwrap();
+            sqlx::query_as(sql).fetch_all(&pool).await.unwrap()
+        } else {
+            let pool = sqlx::PgPool::connect(&self.url).await.unwrap();
+            sqlx::query_as(sql).fetch_all(&pool).await.unwrap()
         }
     }
 

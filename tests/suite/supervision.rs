@@ -1,7 +1,7 @@
 //! What happens when something in the desk breaks: it is put right by itself where that is
 //! possible, said once, and whoever waits hears something either way.
 
-mod faulty_store;
+pub(crate) mod faulty_store;
 mod gateway;
 mod giving_up;
 mod log;

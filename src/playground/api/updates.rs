@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::parameters::Parameters;
 use super::{Answer, Refusal, State};
+use crate::playground::crash;
 use crate::playground::handle::World;
 use crate::playground::world::{PressId, Webhook};
 
@@ -85,6 +86,7 @@ fn collect(state: &mut State, poll: u64, limit: usize) -> Option<Answer> {
     for update in &updates {
         mark_delivered(state, update);
     }
+    crash::forget(state, &updates);
     Some(Ok(Value::Array(updates)))
 }
 

@@ -1,19 +1,19 @@
 //! Judges what a storm left. Pure, so that it can be shown to notice.
 
 use std::collections::{BTreeMap, HashMap};
+use std::mem::discriminant;
 
 use actors::domain::id::MessageRef;
 use actors::domain::incident::{Participation, ParticipationRole};
-use actors::domain::{Author, Event, Incident, Resolution, Stage};
+use actors::domain::{
+    Audience, Author, Event, Incident, PersonId, Resolution, Says, Stage, routing,
+};
 
-use super::evidence::{Evidence, Filed, Post};
+use super::evidence::{Evidence, Filed, REPEAT};
 
 /// How many deliveries may be under way at once, and thus how many one kill may cause to be
 /// repeated: the documented bound.
 const REPEATS_PER_KILL: usize = 8;
-
-/// How a message says that an earlier one may have arrived.
-const REPEAT: &str = "(repeat)";
 
 /// Everything that is wrong.
 pub(super) fn faults(found: &Evidence) -> Vec<String> {
@@ -26,6 +26,7 @@ pub(super) fn faults(found: &Evidence) -> Vec<String> {
         one_owner_at_a_time(filed, &mut faults);
         events_add_up(filed, &mut faults);
         the_card_is_true(filed, &mut faults);
+        what_is_owed_was_heard(filed, &mut faults);
     }
     nothing_waits_or_vanished(found, &mut faults);
     repeats_are_few_and_marked(found, &mut faults);
@@ -178,6 +179,47 @@ fn state(incident: &Incident) -> &'static str {
     }
 }
 
+/// Every event tells somebody; what it owes them has arrived, once for each time it is owed. (Cards
+/// and pins show the newest state only: of those, the last one counts, and is looked at above.)
+fn what_is_owed_was_heard(filed: &Filed, faults: &mut Vec<String>) {
+    let identity = filed.incident.identity;
+    let mut heard: Vec<_> = filed.heard.iter().collect();
+    for (hearer, says) in owed(filed) {
+        let arrived = heard.iter().position(|(person, said)| {
+            *person == hearer && discriminant(said) == discriminant(&says)
+        });
+        match arrived {
+            Some(arrived) => drop(heard.swap_remove(arrived)),
+            None => faults.push(format!("{identity:?} owes {hearer:?} {says:?}")),
+        }
+    }
+}
+
+/// What the events of an incident owe to whom; to nobody in particular, to the group.
+fn owed(filed: &Filed) -> Vec<(Option<PersonId>, Says)> {
+    let mut owed = Vec::new();
+    let mut before = None;
+    for (index, recorded) in filed.events.iter().enumerate() {
+        let so_far = &filed.events[..=index];
+        let Some(after) = Incident::replay(filed.incident.identity, so_far) else {
+            continue;
+        };
+        let event = std::slice::from_ref(recorded);
+        let notices = routing::notices(before.as_ref(), &after, event, None, &filed.group);
+        for notice in notices {
+            let hearer = match notice.audience {
+                Audience::Person(person) | Audience::PersonPrivately(person) => Some(person),
+                Audience::Group | Audience::Asker => None,
+            };
+            if !matches!(notice.says, Says::Card { .. } | Says::Pin | Says::Unpin) {
+                owed.push((hearer, notice.says));
+            }
+        }
+        before = Some(after);
+    }
+    owed
+}
+
 fn nothing_waits_or_vanished(found: &Evidence, faults: &mut Vec<String>) {
     for row in &found.given_up {
         faults.push(format!("a delivery was given up: {row}"));
@@ -201,24 +243,28 @@ fn repeats_are_few_and_marked(found: &Evidence, faults: &mut Vec<String>) {
         .filter(|post| !post.known)
         .map(|post| post.at)
         .collect();
-    let bound = REPEATS_PER_KILL * usize::try_from(found.kills).unwrap();
-    if unknown.len() > bound {
+    let mut of_life: BTreeMap<usize, usize> = BTreeMap::new();
+    for post in found.posts.iter().filter(|post| !post.known) {
+        *of_life.entry(post.life).or_default() += 1;
+    }
+    for (life, repeats) in &of_life {
+        if *repeats > REPEATS_PER_KILL {
+            faults.push(format!("the end of life {life} led to {repeats} repeats"));
+        }
+    }
+    if of_life.len() > found.kills {
         faults.push(format!(
-            "{} repeats in {} kills",
-            unknown.len(),
+            "{} lives led to repeats, {} ended by a kill",
+            of_life.len(),
             found.kills
         ));
     }
-    let marked = found.posts.iter().filter(|post| is_marked(post)).count();
-    let explained = marked + usize::try_from(found.chatter_given_up).unwrap();
+    let marked = found.posts.iter().filter(|post| post.is_marked()).count();
+    let explained = marked + found.chatter_given_up.len();
     if unknown.len() > explained {
         faults.push(format!(
             "{} messages were sent again, {marked} say that they are repeats: {unknown:?}",
             unknown.len()
         ));
     }
-}
-
-fn is_marked(post: &Post) -> bool {
-    post.text.contains(REPEAT)
 }

@@ -1,10 +1,11 @@
 //! The checker is shown faults, one at a time, and must name each.
 
+use actors::domain::group::GroupStatus;
 use actors::domain::id::MessageRef;
 use actors::domain::incident::{Identity, Participation, ParticipationRole, Report, Workflow};
 use actors::domain::{
-    Author, ChatId, CompanyId, Event, GroupId, Incident, IncidentId, IncidentNumber, MessageId,
-    PersonId, Recorded,
+    Author, ChatId, CompanyId, Event, GroupConfig, GroupId, Incident, IncidentId, IncidentNumber,
+    MessageId, PersonId, Recorded, Says, Settings,
 };
 use chrono::DateTime;
 
@@ -58,7 +59,14 @@ fn filed(number: i64) -> Filed {
         recorded(MARI, Event::DepartmentSet { department }),
         recorded(JAAN, Event::Claimed),
     ];
+    let call = Says::NewInDepartment {
+        department,
+        call: Vec::new(),
+        released_by: None,
+    };
     Filed {
+        group: group(),
+        heard: vec![(None, call), (Some(MARI), Says::Claimed { by: JAAN })],
         incident: Incident::replay(identity, &events).unwrap(),
         events,
         card: Some(Shown {
@@ -68,8 +76,26 @@ fn filed(number: i64) -> Filed {
     }
 }
 
+fn group() -> GroupConfig {
+    GroupConfig {
+        id: GroupId(1),
+        company: CompanyId(1),
+        version: 1,
+        chat: CHAT,
+        title: "Yard".to_owned(),
+        status: GroupStatus::Active,
+        settings: Settings::default(),
+        departments: Vec::new(),
+        managers: Vec::new(),
+        dispatchers: Vec::new(),
+        registered: Vec::new(),
+        join_requests: Vec::new(),
+    }
+}
+
 fn post(message: i64, text: &str, known: bool) -> Post {
     Post {
+        life: 1,
         at: at(message),
         text: text.to_owned(),
         known,
@@ -176,6 +202,22 @@ fn a_missing_or_untrue_card_is_noticed() {
 }
 
 #[test]
+fn what_was_owed_and_not_heard_is_noticed() {
+    let reporter = named(|found| found.incidents[0].heard.truncate(1));
+    assert!(
+        reporter.contains("owes Some(PersonId(1)) Claimed"),
+        "{reporter}"
+    );
+    let department = named(|found| drop(found.incidents[1].heard.remove(0)));
+    assert!(
+        department.contains("owes None NewInDepartment"),
+        "{department}"
+    );
+    let other = named(|found| found.incidents[0].heard[1].0 = Some(JAAN));
+    assert!(other.contains("owes Some(PersonId(1)) Claimed"), "{other}");
+}
+
+#[test]
 fn rows_and_updates_that_are_stuck_are_noticed() {
     assert!(named(|found| found.unfinished = 1).contains("still wait"));
     assert!(named(|found| found.given_up.push("a page".to_owned())).contains("given up"));
@@ -193,5 +235,13 @@ fn too_many_repeats_and_silent_ones_are_noticed() {
                 .push(post(message, "(repeat) 0002 waits", false));
         }
     });
-    assert!(many.contains("10 repeats in 1 kills"), "{many}");
+    assert!(
+        many.contains("the end of life 1 led to 10 repeats"),
+        "{many}"
+    );
+    let unasked = named(|found| found.kills = 0);
+    assert!(
+        unasked.contains("1 lives led to repeats, 0 ended by a kill"),
+        "{unasked}"
+    );
 }

@@ -25,6 +25,14 @@ impl Random {
         least + mixed % (most - least)
     }
 
+    /// Puts these in any order.
+    pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            let other = self.between(0, u64::try_from(last + 1).unwrap());
+            things.swap(last, usize::try_from(other).unwrap());
+        }
+    }
+
     /// One of these.
     pub(crate) fn one_of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         let index = self.between(0, u64::try_from(choices.len()).unwrap());

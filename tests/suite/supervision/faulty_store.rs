@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use actors::domain::id::MessageRef;
 use actors::domain::notice::ListOf;
 use actors::domain::{
-    ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
+    ChatId, Class, CompanyId, DepartmentId, Event, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
@@ -29,6 +29,7 @@ pub(crate) struct Plan {
 struct State {
     rules: Vec<Rule>,
     calls: HashMap<&'static str, u32>,
+    boasts: bool,
 }
 
 #[derive(Debug)]
@@ -68,6 +69,16 @@ impl Plan {
             left: times,
             fault,
         });
+    }
+
+    /// Claims are said to be kept before they are; whoever asks is gone before that comes.
+    pub(crate) fn boast(&self) {
+        self.state.lock().unwrap().boasts = true;
+    }
+
+    fn boasts_of(&self, commit: &Commit) -> bool {
+        let mut events = commit.incident.iter().flat_map(|write| &write.events);
+        self.state.lock().unwrap().boasts && events.any(|recorded| recorded.event == Event::Claimed)
     }
 
     /// Everything works again, and nothing was called yet.
@@ -123,6 +134,12 @@ pub(crate) struct FaultyStore {
 #[async_trait]
 impl Store for FaultyStore {
     async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
+        if self.plan.boasts_of(&commit) {
+            return Ok(Committed {
+                incident: commit.incident.map(|write| write.incident),
+                group: None,
+            });
+        }
         let about = commit
             .incident
             .as_ref()

@@ -1,0 +1,162 @@
+//! Bugs that lose what was acknowledged, planted for real: the storm's checker must see each of
+//! them, and must see nothing where the same happens to a desk without the bug.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use deskbell::app::service::{Blueprint, Service};
+use deskbell::clock::SystemClock;
+use deskbell::playground::Moment;
+use deskbell::telegram::listen::Pace;
+use secrecy::SecretString;
+use tokio_util::sync::CancellationToken;
+
+use super::disk::{Honesty, Loss};
+use super::{Storm, checker, evidence};
+use crate::street::Street;
+use crate::supervision::faulty_store::{FaultyStore, Plan};
+use crate::world::Engine;
+
+/// The desk below, which runs in a process of its own so that it can be killed.
+const DESK_WITH_A_STORE_OF_ITS_OWN: &str =
+    "kill_storm::bugs::not_a_test_but_a_desk_that_can_be_killed";
+
+/// Tells that desk that its store is to answer before it commits.
+const BOASTS: &str = "STORE_BOASTS";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn updates_confirmed_before_their_commit_are_missed() {
+    for forgets in [false, true] {
+        let street = Street::new(Engine::Sqlite).await;
+        let mut storm = Storm::new(&street, 0);
+        storm.somebody_reports();
+        street.telegram.forget_on_delivery(forgets);
+        street.telegram.stop_at("getUpdates", 0, Moment::Applied);
+        let desk = street.desk();
+        street
+            .awaits(|telegram| telegram.has_stopped().then_some(()))
+            .await;
+        desk.killed().await;
+        street.telegram.go_on();
+        let faults = storm.faults_after_a_quiet_life().await;
+        judge(forgets, &faults, &["is lost"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commits_that_were_not_synced_are_missed_after_a_power_cut() {
+    for honesty in [
+        Honesty::Honest,
+        Honesty::SyncsNoCommit,
+        Honesty::SyncsNothing,
+    ] {
+        let street = Street::new(Engine::Sqlite).await;
+        let mut storm = Storm::new(&street, 0);
+        let desk = storm.disk.desk(&street, Honesty::Honest);
+        storm.acts_for(2, false).await;
+        desk.stopped().await;
+        let desk = storm.disk.desk(&street, honesty);
+        storm.somebody_is_promised_something().await;
+        assert!(storm.disk.is_watched(), "disk.c was not preloaded");
+        desk.killed().await;
+        storm
+            .disk
+            .lose_power(Loss::EverythingUnsynced, &mut storm.random);
+        let faults = storm.faults_after_a_quiet_life().await;
+        let lies = honesty != Honesty::Honest;
+        judge(lies, &faults, &["was promised", "is lost"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_promise_made_before_its_commit_is_missed() {
+    for boasts in [false, true] {
+        let street = Street::new(Engine::Sqlite).await;
+        let mut storm = Storm::new(&street, 0);
+        let more: &[(&str, &str)] = if boasts { &[(BOASTS, "yes")] } else { &[] };
+        let desk = street.desk_of_this_program(DESK_WITH_A_STORE_OF_ITS_OWN, more);
+        storm.somebody_is_promised_something().await;
+        desk.killed().await;
+        let faults = storm.faults_after_a_quiet_life().await;
+        judge(boasts, &faults, &["was promised"]);
+    }
+}
+
+/// With the bug each of these must be among the faults, without it there must be none.
+fn judge(has_the_bug: bool, faults: &[String], tell_tales: &[&str]) {
+    let all = faults.join("\n");
+    if !has_the_bug {
+        assert_eq!(all, "", "nothing is wrong with this desk");
+        return;
+    }
+    for tell_tale in tell_tales {
+        assert!(
+            all.contains(tell_tale),
+            "no word of {tell_tale:?} in {all:?}"
+        );
+    }
+}
+
+impl Storm<'_> {
+    fn somebody_reports(&mut self) {
+        self.crowd.lock().unwrap().act(&self.street.telegram, true);
+    }
+
+    /// Waits until somebody was promised something, and Telegram knows that all is handled.
+    async fn somebody_is_promised_something(&mut self) {
+        self.somebody_reports();
+        self.acts_until(false, |crowd, telegram| crowd.promised(telegram) > 0)
+            .await;
+        self.street
+            .awaits(|telegram| telegram.pending_updates().is_empty().then_some(()))
+            .await;
+    }
+
+    /// Nobody does anything while one more desk says what is to be said.
+    async fn faults_after_a_quiet_life(self) -> Vec<String> {
+        let desk = self.street.desk();
+        self.acts_for(2, false).await;
+        self.street
+            .awaits(|telegram| telegram.pending_updates().is_empty().then_some(()))
+            .await;
+        self.street.all_is_said().await;
+        desk.stopped().await;
+        let crowd = self.crowd.into_inner().unwrap();
+        let found = evidence::gather(self.street, &crowd, 1).await;
+        checker::faults(&found)
+    }
+}
+
+/// The service as the binary runs it, but for what stands before its store.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "no test, but a desk that the tests above start, and kill"]
+async fn not_a_test_but_a_desk_that_can_be_killed() {
+    let Some(url) = given("DATABASE_URL") else {
+        return;
+    };
+    let plan = Plan::new();
+    if given(BOASTS).is_some() {
+        plan.boast();
+    }
+    let inner = deskbell::store::open(&url).await.unwrap();
+    let blueprint = Blueprint {
+        store: Arc::new(FaultyStore { inner, plan }),
+        clock: Arc::new(SystemClock),
+        token: SecretString::from(given("TELEGRAM_BOT_TOKEN").unwrap()),
+        api_url: given("TELEGRAM_API_URL").unwrap().parse().unwrap(),
+        platform_administrators: Vec::new(),
+        new_group_settings: actors::domain::Settings::default(),
+        sweep_every: TimeDelta::minutes(5),
+        pace: Pace::default(),
+    };
+    let started = Service::start(blueprint, CancellationToken::new()).await;
+    let mut service = started.unwrap();
+    service.poll();
+    let end = service.end().await;
+    panic!("the desk ended by itself: {end}");
+}
+
+#[allow(clippy::disallowed_methods)] // not the product's configuration, but the test run's
+fn given(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
