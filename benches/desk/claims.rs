@@ -1,0 +1,200 @@
+//! How long a person waits for "yours": alone, in a race, and among many.
+
+use std::cell::RefCell;
+use std::time::{Duration, Instant};
+
+use actors::domain::PersonId;
+use actors::inbound::Verb;
+use futures_util::future::join_all;
+
+use crate::database::Engine;
+use crate::estate::{Card, Plan};
+use crate::people::person;
+use crate::report::{Figure, Report, Yardstick};
+use crate::sample::Sample;
+use crate::site::{Site, press};
+use crate::telegram::{Telegram, Toast};
+
+/// How many race for one card.
+const RACERS: usize = 50;
+
+/// The least that fifty answers over HTTP may take: milliseconds.
+const RACE_FLOOR: f64 = 15.0;
+
+/// Measurements begin when caches are warm.
+const WARM_UP: usize = 5;
+
+/// Fifty people press the same button at the same moment, again and again.
+pub(crate) async fn race(report: &mut Report, engine: Engine<'_>, races: usize) {
+    let plan = Plan {
+        open: races + WARM_UP,
+        members: RACERS,
+        timers: None,
+    };
+    let site = Site::open(engine, &plan).await;
+    let yard = Yardstick::before(site.database.disk());
+    let mut sample = Sample::default();
+    for (index, card) in site.cards.iter().enumerate() {
+        site.at_rest().await;
+        let presses: Vec<_> = (0..RACERS)
+            .map(|number| press(card, person(number), Verb::Claim))
+            .collect();
+        let toasts = join_all(site.telegram.press(&presses)).await;
+        let toasts: Vec<Toast> = toasts.into_iter().map(Result::unwrap).collect();
+        let winners = toasts.iter().filter(|toast| won(toast)).count();
+        assert_eq!(winners, 1, "{toasts:?}");
+        if index >= WARM_UP {
+            sample.add(toasts.iter().map(|toast| toast.after).collect());
+        }
+    }
+    let yard = yard.after(site.database.disk());
+    site.close().await;
+    let limit = (10.0 * yard.fsync()).max(RACE_FLOOR);
+    let met = sample.percentile(99) < limit;
+    report.add(
+        Figure::new(
+            engine.name(),
+            "race of 50 on one card, press to toast",
+            &yard,
+        )
+        .with_sample(&sample)
+        .with("largest", sample.largest(), "ms")
+        .should(format!("p99 < {limit:.1} ms"), met),
+    );
+}
+
+/// One person presses, among so many open incidents; answers the 99th percentile.
+pub(crate) async fn single(
+    report: &mut Report,
+    engine: Engine<'_>,
+    open: usize,
+    claims: usize,
+    few: Option<f64>,
+) -> f64 {
+    let plan = Plan {
+        open,
+        members: 3,
+        timers: None,
+    };
+    let mut site = Site::open(engine, &plan).await;
+    let yard = Yardstick::before(site.database.disk());
+    let loopback = loopback(&site.telegram).await.percentile(50);
+    let mut sample = Sample::default();
+    for index in 0..claims + WARM_UP {
+        // Large and odd: all over the estate, whatever its size.
+        let chosen = (index * 7_919) % site.cards.len();
+        let mut card = site.cards[chosen];
+        let by = person(1 + index % 2);
+        let toast = alone(&site, &card, by, Verb::Claim).await;
+        assert!(won(&toast), "{toast:?}");
+        card.edition += 1;
+        alone(&site, &card, by, Verb::Leave).await;
+        card.edition += 1;
+        site.cards[chosen] = card;
+        if index >= WARM_UP {
+            sample.push(toast.after);
+        }
+    }
+    let yard = yard.after(site.database.disk());
+    site.close().await;
+    let p99 = sample.percentile(99);
+    let limit = 3.0 * yard.fsync() + 2.0 * loopback;
+    let mut words = format!("p50 < {limit:.1} ms");
+    let mut met = sample.percentile(50) < limit;
+    if let Some(few) = few {
+        let limit = 1.5 * few;
+        words = format!("{words}, p99 < {limit:.1} ms");
+        met &= p99 < limit;
+    }
+    report.add(
+        Figure::new(engine.name(), format!("single claim, {open} open"), &yard)
+            .with_sample(&sample)
+            .with("loopback call", loopback, "ms")
+            .should(words, met),
+    );
+    p99
+}
+
+async fn alone(site: &Site, card: &Card, by: PersonId, verb: Verb) -> Toast {
+    site.at_rest().await;
+    let answer = site.telegram.press(&[press(card, by, verb)]).pop();
+    answer.unwrap().await.unwrap()
+}
+
+/// As many claims as possible, with so many people pressing at once, each again when answered.
+pub(crate) async fn throughput(
+    report: &mut Report,
+    engine: Engine<'_>,
+    crowds: &[usize],
+    length: Duration,
+    open: usize,
+) {
+    let most = crowds.iter().copied().max().unwrap();
+    let plan = Plan {
+        open,
+        members: most,
+        timers: None,
+    };
+    let site = Site::open(engine, &plan).await;
+    let cards = RefCell::new(site.cards.iter());
+    let mut alone = None;
+    for crowd in crowds {
+        site.at_rest().await;
+        let yard = Yardstick::before(site.database.disk());
+        let begun = Instant::now();
+        let presser = |number| {
+            let (site, cards) = (&site, &cards);
+            async move {
+                let mut claims = 0_u32;
+                while begun.elapsed() < length {
+                    let Some(card) = cards.borrow_mut().next() else {
+                        break;
+                    };
+                    let press = press(card, person(number), Verb::Claim);
+                    let answer = site.telegram.press(&[press]).pop().unwrap();
+                    let toast = answer.await.unwrap();
+                    assert!(won(&toast), "{toast:?}");
+                    claims += 1;
+                }
+                claims
+            }
+        };
+        let claims: u32 = join_all((0..*crowd).map(presser)).await.iter().sum();
+        let rate = f64::from(claims) / begun.elapsed().as_secs_f64();
+        let yard = yard.after(site.database.disk());
+        let first = *alone.get_or_insert(rate);
+        let what = format!("claims a second, {crowd} at once");
+        let mut figure = Figure::new(engine.name(), what, &yard).with("", rate, "/s");
+        if *crowd == most && crowds.len() > 1 {
+            let limit = 10.0 * first;
+            figure = figure.should(format!("≥ {limit:.0} /s"), rate >= limit);
+        }
+        report.add(figure);
+    }
+    site.close().await;
+}
+
+fn won(toast: &Toast) -> bool {
+    toast.text.contains("is yours") && !toast.text.contains("already")
+}
+
+/// A call over loopback, by the client that the desk uses.
+async fn loopback(telegram: &Telegram) -> Sample {
+    let client = reqwest::Client::builder()
+        .tcp_nodelay(true)
+        .no_proxy()
+        .build()
+        .unwrap();
+    let url = format!("{}/bot/getMe", telegram.url());
+    let mut sample = Sample::default();
+    for call in 0..50 {
+        let begun = Instant::now();
+        let answer = client.post(&url).body("{}").send().await.unwrap();
+        answer.bytes().await.unwrap();
+        // The first one connects.
+        if call > 0 {
+            sample.push(begun.elapsed());
+        }
+    }
+    sample
+}

@@ -1,0 +1,166 @@
+//! How fast the desk is, and how small: the real binary, its database on a real disk, and a Bot
+//! API on loopback beside it.
+//!
+//! `cargo bench` runs everything, `cargo bench -- --quick race` a part of it in little time. Each
+//! figure stands beside what the disk could do in the same minute. `docs/benchmarks.md` holds a
+//! table, and what limits each figure.
+
+// A benchmark that cannot go on says so by panicking, and prints what it found.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout
+)]
+
+mod claims;
+mod database;
+mod disk;
+mod estate;
+mod people;
+mod postgres;
+mod process;
+mod report;
+mod sample;
+mod site;
+mod start;
+mod telegram;
+mod timers;
+mod updates;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+
+use database::Engine;
+use report::Report;
+
+/// What can be asked for.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// What to measure; everything, if nothing is named.
+    scenarios: Vec<Scenario>,
+    /// Fewer and smaller measurements, for a first look.
+    #[arg(long)]
+    quick: bool,
+    /// On which engine; both, if none is named.
+    #[arg(long)]
+    engine: Option<Which>,
+    /// Where to put the figures as JSON.
+    #[arg(long, default_value = concat!(env!("CARGO_TARGET_TMPDIR"), "/../deskbell-bench.json"))]
+    json: PathBuf,
+    /// Where to put them as a table in Markdown.
+    #[arg(long)]
+    markdown: Option<PathBuf>,
+    /// Cargo says so to every benchmark.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Scenario {
+    /// Fifty people press one button.
+    Race,
+    /// One person presses, among few and many open incidents.
+    Claims,
+    /// As many claims a second as possible.
+    Throughput,
+    /// As many updates a second as possible.
+    Updates,
+    /// Start-up time and memory.
+    Start,
+    /// Lateness of deadlines.
+    Timers,
+    /// A backlog after an outage.
+    Backlog,
+    /// Rubbish among what counts.
+    Hostile,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Which {
+    Sqlite,
+    Postgres,
+}
+
+fn main() {
+    let arguments = Arguments::parse();
+    // One thread: the stand-in for Telegram takes as little of the machine as it can.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(run(&arguments));
+}
+
+async fn run(arguments: &Arguments) {
+    let mut report = Report::new(arguments.quick);
+    let server = match arguments.engine {
+        Some(Which::Sqlite) => None,
+        _ => postgres::Server::find(),
+    };
+    let mut engines = Vec::new();
+    if arguments.engine != Some(Which::Postgres) {
+        engines.push(Engine::Sqlite);
+    }
+    match &server {
+        Some(server) => engines.push(Engine::Postgres(server)),
+        None if arguments.engine == Some(Which::Sqlite) => {}
+        None => println!("PostgreSQL: left out, none is installed"),
+    }
+    for engine in engines {
+        for scenario in Scenario::value_variants() {
+            if arguments.scenarios.is_empty() || arguments.scenarios.contains(scenario) {
+                measure(&mut report, engine, *scenario, arguments.quick).await;
+            }
+        }
+    }
+    report.keep(&arguments.json);
+    println!("\n{}", report.markdown());
+    println!("JSON: {}", arguments.json.display());
+    if let Some(path) = &arguments.markdown {
+        std::fs::write(path, report.markdown()).unwrap();
+    }
+}
+
+async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, quick: bool) {
+    // The smaller number where little time is to be spent.
+    let size = |whole: usize, little: usize| if quick { little } else { whole };
+    match scenario {
+        Scenario::Race => claims::race(report, engine, size(200, 20)).await,
+        Scenario::Claims => {
+            let sizes: &[usize] = if quick {
+                &[1, 100, 10_000]
+            } else {
+                &[1, 100, 10_000, 100_000]
+            };
+            let mut few = None;
+            for open in sizes.iter().copied() {
+                let limit = few.filter(|_| open == 100_000);
+                let p99 = claims::single(report, engine, open, size(500, 50), limit).await;
+                if open == 100 {
+                    few = Some(p99);
+                }
+            }
+        }
+        Scenario::Throughput => {
+            let length = Duration::from_secs(if quick { 2 } else { 8 });
+            let open = size(60_000, 10_000);
+            claims::throughput(report, engine, &[1, 8, 32, 128], length, open).await;
+        }
+        Scenario::Updates => updates::rates(report, engine, size(50_000, 5_000)).await,
+        Scenario::Start => {
+            let sizes: &[usize] = if quick {
+                &[0, 1_000, 10_000]
+            } else {
+                &[0, 1_000, 10_000, 100_000]
+            };
+            start::starts(report, engine, sizes, size(5, 2)).await;
+        }
+        Scenario::Timers => timers::lateness(report, engine, size(10_000, 1_000)).await,
+        Scenario::Backlog => updates::backlog(report, engine, size(100_000, 10_000)).await,
+        Scenario::Hostile => updates::hostile(report, engine, size(10_000, 1_000)).await,
+    }
+}

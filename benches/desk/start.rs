@@ -1,0 +1,79 @@
+//! How soon it is ready, and what it holds in memory.
+
+use std::time::Duration;
+
+use crate::database::{Database, Engine};
+use crate::estate::{self, Plan};
+use crate::process::Desk;
+use crate::report::{Figure, Report, Yardstick};
+use crate::sample::Sample;
+use crate::telegram::Telegram;
+
+/// How long after the start memory is looked at: what was only needed to start is given back.
+const SETTLED: Duration = Duration::from_secs(3);
+
+/// What a start may take with ten thousand open, in milliseconds.
+const READY_LIMIT: f64 = 500.0;
+
+/// What a thousand open incidents may take in all, in megabytes.
+const RESIDENT_LIMIT: f64 = 25.0;
+
+/// What one open incident may take, in kilobytes.
+const EACH_LIMIT: f64 = 12.0;
+
+/// Starts the desk with so many open incidents, a few times.
+pub(crate) async fn starts(report: &mut Report, engine: Engine<'_>, sizes: &[usize], times: usize) {
+    let mut none = 0.0;
+    for open in sizes.iter().copied() {
+        let telegram = Telegram::start().await;
+        let database = Database::new(engine).await;
+        let plan = Plan {
+            open,
+            members: 3,
+            timers: None,
+        };
+        estate::fill(&database, &plan).await;
+        let yard = Yardstick::before(database.disk());
+        let mut sample = Sample::default();
+        let mut resident = Vec::new();
+        for _ in 0..times {
+            let desk = Desk::start(database.folder(), &database.url, &telegram).await;
+            sample.push(desk.ready_after);
+            tokio::time::sleep(SETTLED).await;
+            resident.push(desk.memory().resident / 1_024.0);
+            desk.stop().await;
+        }
+        let yard = yard.after(database.disk());
+        resident.sort_unstable_by(f64::total_cmp);
+        let resident = resident[resident.len() / 2];
+        if open == 0 {
+            none = resident;
+        }
+        let ready = sample.percentile(50);
+        let what = format!("start to ready, {open} open");
+        let mut figure = Figure::new(engine.name(), what, &yard)
+            .with("p50", ready, "ms")
+            .with("largest", sample.largest(), "ms");
+        if open == 10_000 {
+            figure = figure.should(format!("< {READY_LIMIT:.0} ms"), ready < READY_LIMIT);
+        }
+        report.add(figure);
+        report.add(memory(engine, open, resident, none, &yard));
+    }
+}
+
+fn memory(engine: Engine<'_>, open: usize, resident: f64, none: f64, yard: &Yardstick) -> Figure {
+    let what = format!("resident, {open} open");
+    let figure = Figure::new(engine.name(), what, yard).with("", resident, "MB");
+    if open == 0 {
+        return figure;
+    }
+    let count = f64::from(u32::try_from(open).unwrap());
+    let each = (resident - none) * 1_024.0 / count;
+    let figure = figure.with("each", each, "KB");
+    if open == 1_000 {
+        let words = format!("< {RESIDENT_LIMIT:.0} MB");
+        return figure.should(words, resident < RESIDENT_LIMIT);
+    }
+    figure.should(format!("each < {EACH_LIMIT:.0} KB"), each < EACH_LIMIT)
+}
