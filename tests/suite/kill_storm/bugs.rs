@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use deskbell::app::service::{Blueprint, Service};
 use deskbell::clock::SystemClock;
 use deskbell::playground::Moment;
+use deskbell::telegram::client::Timeouts;
 use deskbell::telegram::listen::Pace;
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
@@ -148,6 +149,7 @@ async fn not_a_test_but_a_desk_that_can_be_killed() {
         new_group_settings: actors::domain::Settings::default(),
         sweep_every: TimeDelta::minutes(5),
         pace: Pace::default(),
+        timeouts: Timeouts::default(),
     };
     let started = Service::start(blueprint, CancellationToken::new()).await;
     let mut service = started.unwrap();
