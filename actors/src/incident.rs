@@ -7,6 +7,7 @@
 //! next message.
 
 mod menu;
+mod pressed;
 mod rows;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError
 
 pub(crate) use menu::SOME_WORDS;
 use menu::route;
+use pressed::Pressed;
 pub(crate) use rows::record_in_log;
 use rows::{card, named_in, recorded, to_asker, verdict};
 
@@ -253,9 +255,10 @@ impl IncidentActor {
         commit.records.clone_from(&act.records);
         let asker = Some(act.source.message());
         commit.outbox = drafts(incident, &decision.notices, &act.config, asker);
-        commit
-            .outbox
-            .extend(self.copy(incident, act, Menu::Main).await?);
+        let pressed = Pressed::find(&self.context, incident, act, Menu::Main).await?;
+        commit.outbox.extend(pressed.copy);
+        commit.outbox.extend(pressed.astray);
+        commit.records.extend(pressed.found);
         let mut answer = Answer::Accepted(happened.clone());
         if let Source::Message(_) = act.source {
             answer = Answer::Silent;
@@ -324,7 +327,7 @@ impl IncidentActor {
         let prompt = prompt.clone();
         let says = Says::Prompt { person, prompt };
         let prompt = to_asker(Some(incident), act, Class::Page, says);
-        self.say(act, vec![prompt]).await?;
+        self.say(act, None, vec![prompt]).await?;
         Ok(Done::Same(verdict(incident, act, Answer::Asked)))
     }
 
@@ -337,31 +340,12 @@ impl IncidentActor {
         if let Some(refusal) = menu::useless(incident, act, menu, now) {
             return Ok(Done::Refused(refusal));
         }
-        let copy = self.copy(incident, act, menu).await?;
-        let shown = copy.unwrap_or_else(|| card(incident, act, Class::Awaited, menu));
-        self.say(act, vec![shown]).await?;
+        let pressed = Pressed::find(&self.context, incident, act, menu).await?;
+        let card = || card(incident, act, Class::Awaited, menu);
+        let mut rows = vec![pressed.copy.unwrap_or_else(card)];
+        rows.extend(pressed.astray);
+        self.say(act, pressed.found, rows).await?;
         Ok(Done::Same(verdict(incident, act, Answer::Shown)))
-    }
-
-    /// The message that a button stood on, drawn anew, if that is not the card but the incident
-    /// shown somewhere else: whose menu opens there is nobody else's business.
-    async fn copy(
-        &self,
-        incident: &Incident,
-        act: &Act,
-        menu: Menu,
-    ) -> Result<Option<Draft>, StoreError> {
-        let Source::Press { on, .. } = act.source else {
-            return Ok(None);
-        };
-        let said = self.context.store.said_in(on.message).await?;
-        let is_copy = said.is_some_and(|row| matches!(row.says, Says::Incident { .. }));
-        Ok(is_copy.then(|| {
-            let says = Says::Incident { menu };
-            let mut row = to_asker(Some(incident), act, Class::Awaited, says);
-            row.edit = row.reply_to.take();
-            row
-        }))
     }
 
     /// Tells somebody why not. A press gets a toast; if its card was old, the card is drawn anew.
@@ -388,7 +372,7 @@ impl IncidentActor {
                 verdict.answer = Answer::Silent;
                 let says = Says::Refused { refusal };
                 let letter = to_asker(incident, act, Class::Page, says);
-                self.say(act, vec![letter]).await
+                self.say(act, None, vec![letter]).await
             }
         };
         match said {
@@ -405,19 +389,21 @@ impl IncidentActor {
         incident: &Incident,
         act: &Act,
     ) -> Result<(), CommitError> {
-        if let Some(copy) = self.copy(incident, act, Menu::Main).await? {
-            return self.say(act, vec![copy]).await;
+        let pressed = Pressed::find(&self.context, incident, act, Menu::Main).await?;
+        if let Some(instead) = pressed.copy.or(pressed.astray) {
+            return self.say(act, None, vec![instead]).await;
         }
         let now = self.context.clock.now();
-        if state
-            .drawn_at
-            .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
+        if pressed.found.is_none()
+            && state
+                .drawn_at
+                .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
         {
             return Ok(());
         }
         state.drawn_at = Some(now);
-        self.say(act, vec![card(incident, act, Class::Card, Menu::Main)])
-            .await
+        let card = card(incident, act, Class::Card, Menu::Main);
+        self.say(act, pressed.found, vec![card]).await
     }
 
     async fn look_at_clock(&self, state: &mut State, restate: bool) {
@@ -465,9 +451,15 @@ impl IncidentActor {
         Ok(Some(after))
     }
 
-    async fn say(&self, act: &Act, outbox: Vec<Draft>) -> Result<(), CommitError> {
+    async fn say(
+        &self,
+        act: &Act,
+        found: Option<Record>,
+        outbox: Vec<Draft>,
+    ) -> Result<(), CommitError> {
         let mut commit = Commit::new(self.context.clock.now(), act.update);
         commit.records.clone_from(&act.records);
+        commit.records.extend(found);
         commit.outbox = outbox;
         self.context.store.commit(commit).await?;
         self.context.wakes.outbox.notify_one();

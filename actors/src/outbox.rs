@@ -85,11 +85,10 @@ impl Actor for Outbox {
     async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let tap = Arc::clone(&self.context.wakes.outbox);
         pulse::start(myself, tap, Msg::Look);
-        let mut limits = Limits::new(Arc::clone(&self.context.clock));
         Ok(State {
             in_flight: HashSet::new(),
-            turns: Turns::new(&mut limits),
-            limits,
+            turns: Turns::default(),
+            limits: Limits::new(Arc::clone(&self.context.clock)),
             remembers: false,
             finishing: false,
             waiting: None,

@@ -109,7 +109,7 @@ fn prepare(
     if let Some(Fault::TooManyRequests(seconds)) = fault {
         state
             .audit
-            .told_to_wait(chat, now + chrono::TimeDelta::seconds(seconds));
+            .told_to_wait(name, chat, now + chrono::TimeDelta::seconds(seconds));
     }
     fault
 }

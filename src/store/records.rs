@@ -42,6 +42,11 @@ pub(super) async fn keep(
                 .execute(incident::KEEP_ALBUM_PHOTO, values)
                 .await?;
         }
+        Record::CardFound { incident: id, card } => {
+            let message = card.message;
+            let values = values![*id, message.chat, card.thread, message.message];
+            connection.execute(incident::FIND_CARD, values).await?;
+        }
         Record::Answered { prompt } => outbox::answered(connection, *prompt, at).await?,
         other => return configuration::keep(connection, other, at).await,
     }

@@ -111,6 +111,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Pin | Says::Unpin => Page::default(),
         Says::Card { menu } => news::card(scene, *menu, &background.incidents),
         Says::Incident { menu } => news::shown(scene, *menu, &background.incidents),
+        Says::CardElsewhere => news::card_elsewhere(scene),
         Says::Photos { photos } => news::photos(scene, photos),
         Says::NewInDepartment { .. } | Says::Nudge { .. } | Says::DepartmentMissing { .. } => {
             call::page(scene, &letter.says)

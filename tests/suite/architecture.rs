@@ -120,6 +120,20 @@ fn the_clock_is_read_in_one_place_and_the_environment_in_another() {
 }
 
 #[test]
+fn no_call_to_telegram_waits_inside() {
+    // How long to wait, and with what, is the outbox's to decide; teloxide's own sending waits ten
+    // seconds when a proxy answers 5xx.
+    let waits = ["sleep(", "teloxide::net", "Requester", "Request for"];
+    for folder in ["src/telegram/client", "src/telegram/deliver"] {
+        nowhere(&found(folder, &waits, &[]));
+    }
+    for file in ["src/telegram/client.rs", "src/telegram/deliver.rs"] {
+        let source = fs::read_to_string(root().join(file)).unwrap();
+        assert!(waits.iter().all(|wait| !source.contains(wait)), "{file}");
+    }
+}
+
+#[test]
 fn sql_is_never_made_of_strings() {
     nowhere(&found("src/store", &["AssertSqlSafe"], &[]));
 }

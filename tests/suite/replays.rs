@@ -39,7 +39,7 @@ async fn whatever_people_do_the_events_add_up_to_what_is_stored(mut world: World
             1 | 2 => command(&world, &mut random, chat, person).await,
             3 | 4 => answer(&world, chat, person).await,
             5 => world.pass(TimeDelta::minutes(7)).await,
-            6 if random.between(0, 4) == 0 => be_away(&mut world).await,
+            6 if random.between(0, 4) == 0 => world.restart().await,
             _ => press(&world, &mut random, chat, person).await,
         }
     }
@@ -55,13 +55,6 @@ async fn whatever_people_do_the_events_add_up_to_what_is_stored(mut world: World
     }
     assert!(events > 10, "too little happened, DESKBELL_SEED={seed}");
     world.finish().await;
-}
-
-/// Long enough that the pace of the group, which no desk remembers, begins anew.
-async fn be_away(world: &mut World) {
-    world.halt().await;
-    world.clock.advance(TimeDelta::minutes(1));
-    world.wake().await;
 }
 
 async fn command(world: &World, random: &mut Random, chat: ChatId, person: PersonId) {

@@ -22,12 +22,20 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::databases;
+use crate::supervision::faulty_store::{FaultyStore, Plan};
 
 /// Noon of a Monday, in a zone that nobody in the tests lives in.
 const START: i64 = 1_799_668_800;
 
 /// How far the clock is moved between two looks while waiting for deliveries: rate limits refill.
 const STEP: TimeDelta = TimeDelta::milliseconds(500);
+
+/// How far the clock is moved at a time where the desk is not waited for: outboxes look as often.
+const LOOK: TimeDelta = TimeDelta::seconds(1);
+
+/// How often the outbox is looked at until it is quiet. A row that was overtaken between two of its
+/// questions never ends, and is not waited for.
+const QUIET_LOOKS: usize = 400;
 
 /// How many such steps a settling world may take: ten minutes of its own time.
 const STEPS: usize = 1_200;
@@ -44,6 +52,8 @@ pub(crate) struct World {
     between: Option<Between>,
     pub(crate) pace: Pace,
     pub(crate) timeouts: Timeouts,
+    /// What the outbox asks its store, where a test watches it.
+    watched: Option<Arc<Plan>>,
     _folder: Option<TempDir>,
 }
 
@@ -102,6 +112,7 @@ impl World {
                 patience: Duration::from_millis(20),
             },
             timeouts: Timeouts::default(),
+            watched: None,
             _folder: folder,
         }
     }
@@ -227,6 +238,49 @@ impl World {
             }
         }
         panic!("the world does not come to rest:\n{}", self.scene());
+    }
+
+    /// Lets time pass a little at a time, and the desk do what it can, without waiting for the rest.
+    pub(crate) async fn pass_unsettled(&self, time: TimeDelta) {
+        let until = self.telegram.now() + time;
+        while self.telegram.now() < until {
+            self.clock.advance(LOOK.min(until - self.telegram.now()));
+            self.quiet().await;
+        }
+    }
+
+    /// Starts the desk anew, so that its outbox can be watched.
+    pub(crate) async fn watch(&mut self) {
+        let plan = Plan::new();
+        self.watched = Some(Arc::clone(&plan));
+        self.put_between(move |inner| {
+            let plan = Arc::clone(&plan);
+            Arc::new(FaultyStore { inner, plan })
+        });
+        self.restart().await;
+    }
+
+    /// Waits until the outbox has nothing under way and, having looked, begins nothing. To be
+    /// watched first.
+    pub(crate) async fn quiet(&self) {
+        let plan = self.watched.as_ref().unwrap();
+        let mut quiet = 0;
+        for _ in 0..QUIET_LOOKS {
+            for _ in 0..2 {
+                let looks = plan.count("outbox_heads");
+                self.service().tree().wakes.all();
+                plan.called("outbox_heads", looks + 1).await;
+            }
+            if plan.count("outbox_waiting") == plan.count("settled") {
+                quiet += 1;
+            } else {
+                quiet = 0;
+                self.breathe().await;
+            }
+            if quiet == 2 {
+                return;
+            }
+        }
     }
 
     /// Waits until something holds, where the world as a whole does not come to rest.

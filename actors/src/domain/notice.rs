@@ -91,6 +91,8 @@ pub enum Says {
         /// Which buttons it shows.
         menu: Menu,
     },
+    /// In place of a copy of the card that went astray: the card is elsewhere.
+    CardElsewhere,
     /// Pin the card.
     Pin,
     /// Unpin the card.

@@ -292,3 +292,6 @@ async fn redraw(context: &Context, row: &OutboxRow, whole_group: bool) -> Result
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,22 +66,13 @@ impl Place {
 }
 
 /// When each class last had its turn.
+#[derive(Default)]
 pub(super) struct Turns {
     in_chat: HashMap<(ChatId, Class), DateTime<Utc>>,
     overall: HashMap<Class, DateTime<Utc>>,
-    /// When this began to look.
-    since: DateTime<Utc>,
 }
 
 impl Turns {
-    pub(super) fn new(limits: &mut Limits) -> Self {
-        Self {
-            in_chat: HashMap::new(),
-            overall: HashMap::new(),
-            since: limits.now(),
-        }
-    }
-
     /// What may go now, in which order, and how long everything else waits at least.
     pub(super) fn order(
         &self,
@@ -184,7 +175,7 @@ impl Look<'_> {
     fn place_in_chat(&mut self, head: &Head) -> Place {
         let waited = self.now - head.created_at;
         let had = self.turns.in_chat.get(&(head.chat, head.class)).copied();
-        let without = self.limits.now() - had.unwrap_or(self.turns.since);
+        let without = had.map_or(waited, |had| self.limits.now() - had);
         match head.class {
             Class::Escalation => Place::Escalation,
             Class::Page => Place::As(Class::Page),
@@ -205,9 +196,9 @@ impl Look<'_> {
     /// Whether a class has waited so long, wherever, that it has a turn before pages.
     fn waits_overall(&mut self, heads: &[Head], class: Class) -> bool {
         let had = self.turns.overall.get(&class).copied();
-        let without = self.limits.now() - had.unwrap_or(self.turns.since);
+        let without = had.map(|had| self.limits.now() - had);
         let waits = |head: &Head| head.class == class && self.now - head.created_at >= TURN_OVERALL;
-        without >= TURN_OVERALL && heads.iter().any(waits)
+        without.is_none_or(|without| without >= TURN_OVERALL) && heads.iter().any(waits)
     }
 
     fn nap(&mut self, wait: Duration) {
@@ -221,16 +212,11 @@ fn goes(place: Place, head: &Head, lifted: Option<Class>) -> Goes {
         Place::HasWaited => Class::Page,
         Place::As(class) => class,
     };
-    if lifted == Some(head.class) {
-        return Goes {
-            in_chat: in_chat.min(Class::Page),
-            overall: Class::Page,
-        };
-    }
-    Goes {
-        in_chat,
-        overall: head.class,
-    }
+    let overall = match lifted {
+        Some(class) if class == head.class => Class::Page,
+        _ => head.class,
+    };
+    Goes { in_chat, overall }
 }
 
 fn positive(wait: TimeDelta) -> Option<Duration> {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::store::Card;
 use crate::domain::group::GroupStatus;
 use crate::domain::notice::Role;
 use crate::domain::{
@@ -283,6 +284,13 @@ pub enum Record {
         message: MessageId,
         /// The photo.
         photo: Photo,
+    },
+    /// A message turned out to be the card of an incident of which none was known.
+    CardFound {
+        /// Of which incident.
+        incident: IncidentId,
+        /// The message.
+        card: Card,
     },
     /// A prompt has its answer.
     Answered {

@@ -53,7 +53,8 @@ pub enum Violation {
     PrivateTooFast(ChatId),
     /// More than 30 sends, edits and pins a second.
     OverallTooFast,
-    /// A call for a chat (or any call, when none is named) while told to wait.
+    /// A call while told to wait: for that chat, or, where the refused call named none, of that
+    /// method, or with words for any chat.
     CalledWhileToldToWait {
         /// The method.
         method: String,
@@ -104,6 +105,17 @@ impl fmt::Display for Violation {
     }
 }
 
+/// For what a bot was told to wait.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Scope {
+    /// Calls for that chat.
+    Chat(ChatId),
+    /// Calls of a method that names no chat.
+    Method(String),
+    /// Calls for any chat: a call that names none was refused.
+    EveryChat,
+}
+
 /// The book of calls and violations.
 #[derive(Debug, Default)]
 pub(in crate::playground) struct Audit {
@@ -112,7 +124,7 @@ pub(in crate::playground) struct Audit {
     made: u64,
     violations: Vec<Violation>,
     writes: VecDeque<(DateTime<Utc>, ChatId)>,
-    told_to_wait: BTreeMap<Option<ChatId>, DateTime<Utc>>,
+    told_to_wait: BTreeMap<Scope, DateTime<Utc>>,
 }
 
 impl Audit {
@@ -179,10 +191,18 @@ impl Audit {
     /// Remembers a 429.
     pub(in crate::playground) fn told_to_wait(
         &mut self,
+        method: &str,
         chat: Option<ChatId>,
         until: DateTime<Utc>,
     ) {
-        self.told_to_wait.insert(chat, until);
+        match chat {
+            Some(chat) => drop(self.told_to_wait.insert(Scope::Chat(chat), until)),
+            None => {
+                let method = Scope::Method(method.to_owned());
+                self.told_to_wait.insert(method, until);
+                self.told_to_wait.insert(Scope::EveryChat, until);
+            }
+        }
     }
 
     /// Blames a call that came before its time.
@@ -192,11 +212,16 @@ impl Audit {
         chat: Option<ChatId>,
         now: DateTime<Utc>,
     ) {
-        if self
-            .told_to_wait
-            .get(&chat)
-            .is_some_and(|until| now < *until)
-        {
+        let scopes = match chat {
+            Some(chat) => vec![Scope::Chat(chat), Scope::EveryChat],
+            None => vec![Scope::Method(method.to_owned())],
+        };
+        let waits = |scope| {
+            self.told_to_wait
+                .get(scope)
+                .is_some_and(|until| now < *until)
+        };
+        if scopes.iter().any(waits) {
             self.blame(Violation::CalledWhileToldToWait {
                 method: method.to_owned(),
                 chat,

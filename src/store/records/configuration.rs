@@ -229,6 +229,7 @@ fn department_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault
         | Record::RoleTaken { .. }
         | Record::Registered { .. }
         | Record::AlbumPhoto { .. }
+        | Record::CardFound { .. }
         | Record::Answered { .. } => {
             return Err(Fault::Inconsistent("a record that is no configuration"));
         }

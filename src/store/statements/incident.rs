@@ -68,6 +68,8 @@ statements! {
         VALUES ($1, $2, $3, $4) ON CONFLICT (incident_id) DO UPDATE SET \
             chat_id = excluded.chat_id, thread_id = excluded.thread_id, \
             message_id = excluded.message_id";
+    FIND_CARD = "INSERT INTO cards (incident_id, chat_id, thread_id, message_id) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (incident_id) DO NOTHING";
     FORGET_CARD = "DELETE FROM cards WHERE incident_id = $1 AND chat_id = $2";
     FORGET_CARD_IN = "DELETE FROM cards WHERE chat_id = $1 AND message_id = $2";
     FORGET_CARDS_OF_CHAT = "DELETE FROM cards WHERE chat_id = $1";

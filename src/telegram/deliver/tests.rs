@@ -91,6 +91,25 @@ async fn a_question_opens_the_field_and_a_choice_brings_buttons() {
 }
 
 #[tokio::test]
+async fn while_the_bot_is_told_to_wait_with_everything_nothing_is_called() {
+    let (stub, delivery) = delivery().await;
+    let flood = json!({"retry_after": 17});
+    stub.will(
+        "answerCallbackQuery",
+        [Reply::Fault(429, "Too Many Requests", flood)],
+    );
+    let answer = teloxide::payloads::AnswerCallbackQuery::new(teloxide::types::CallbackQueryId(
+        "7".to_owned(),
+    ));
+    let refused = delivery.client.order(&answer, CALL_TIMEOUT).await;
+    assert!(refused.is_err());
+    let sent = delivery.deliver(&letter(Act::Send, Says::Help)).await;
+    let wait = std::time::Duration::from_secs(17);
+    assert_eq!(sent, Err(ChatError::Flooded(wait)));
+    assert!(stub.calls("sendMessage").is_empty());
+}
+
+#[tokio::test]
 async fn only_cards_come_without_a_sound() {
     let (stub, delivery) = delivery().await;
     let mut card = letter(Act::Send, Says::Card { menu: Menu::Main });

@@ -42,6 +42,13 @@ fn original<'a>(incident: &Incident, others: &'a [Incident]) -> Option<&'a Incid
         .find(|other| Some(other.identity.id) == incident.duplicate_of)
 }
 
+/// Where the card is, in place of one that went astray.
+pub(super) fn card_elsewhere(scene: &Scene<'_>) -> Page {
+    let mut page = Page::of(scene.say("card-elsewhere", &[subject(scene)]));
+    page.row(scene.card_key());
+    page
+}
+
 /// Photos of a report that came from elsewhere.
 pub(super) fn photos(scene: &Scene<'_>, photos: &[Photo]) -> Page {
     let mut page = Page::of(scene.say("news-photos", &[subject(scene)]));

@@ -61,7 +61,8 @@ impl Plan {
     }
 
     /// The next calls of that name go wrong; with `about`, only those about that row. `committed`
-    /// is the moment after a commit, `settle_page` the end of a page's delivery.
+    /// is the moment after a commit, `settle_page` the end of a page's delivery, `settled` the moment
+    /// after that of any.
     pub(crate) fn next(&self, times: u32, call: &'static str, about: Option<i64>, fault: Fault) {
         self.state.lock().unwrap().rules.push(Rule {
             call,
@@ -340,7 +341,8 @@ impl Store for FaultyStore {
             _ => "settle",
         };
         self.plan.befall(call, row.incident.map(|id| id.0)).await?;
-        self.inner.outbox_settle(row, settled, at).await
+        self.inner.outbox_settle(row, settled, at).await?;
+        self.plan.befall("settled", None).await
     }
 
     async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {

@@ -31,11 +31,10 @@ impl Desk {
         let start = DateTime::from_timestamp(1_800_000_000, 0).expect("a moment");
         let hand = Arc::new(Hand(Mutex::new(start)));
         let clock: Arc<dyn Clock> = hand.clone();
-        let mut limits = Limits::new(clock);
         Self {
-            turns: Turns::new(&mut limits),
+            turns: Turns::default(),
             hand,
-            limits,
+            limits: Limits::new(clock),
             waiting: Vec::new(),
             sent: Vec::new(),
             last: 0,

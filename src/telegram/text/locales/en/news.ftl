@@ -2,6 +2,7 @@
 
 repeat = (repeat)
 for-person = 👉 { $person }
+card-elsewhere = 🗂 { $number } was sent twice by mistake. Its card is another message.
 excerpt = <i>{ $text }</i>
 late = ⚠️ This comes late: the desk was down for { $duration }.
 another-incident = another incident

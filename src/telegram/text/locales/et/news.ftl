@@ -2,6 +2,7 @@
 
 repeat = (kordan)
 for-person = 👉 { $person }
+card-elsewhere = 🗂 { $number } saadeti kogemata kaks korda. Selle kaart on teises sõnumis.
 excerpt = <i>{ $text }</i>
 late = ⚠️ Teade hilines: ma ei töötanud { $duration }.
 another-incident = teine juhtum

@@ -2,6 +2,7 @@
 
 repeat = (повтор)
 for-person = 👉 { $person }
+card-elsewhere = 🗂 { $number } по ошибке отправлено дважды. Карточка — в другом сообщении.
 excerpt = <i>{ $text }</i>
 late = ⚠️ Сообщение опоздало: я не работал { $duration }.
 another-incident = другая заявка
