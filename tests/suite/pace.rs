@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use deskbell::playground::{Call, ChatId, MessageId, PersonId};
 
 use crate::cast::Yard;
-use crate::kill_storm::setting;
+use crate::kill_storm::{say, setting};
 use crate::world::{World, conversations};
 
 conversations! {
@@ -48,7 +48,8 @@ async fn one_life_costs_a_group_no_more_than_it_has_to(world: World) {
     let before = world.telegram.calls().len();
     yard.resolved(&world).await;
     let calls = burdens(&world, yard.chat, before);
-    assert!(calls.len() <= ONE_LIFE, "{}: {calls:#?}", calls.len());
+    say(&format!("one life: {} calls", calls.len()));
+    assert!(calls.len() <= ONE_LIFE, "{calls:#?}");
     world.finish().await;
 }
 
@@ -112,8 +113,10 @@ async fn two_lives_in_one_minute_wait_for_nothing_that_somebody_waits_for(mut wo
         assert!(view.text.contains("Mended it") && !view.pinned, "{view:#?}");
     }
     let calls = burdens(&world, chat, before);
+    say(&format!("two lives in {took}: {} calls", calls.len()));
+    // The reporter has started the bot, so that the group is spared two of each.
     let alone = 2 * (ONE_LIFE - 2);
-    assert!(calls.len() < alone, "{} calls: {calls:#?}", calls.len());
+    assert!(calls.len() < alone, "{calls:#?}");
     world.finish().await;
 }
 
@@ -162,7 +165,7 @@ async fn an_incident_that_is_over_at_once_is_not_pinned(world: World) {
     let card = world.said(chat, "The tap leaks").id;
     world
         .telegram
-        .reply(chat, yard.olga, card, "/cancel It stopped");
+        .say(chat, yard.olga, "/cancel 0001 It stopped");
     world.settle().await;
     world.pass(TimeDelta::minutes(2)).await;
     let calls = burdens(&world, chat, before);
@@ -283,7 +286,7 @@ async fn an_hour_of_overload_breaks_no_limit_and_starves_nobody(mut world: World
     let yard = Yard::open(&world).await;
     let card = yard.waiting(&world).await;
     let incident = world.incident(yard.chat, 1).await;
-    let crowd: Vec<ChatId> = (0..70)
+    let crowd: Vec<ChatId> = (0..50)
         .map(|number| {
             let person = world
                 .telegram
@@ -297,9 +300,11 @@ async fn an_hour_of_overload_breaks_no_limit_and_starves_nobody(mut world: World
     let mut chatter = Vec::new();
     for minute in 0..minutes {
         let before = world.telegram.calls().len();
-        // More than the group takes, of which some can be merged; and all the others at once.
+        // More than the group takes, of which some can be merged; now and then all others at once.
         let mut what = vec![(Class::Page, yard.chat, 18), (Class::Chatter, yard.chat, 1)];
-        what.extend(crowd.iter().map(|chat| (Class::Page, *chat, 1)));
+        if minute % 5 == 0 {
+            what.extend(crowd.iter().map(|chat| (Class::Page, *chat, 1)));
+        }
         put(&world, &what).await;
         for second in 0..60 {
             if second % 4 == 0 {
