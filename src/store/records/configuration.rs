@@ -167,7 +167,7 @@ fn change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         Record::Registered { company, person } => {
             Change::of_company(*company, sql::REGISTER, values![*company, *person, at])
         }
-        department => department_change(department, at)?,
+        other => department_change(other, at)?,
     })
 }
 
@@ -202,6 +202,12 @@ fn department_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault
             let values = values![*department, *person];
             Change::of_department(*department, sql::REMOVE_MEMBER, values)
         }
+        other => request_change(other, at)?,
+    })
+}
+
+fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
+    Ok(match record {
         Record::JoinRequested {
             group,
             department,
@@ -225,6 +231,12 @@ fn department_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault
         | Record::GroupTitle { .. }
         | Record::ChatMigrated { .. }
         | Record::Settings { .. }
+        | Record::NewDepartment { .. }
+        | Record::DepartmentName { .. }
+        | Record::DepartmentAccess { .. }
+        | Record::DepartmentRetired { .. }
+        | Record::Member { .. }
+        | Record::MemberGone { .. }
         | Record::RoleGiven { .. }
         | Record::RoleTaken { .. }
         | Record::Registered { .. }
