@@ -249,6 +249,8 @@ impl IncidentActor {
             Err(refusal) => return Ok(Done::Refused(refusal)),
         };
         let Some(happened) = decision.events.first().map(|first| first.event.clone()) else {
+            // Kept as handled: coming again, it might not be so any more.
+            self.say(act, None, Vec::new()).await?;
             return Ok(Done::Same(verdict(incident, act, Answer::Silent)));
         };
         let mut commit = Commit::new(now, act.update);
@@ -349,6 +351,7 @@ impl IncidentActor {
     }
 
     /// Tells somebody why not. A press gets a toast; if its card was old, the card is drawn anew.
+    /// If it was not, the press is kept as handled: coming again it might be allowed, and act late.
     async fn refuse(
         &self,
         state: &mut State,
@@ -367,7 +370,8 @@ impl IncidentActor {
             (Some(incident), Source::Press { .. }) if is_stale(incident, act) => {
                 self.redraw(state, incident, act).await
             }
-            (_, Source::Press { .. } | Source::Quiet(_)) => Ok(()),
+            (Some(_), Source::Press { .. }) => self.say(act, None, Vec::new()).await,
+            (None, Source::Press { .. }) | (_, Source::Quiet(_)) => Ok(()),
             (incident, Source::Message(_)) => {
                 verdict.answer = Answer::Silent;
                 let says = Says::Refused { refusal };

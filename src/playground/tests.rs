@@ -2,6 +2,7 @@
 
 mod answers;
 mod client;
+mod crash;
 mod delivery;
 mod page;
 

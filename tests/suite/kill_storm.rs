@@ -30,11 +30,11 @@ use random::Random;
 /// After so many lives everything is checked and begins anew: no record grows for ever.
 const LIVES_IN_ONE_STORM: usize = 60;
 
-/// Before the last lives end nobody new comes, so that the end need not wait for the groups' pace.
-const LAST_LIVES: usize = 3;
-
 /// People do not press again at each outage: their presses alone would fill every life.
 const LIVES_BEFORE_ANOTHER_TRY: usize = 4;
+
+/// A desk that has made so many calls has asked who it is and for updates.
+const CALLS_OF_A_START: u64 = 3;
 
 /// How often people try again before nothing will come of it.
 const TRIES: u32 = 15;
@@ -74,13 +74,12 @@ impl<'a> Storm<'a> {
         self.lives += 1;
     }
 
-    /// Lets people act until something holds; those who wait in vain try again. `more`: new people
-    /// come.
-    async fn acts_until(&self, more: bool, done: impl Fn(&Crowd, &Telegram) -> bool) {
+    /// Lets people act until something holds; those who wait in vain try again.
+    async fn acts_until(&self, done: impl Fn(&Crowd, &Telegram) -> bool) {
         for _ in 0..TRIES {
             let found = self.street.telegram.wait_until(|telegram| {
                 let mut crowd = self.crowd.lock().unwrap();
-                crowd.act(telegram, more);
+                crowd.act(telegram);
                 done(&crowd, telegram).then_some(())
             });
             if found.await.is_ok() {
@@ -91,20 +90,18 @@ impl<'a> Storm<'a> {
         panic!("waited in vain:\n{}", self.street.telegram.scene());
     }
 
-    /// Lets people act until the desk has made so many more calls, or has nothing left to do.
-    async fn acts_for(&self, calls: u64, more: bool) {
+    /// Lets people act until the desk has made so many more calls.
+    async fn acts_for(&self, calls: u64) {
         let enough = self.street.telegram.call_count() + calls;
-        self.acts_until(more, |crowd, telegram| {
-            telegram.call_count() >= enough || (!more && crowd.is_done(telegram))
-        })
-        .await;
+        self.acts_until(|_, telegram| telegram.call_count() >= enough)
+            .await;
     }
 
     /// Lets people act until the desk ends by itself.
-    async fn acts_until_it_ends(&self, desk: Desk, more: bool) -> Ended {
+    async fn acts_until_it_ends(&self, desk: Desk) -> Ended {
         let acting = async {
             loop {
-                self.acts_until(more, |_, _| false).await;
+                self.acts_until(|_, _| false).await;
             }
         };
         tokio::select! {
@@ -113,18 +110,24 @@ impl<'a> Storm<'a> {
         }
     }
 
-    /// Lets one more desk finish everything, and stop in order.
-    async fn settle(&mut self) {
-        self.crowd.lock().unwrap().begin_again();
+    /// Nobody does anything more: one more desk takes in what waits, says what is to be said, and
+    /// stops in order.
+    async fn settle(&self) {
+        let enough = self.street.telegram.call_count() + CALLS_OF_A_START;
         let desk = self.street.desk();
-        self.acts_until(false, Crowd::is_done).await;
+        self.street
+            .awaits(|telegram| {
+                let up = telegram.call_count() >= enough;
+                (up && telegram.pending_updates().is_empty()).then_some(())
+            })
+            .await;
         self.street.all_is_said().await;
         let ended = desk.stopped().await;
         assert_eq!(ended.code, Some(0), "{}", ended.said);
     }
 
     /// Nothing is wrong with what it left.
-    async fn is_sound(self, kills: usize, seed: u64) -> Evidence {
+    async fn proves_sound(self, kills: usize, seed: u64) -> Evidence {
         let crowd = self.crowd.into_inner().unwrap();
         let found = evidence::gather(self.street, &crowd, kills).await;
         say(&found.to_string());

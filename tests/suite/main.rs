@@ -28,6 +28,7 @@ mod odd_chats;
 mod pace;
 mod private_chat;
 mod process;
+mod redelivery;
 mod replays;
 mod reports;
 mod roles;

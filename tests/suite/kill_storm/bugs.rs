@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 
 use super::disk::{Honesty, Loss};
-use super::{Storm, checker, evidence};
+use super::{CALLS_OF_A_START, Storm, checker, evidence};
 use crate::street::Street;
 use crate::supervision::faulty_store::{FaultyStore, Plan};
 use crate::world::Engine;
@@ -54,7 +54,7 @@ async fn commits_that_were_not_synced_are_missed_after_a_power_cut() {
         let street = Street::new(Engine::Sqlite).await;
         let mut storm = Storm::new(&street, 0);
         let desk = storm.disk.desk(&street, Honesty::Honest);
-        storm.acts_for(2, false).await;
+        storm.acts_for(CALLS_OF_A_START).await;
         desk.stopped().await;
         let desk = storm.disk.desk(&street, honesty);
         storm.somebody_is_promised_something().await;
@@ -100,13 +100,13 @@ fn judge(has_the_bug: bool, faults: &[String], tell_tales: &[&str]) {
 
 impl Storm<'_> {
     fn somebody_reports(&mut self) {
-        self.crowd.lock().unwrap().act(&self.street.telegram, true);
+        self.crowd.lock().unwrap().open(&self.street.telegram);
     }
 
     /// Waits until somebody was promised something, and Telegram knows that all is handled.
     async fn somebody_is_promised_something(&mut self) {
         self.somebody_reports();
-        self.acts_until(false, |crowd, telegram| crowd.promised(telegram) > 0)
+        self.acts_until(|crowd, telegram| crowd.promised(telegram) > 0)
             .await;
         self.street
             .awaits(|telegram| telegram.pending_updates().is_empty().then_some(()))
@@ -115,13 +115,7 @@ impl Storm<'_> {
 
     /// Nobody does anything while one more desk says what is to be said.
     async fn faults_after_a_quiet_life(self) -> Vec<String> {
-        let desk = self.street.desk();
-        self.acts_for(2, false).await;
-        self.street
-            .awaits(|telegram| telegram.pending_updates().is_empty().then_some(()))
-            .await;
-        self.street.all_is_said().await;
-        desk.stopped().await;
+        self.settle().await;
         let crowd = self.crowd.into_inner().unwrap();
         let found = evidence::gather(self.street, &crowd, 1).await;
         checker::faults(&found)

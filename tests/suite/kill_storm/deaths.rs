@@ -9,7 +9,7 @@ use deskbell::playground::Moment;
 
 use super::disk::Point;
 use super::random::Random;
-use super::{LAST_LIVES, Storm, count, seeded, storms};
+use super::{CALLS_OF_A_START, Storm, count, seeded, storms};
 use crate::binary::on_both;
 use crate::process::Ended;
 use crate::street::Street;
@@ -35,14 +35,11 @@ enum Death {
 /// first contact, over the catching-up after the last kill, into the work that follows.
 const CALLS_BEFORE_A_KILL: (u64, u64) = (2, 90);
 
-/// A desk that has made so many calls has started, and works.
-const CALLS_BEFORE_WORK: u64 = 3;
-
 /// How many deaths at the beginning come after a promise.
 const PROMISING: usize = 3;
 
-/// How many deaths come at any time beside those and the last ones, unless more are asked for.
-const UNNAMED: usize = 5;
+/// How many deaths come at any time beside those, unless more are asked for.
+const UNNAMED: usize = 6;
 
 /// Every call that carries the desk's work.
 const CALLS: [&str; 6] = [
@@ -58,7 +55,7 @@ impl Death {
     /// Each named moment once, and some deaths at any time.
     fn every_way(engine: Engine) -> Vec<Self> {
         let mut deaths = named(engine);
-        deaths.extend(repeat_n(Self::unnamed(), PROMISING + UNNAMED + LAST_LIVES));
+        deaths.extend(repeat_n(Self::unnamed(), PROMISING + UNNAMED));
         deaths
     }
 
@@ -66,14 +63,13 @@ impl Death {
     /// any time.
     fn some_ways(engine: Engine, number: usize, random: &mut Random) -> Vec<Self> {
         let mut deaths = vec![Self::AnyTime { promising: true }; PROMISING.min(number)];
-        let between = number.saturating_sub(PROMISING + LAST_LIVES);
+        let others = number - deaths.len();
         let mut named = named(engine);
         random.shuffle(&mut named);
-        named.truncate(between);
-        named.extend(repeat_n(Self::unnamed(), between - named.len()));
+        named.truncate(others);
+        named.extend(repeat_n(Self::unnamed(), others - named.len()));
         random.shuffle(&mut named);
         deaths.extend(named);
-        deaths.extend(repeat_n(Self::unnamed(), number - deaths.len()));
         deaths
     }
 
@@ -126,15 +122,12 @@ async fn nothing_acknowledged_is_lost_however_often_the_desk_is_killed(street: S
             None => Street::new(engine).await,
         };
         let mut storm = Storm::new(&street, random.between(0, u64::MAX)).with_duplicates();
-        for (life, death) in Death::some_ways(engine, kills, &mut random)
-            .iter()
-            .enumerate()
-        {
+        for death in Death::some_ways(engine, kills, &mut random) {
             storm.begin_life();
-            storm.lives_until(*death, life + LAST_LIVES < kills).await;
+            storm.lives_until(death).await;
         }
         storm.settle().await;
-        storm.is_sound(kills, seed).await;
+        storm.proves_sound(kills, seed).await;
     }
 }
 
@@ -161,10 +154,10 @@ async fn a_first_start_that_is_cut_short_is_simply_made_again() {
 
 impl Storm<'_> {
     /// One life of the desk, to that end.
-    async fn lives_until(&mut self, death: Death, more: bool) {
+    async fn lives_until(&mut self, death: Death) {
         match death {
-            Death::AnyTime { promising } => self.dies_at_any_time(promising, more).await,
-            Death::InCall(call, moment) => self.dies_in(call, moment, more).await,
+            Death::AnyTime { promising } => self.dies_at_any_time(promising).await,
+            Death::InCall(call, moment) => self.dies_in(call, moment).await,
             Death::AtWork(point) => {
                 let nth = match point.file {
                     "wal" => self.random.between(1, 12),
@@ -172,43 +165,43 @@ impl Storm<'_> {
                 };
                 self.disk.disarm();
                 let desk = self.disk.desk_until(self.street, point, nth);
-                self.acts_for(CALLS_BEFORE_WORK, more).await;
+                self.acts_for(CALLS_OF_A_START).await;
                 self.disk.arm();
-                self.is_killed(&self.acts_until_it_ends(desk, more).await);
+                self.is_killed(&self.acts_until_it_ends(desk).await);
             }
             Death::Starting(point) => {
                 self.disk.arm();
                 let nth = self.random.between(1, 3);
                 let desk = self.disk.desk_until(self.street, point, nth);
-                self.is_killed(&self.acts_until_it_ends(desk, more).await);
+                self.is_killed(&self.acts_until_it_ends(desk).await);
             }
             Death::Stopping(point) => {
                 let calls = self.random.between(3, 30);
                 self.disk.disarm();
                 let desk = self.disk.desk_until(self.street, point, 1);
-                self.acts_for(calls, more).await;
+                self.acts_for(calls).await;
                 self.disk.arm();
                 desk.ask_to_stop();
-                self.is_killed(&self.acts_until_it_ends(desk, more).await);
+                self.is_killed(&self.acts_until_it_ends(desk).await);
             }
         }
     }
 
-    async fn dies_at_any_time(&mut self, promising: bool, more: bool) {
+    async fn dies_at_any_time(&mut self, promising: bool) {
         let telegram = &self.street.telegram;
         let (least, most) = CALLS_BEFORE_A_KILL;
         let calls = self.random.between(least, most);
         let promised = self.crowd.lock().unwrap().promised(telegram);
         let desk = self.street.desk();
-        self.acts_for(calls, more).await;
+        self.acts_for(calls).await;
         if promising {
-            self.acts_until(more, |crowd, telegram| crowd.promised(telegram) > promised)
+            self.acts_until(|crowd, telegram| crowd.promised(telegram) > promised)
                 .await;
         }
         desk.killed().await;
     }
 
-    async fn dies_in(&mut self, call: &str, moment: Moment, more: bool) {
+    async fn dies_in(&mut self, call: &str, moment: Moment) {
         let passing = match call {
             "pinChatMessage" | "unpinChatMessage" => 0,
             _ => self.random.between(0, 4),
@@ -216,8 +209,7 @@ impl Storm<'_> {
         let telegram = &self.street.telegram;
         telegram.stop_at(call, u32::try_from(passing).unwrap(), moment);
         let desk = self.street.desk();
-        self.acts_until(more, |_, telegram| telegram.has_stopped())
-            .await;
+        self.acts_until(|_, telegram| telegram.has_stopped()).await;
         desk.killed().await;
         telegram.go_on();
     }

@@ -8,8 +8,12 @@ use deskbell::playground::{ChatId, MessageId, MessageView, PersonId, PressId, Wo
 
 use crate::street::said;
 
-/// How many groups are busy at a time.
+/// How many groups people are busy in at a time. They leave those alone that came before: a group
+/// that has used up its minute's pace would only be waited for.
 const BUSY: usize = 6;
+
+/// In every so manieth group there is more than one incident.
+const SECOND_INCIDENTS: usize = 3;
 
 /// Everybody.
 #[derive(Default)]
@@ -38,20 +42,20 @@ impl Crowd {
         }
     }
 
-    /// Does what screens offer; `more`: groups that are done make room for new ones.
-    pub(super) fn act(&mut self, telegram: &Telegram, more: bool) {
-        let mut busy = 0;
-        for site in self.sites.iter_mut().filter(|site| !site.is_done(telegram)) {
+    /// Does what screens offer; another group opens when people race in all that there are.
+    pub(super) fn act(&mut self, telegram: &Telegram) {
+        let busy = self.sites.len().saturating_sub(BUSY);
+        for site in &mut self.sites[busy..] {
             site.act(telegram);
-            busy += 1;
         }
-        if more && busy < BUSY {
-            self.sites.push(Site::open(telegram, self.sites.len()));
+        if self.sites.iter().all(|site| !site.claims.is_empty()) {
+            self.open(telegram);
         }
     }
 
-    pub(super) fn is_done(&self, telegram: &Telegram) -> bool {
-        self.sites.iter().all(|site| site.is_done(telegram))
+    /// Opens a group.
+    pub(super) fn open(&mut self, telegram: &Telegram) {
+        self.sites.push(Site::open(telegram, self.sites.len()));
     }
 
     /// How many promises were heard so far.
@@ -75,11 +79,13 @@ impl Site {
         people.extend(racers.iter().map(|(_, person)| *person));
         let chat = telegram.group(&format!("Site {number}"), &people);
         telegram.promote_bot(chat, reporter);
-        let reports = ["The gate squeaks", "The lamp flickers"]
-            .map(|words| telegram.say(chat, reporter, &format!("/new_issue {words}")));
+        let mut reports = vec![telegram.say(chat, reporter, "/new_issue The gate squeaks")];
+        if number.is_multiple_of(SECOND_INCIDENTS) {
+            reports.push(telegram.say(chat, reporter, "/new_issue The lamp flickers"));
+        }
         Self {
             chat,
-            reports: reports.to_vec(),
+            reports,
             remark: None,
             claims: Vec::new(),
             reporter,
@@ -88,12 +94,7 @@ impl Site {
         }
     }
 
-    /// The first incident is resolved; the second is left as it is.
-    fn is_done(&self, telegram: &Telegram) -> bool {
-        self.card(telegram)
-            .is_some_and(|card| card.text.contains("0001 · resolved"))
-    }
-
+    /// The card of the first incident; the second is left as it is.
     fn card(&self, telegram: &Telegram) -> Option<MessageView> {
         said(telegram, self.chat, "0001 ·")
     }
