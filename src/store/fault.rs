@@ -56,6 +56,8 @@ pub(super) enum Fault {
     TransactionLost(#[source] Arc<Fault>),
     #[error("the store's writer has stopped")]
     WriterStopped,
+    #[error("the database server is silent")]
+    Silent,
     #[error("another process has taken over the database")]
     TakenOver,
     #[error("{what} is not in the form in which this version stores it")]
@@ -85,7 +87,7 @@ impl Fault {
     pub(super) fn is_away(&self) -> bool {
         match self {
             Self::Database(error) => is_away(error),
-            Self::TransactionLost(_) | Self::WriterStopped | Self::TakenOver => true,
+            Self::TransactionLost(_) | Self::WriterStopped | Self::Silent | Self::TakenOver => true,
             Self::Unreadable { .. } | Self::NoMoment(_) | Self::Inconsistent(_) => false,
         }
     }

@@ -1,5 +1,7 @@
 //! What a test looks at.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::Value;
 
 use super::super::handle::World;
@@ -52,6 +54,11 @@ impl World {
     /// How many calls the bot has made so far, without copying them.
     pub fn call_count(&self) -> u64 {
         self.look(|state| state.audit.made())
+    }
+
+    /// Calls that wait for their answer, long polls aside.
+    pub fn calls_under_way(&self) -> usize {
+        self.under_way().load(Ordering::SeqCst)
     }
 
     /// Every rule the bot broke.
