@@ -405,7 +405,12 @@ impl World {
     /// Puts the desk to sleep for good, and leaves the world to be looked at.
     pub(crate) async fn into_street(mut self) -> Street {
         self.halt().await;
+        let engine = match self.url.starts_with("sqlite:") {
+            true => Engine::Sqlite,
+            false => Engine::Postgres,
+        };
         Street {
+            engine,
             telegram: self.telegram,
             playground: self.playground,
             folder: self._folder.unwrap_or_else(databases::folder),
