@@ -202,12 +202,12 @@ async fn outage(quality: Quality) {
 }
 
 /// What the log says when the database is away, and when it is back.
-const BEGAN: &str = "the database does not work";
-const OVER: &str = "the database works again";
+pub(crate) const BEGAN: &str = "the database does not work";
+pub(crate) const OVER: &str = "the database works again";
 
 /// Once for reading and once for writing, that it began and that it is over; nothing else is said
 /// of it, however often it was tried.
-fn said_once(said: &str) {
+pub(crate) fn said_once(said: &str) {
     for words in [BEGAN, OVER] {
         for work in ["work=\"reading\"", "work=\"writing\""] {
             let lines = said.lines();

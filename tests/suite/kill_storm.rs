@@ -15,6 +15,7 @@ mod planted;
 mod power_cut;
 pub(crate) mod random;
 mod restarts;
+mod shortage;
 mod weather;
 
 use std::sync::Mutex;

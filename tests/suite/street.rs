@@ -75,11 +75,12 @@ impl Street {
         })
     }
 
-    fn with_settings(
+    /// Starts something with the settings of a desk, and more, or other, ones.
+    pub(crate) fn with_settings<T>(
         &self,
         more: &[(&str, &str)],
-        start: impl FnOnce(&[(&str, &str)]) -> Desk,
-    ) -> Desk {
+        start: impl FnOnce(&[(&str, &str)]) -> T,
+    ) -> T {
         let api_url = self.playground.api_url();
         let mut settings = vec![
             ("TELEGRAM_BOT_TOKEN", self.playground.token()),
