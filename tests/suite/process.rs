@@ -75,6 +75,15 @@ impl Desk {
         None
     }
 
+    /// The most memory it has ever had, in bytes.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let id = self.child.as_ref().unwrap().id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+        kilobytes.parse::<u64>().unwrap() * 1_024
+    }
+
     /// The file system as the process sees it.
     pub(crate) fn root(&self) -> PathBuf {
         let id = self.child.as_ref().unwrap().id();

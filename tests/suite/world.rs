@@ -23,7 +23,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::databases;
 use crate::street::Street;
-use crate::supervision::faulty_store::{FaultyStore, Plan};
+use crate::supervision::faulty_store::FaultyStore;
+use crate::supervision::plan::Plan;
 
 /// Noon of a Monday, in a zone that nobody in the tests lives in.
 const START: i64 = 1_799_668_800;
@@ -37,6 +38,9 @@ const LOOK: TimeDelta = TimeDelta::seconds(1);
 /// How often the outbox is looked at until it is quiet. A row that was overtaken between two of its
 /// questions never ends, and is not waited for.
 const QUIET_LOOKS: usize = 400;
+
+/// How a message says that an earlier one may have arrived.
+const REPEAT: &str = "(repeat)";
 
 /// How many such steps a settling world may take: ten minutes of its own time.
 const STEPS: usize = 1_200;
@@ -280,7 +284,7 @@ impl World {
         let (service, store) = self.desk.as_ref().unwrap();
         service.tree().wakes.all();
         self.breathe().await;
-        let handled = self.telegram.pending_updates().is_empty();
+        let handled = self.telegram.pending_count() == 0;
         let due = store.due(self.telegram.now(), 1).await.unwrap();
         let waits = self.telegram.calls_under_way() == 0;
         let idle = handled && due.is_empty() && waits;
@@ -395,7 +399,8 @@ impl World {
             .into_iter()
             .rev()
             .find(|message| {
-                let first = message.text.lines().next().unwrap_or_default();
+                let mut lines = message.text.lines();
+                let first = lines.find(|line| *line != REPEAT).unwrap_or_default();
                 let spoken = !matches!(message.content, Content::Service(_));
                 message.from_bot && spoken && first.contains(&format!("{number} ·"))
             })

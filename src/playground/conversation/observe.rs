@@ -82,6 +82,11 @@ impl World {
         self.look(|state| state.queue.confirmed_offset())
     }
 
+    /// How many updates the bot has not confirmed, without copying them.
+    pub fn pending_count(&self) -> usize {
+        self.look(|state| state.queue.len())
+    }
+
     /// Updates the bot has not confirmed.
     pub fn pending_updates(&self) -> Vec<Value> {
         self.look(|state| state.queue.pending())
