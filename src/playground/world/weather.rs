@@ -27,9 +27,10 @@ pub enum Fault {
 }
 
 /// Decides for each call, by its method, how it goes wrong, if it does.
-pub(in crate::playground) struct Whim(
-    pub(in crate::playground) Box<dyn FnMut(&str) -> Option<Fault> + Send>,
-);
+type Decide = dyn FnMut(&str) -> Option<Fault> + Send;
+
+/// Whoever decides so.
+pub(in crate::playground) struct Whim(pub(in crate::playground) Box<Decide>);
 
 impl fmt::Debug for Whim {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -53,6 +53,8 @@ pub(crate) enum Fault {
     Panic(String),
     /// The store is away.
     Fail,
+    /// The store is there, and cannot do this one thing.
+    Refuse,
 }
 
 /// For ever, as far as a test is concerned.
@@ -152,6 +154,11 @@ impl Plan {
                 operation: "answer",
                 away: true,
                 source: "the test has taken it away".into(),
+            }),
+            Some(Fault::Refuse) => Err(StoreError {
+                operation: "answer",
+                away: false,
+                source: "the test has made it unreadable".into(),
             }),
         }
     }
