@@ -36,6 +36,7 @@ use actors::ports::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::migrate::MigrateError;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use self::engine::{Engine, Write};
@@ -141,12 +142,13 @@ impl SqlStore {
     }
 
     async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
+        let begun = self.writing.begin();
         let kept = self.engine.write(write).await;
         let fault = kept.as_ref().err().and_then(Refused::fault);
         if fault.is_some_and(Fault::is_taken_over) {
             self.taken_over.cancel();
         }
-        self.writing.note(fault);
+        self.writing.note(begun, fault);
         kept
     }
 }
@@ -155,12 +157,20 @@ impl SqlStore {
 macro_rules! read {
     ($store:expr, $operation:literal, $module:ident::$function:ident($($argument:expr),*)) => {
         async {
+            let begun = $store.reading.begin();
             let answer = async {
                 let mut reader = $store.engine.reader().await?;
-                $module::$function(&mut reader.connection() $(, $argument)*).await
+                let limit = reader.answer_timeout();
+                let mut connection = reader.connection();
+                let asked = $module::$function(&mut connection $(, $argument)*);
+                let answered = timeout(limit, asked).await;
+                answered.unwrap_or_else(|_| {
+                    reader.cut_off();
+                    Err(Fault::Silent)
+                })
             }
             .await;
-            $store.reading.note(answer.as_ref().err());
+            $store.reading.note(begun, answer.as_ref().err());
             answer.map_err(|fault: Fault| fault.during($operation))
         }
         .await
@@ -411,7 +421,9 @@ impl Store for SqlStore {
     async fn heartbeat(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
         const OPERATION: &str = "note that the desk still runs";
         let ours = self.engine.confirm_lease().await;
-        self.writing.note(ours.as_ref().err());
+        if ours.as_ref().is_err_and(Fault::is_taken_over) {
+            self.taken_over.cancel();
+        }
         ours.map_err(|fault| fault.during(OPERATION))?;
         self.keep(OPERATION, Heartbeat(at)).await
     }

@@ -418,6 +418,12 @@ impl IncidentActor {
             }
             Ok(None) => {}
             Err(CommitError::Conflict) => state.incident = None,
+            Err(CommitError::Store(error)) => {
+                let id = state.id;
+                error.tell(&format!(
+                    "a deadline of {id} could not be handled; it is tried again"
+                ));
+            }
             Err(error) => {
                 tracing::warn!(incident = %state.id, error = &error as &dyn std::error::Error,
                     "a deadline could not be handled and is tried again at the next look");

@@ -104,10 +104,7 @@ impl Actor for Outbox {
         match message {
             Msg::Look(reply) => {
                 let nap = self.look(&myself, state).await.unwrap_or_else(|error| {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        "the outbox could not be read; it is read again in a second"
-                    );
+                    error.tell("the outbox could not be read; it is read again in a second");
                     LONGEST_NAP
                 });
                 if reply.send(nap).is_err() {

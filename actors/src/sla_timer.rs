@@ -85,10 +85,7 @@ impl Actor for SlaTimer {
     ) -> Result<(), ActorProcessingErr> {
         let Msg::Look(reply) = message;
         let nap = self.look(state).await.unwrap_or_else(|error| {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "deadlines could not be read; they are read again in a second"
-            );
+            error.tell("deadlines could not be read; they are read again in a second");
             LONGEST_NAP
         });
         if reply.send(nap).is_err() {

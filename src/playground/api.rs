@@ -14,6 +14,9 @@ mod profile;
 mod sends;
 mod updates;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State as Shared};
 use axum::response::Response;
@@ -57,16 +60,18 @@ async fn call(
     };
     let known = catalogue::find(&method);
     let name = known.map_or(method.as_str(), |entry| entry.name);
+    let _until_answered = UnderWay::begin(&world, name);
     let stop = world.look_mut(|state| state.crash.strike(name));
     if world.stands_still(stop, Moment::Arrived).await {
         return envelope::cut_off();
     }
     let fault = world.act(|state| prepare(state, known, name, &parameters));
     let answer = match fault {
-        None | Some(Fault::ReplyLost) => match known {
-            Some(entry) => perform(&world, entry, &parameters).await,
+        None | Some(Fault::ReplyLost | Fault::Truncated | Fault::Reordered) => match known {
+            Some(entry) => perform(&world, entry, &parameters, fault).await,
             None => Err(Refusal::unknown_method()),
         },
+        Some(Fault::OldBatch) => Ok(world.look(|state| state.weather.last_batch())),
         Some(Fault::TooManyRequests(seconds)) => Err(Refusal::too_many_requests(seconds)),
         Some(Fault::ServerError) => Err(Refusal::server_error()),
         Some(Fault::BadGateway) => return envelope::bad_gateway(),
@@ -82,7 +87,29 @@ async fn call(
     world.stands_still(stop, Moment::Answered).await;
     match fault {
         Some(Fault::ReplyLost) => envelope::cut_off(),
+        Some(Fault::Truncated) => envelope::truncated(&answer),
         _ => envelope::answered(&answer),
+    }
+}
+
+/// Counts a call while it waits for its answer, whoever gives up first.
+struct UnderWay(Option<Arc<AtomicUsize>>);
+
+impl UnderWay {
+    fn begin(world: &World, method: &str) -> Self {
+        let counted = (method != "getUpdates").then(|| Arc::clone(world.under_way()));
+        if let Some(count) = &counted {
+            count.fetch_add(1, Ordering::SeqCst);
+        }
+        Self(counted)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if let Some(count) = &self.0 {
+            count.fetch_sub(1, Ordering::SeqCst);
+        }
     }
 }
 
@@ -119,6 +146,7 @@ async fn perform(
     world: &World,
     entry: &'static catalogue::Entry,
     parameters: &Parameters,
+    fault: Option<Fault>,
 ) -> Answer {
     if let Some(missing) = parameters.missing_of(entry) {
         return Err(Refusal::bad_request(format!(
@@ -128,7 +156,8 @@ async fn perform(
     let name = entry.name;
     if name == "getUpdates" {
         // The only method that waits, so it must not hold the world.
-        return updates::get_updates(world, parameters).await;
+        let batch = updates::get_updates(world, parameters).await?;
+        return Ok(world.look_mut(|state| state.weather.pass(fault, batch)));
     }
     world.act(|state| match entry.family {
         Family::Updates => updates::webhook(state, name, parameters),

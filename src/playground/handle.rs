@@ -1,6 +1,7 @@
 //! The world, shared between the Bot API, the page and the tests.
 
 use std::fmt;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ struct Inner {
     closing: CancellationToken,
     advance: Option<Advance>,
     claim_labels: Vec<String>,
+    /// Calls that wait for their answer, long polls aside.
+    under_way: Arc<AtomicUsize>,
 }
 
 impl fmt::Debug for World {
@@ -60,6 +63,7 @@ impl World {
             closing: CancellationToken::new(),
             advance: options.advance,
             claim_labels: options.claim_labels,
+            under_way: Arc::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -68,6 +72,10 @@ impl World {
 
     pub(super) fn token(&self) -> &str {
         TOKEN
+    }
+
+    pub(super) fn under_way(&self) -> &Arc<AtomicUsize> {
+        &self.inner.under_way
     }
 
     pub(super) fn claim_labels(&self) -> &[String] {

@@ -45,7 +45,7 @@ pub(in crate::playground) use person::Person;
 pub(in crate::playground) use press::Press;
 pub(in crate::playground) use queue::{Queue, Webhook};
 pub(in crate::playground) use refusal::Refusal;
-pub(in crate::playground) use weather::Weather;
+pub(in crate::playground) use weather::{Weather, Whim};
 
 /// The id of the playground's bot: a plain one, as BotFather gives them.
 pub(in crate::playground) const BOT: PersonId = PersonId(7_100_200_300);

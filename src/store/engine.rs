@@ -1,6 +1,8 @@
 //! One face for both engines. Everything beside this module, `sqlite` and `postgres` is written
 //! once: a statement, its values, and the rows that come back.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgRow, Postgres};
@@ -8,7 +10,7 @@ use sqlx::sqlite::{Sqlite, SqliteConnection, SqliteRow};
 use sqlx::{Executor, FromRow, SqlStr};
 
 use super::fault::{Fault, Refused};
-use super::postgres::PostgresEngine;
+use super::postgres::{self, PostgresEngine};
 use super::sqlite::SqliteEngine;
 use super::statements::Statement;
 use super::value::Value;
@@ -67,6 +69,22 @@ impl Reader {
         match self {
             Self::Sqlite(pooled) => Connection::Sqlite(pooled),
             Self::Postgres(pooled) => Connection::Postgres(pooled),
+        }
+    }
+
+    /// How long an answer may take. A file is read by this process itself, which cannot be cut off.
+    pub(super) fn answer_timeout(&self) -> Duration {
+        match self {
+            Self::Sqlite(_) => Duration::MAX,
+            Self::Postgres(_) => postgres::ANSWER_TIMEOUT,
+        }
+    }
+
+    /// Gives the connection up, since no answer came in time.
+    pub(super) fn cut_off(self) {
+        match self {
+            Self::Sqlite(pooled) => drop(pooled),
+            Self::Postgres(pooled) => postgres::cut_off(pooled),
         }
     }
 }

@@ -56,6 +56,8 @@ pub(super) enum Fault {
     TransactionLost(#[source] Arc<Fault>),
     #[error("the store's writer has stopped")]
     WriterStopped,
+    #[error("the database server is silent")]
+    Silent,
     #[error("another process has taken over the database")]
     TakenOver,
     #[error("{what} is not in the form in which this version stores it")]
@@ -85,7 +87,7 @@ impl Fault {
     pub(super) fn is_away(&self) -> bool {
         match self {
             Self::Database(error) => is_away(error),
-            Self::TransactionLost(_) | Self::WriterStopped | Self::TakenOver => true,
+            Self::TransactionLost(_) | Self::WriterStopped | Self::Silent | Self::TakenOver => true,
             Self::Unreadable { .. } | Self::NoMoment(_) | Self::Inconsistent(_) => false,
         }
     }
@@ -130,5 +132,33 @@ fn is_away(error: &sqlx::Error) -> bool {
         _ => !ABOUT_THE_STATEMENT
             .iter()
             .any(|class| code.starts_with(class)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{Connection, SqliteConnection};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_is_away_when_it_is_and_not_when_it_refuses_one_thing() {
+        let mut memory = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let mut refused = async |sql: &'static str| {
+            let refused = sqlx::query(sql).execute(&mut memory).await.unwrap_err();
+            is_away(&refused)
+        };
+        assert!(!refused("SELECT nothing FROM nowhere").await);
+        assert!(
+            !refused("CREATE TABLE one (it INTEGER NOT NULL); INSERT INTO one VALUES (NULL)").await
+        );
+        assert!(
+            refused("PRAGMA query_only = 1; INSERT INTO one VALUES (1)").await,
+            "read only"
+        );
+        for error in [sqlx::Error::PoolTimedOut, sqlx::Error::WorkerCrashed] {
+            assert!(is_away(&error), "{error}");
+        }
+        assert!(!is_away(&sqlx::Error::RowNotFound));
     }
 }

@@ -10,6 +10,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
 use sqlx::{ConnectOptions, Connection as _};
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 use super::OpenError;
 use super::engine::{Connection, Write};
@@ -35,6 +36,10 @@ const TRIES: u32 = 5;
 /// hold it, anybody else is refused within a second.
 const LEASE_TRIES: u32 = 10;
 const LEASE_PAUSE: Duration = Duration::from_millis(90);
+
+/// How long the server may take for a question, or for all of a write. One that is silent for longer
+/// is cut off, whatever the line still pretends; whoever asked waits for 20 s at most.
+pub(super) const ANSWER_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How long the server keeps a transaction in which nothing is said: statements follow each other
 /// at once, so its process is frozen or cut off, and whoever takes over waits for it.
@@ -92,14 +97,20 @@ impl PostgresEngine {
     /// restarts. It is taken anew then, unless another process was faster.
     pub(super) async fn confirm_lease(&self) -> Result<(), Fault> {
         let mut lease = self.lease.lock().await;
-        if lease.ping().await.is_ok() {
+        if timeout(ANSWER_TIMEOUT, lease.ping())
+            .await
+            .is_ok_and(|pinged| pinged.is_ok())
+        {
             return Ok(());
         }
-        let mut connection = PgConnection::connect_with(&self.pool.connect_options()).await?;
-        if !try_lease(&mut connection).await? {
-            return Err(Fault::TakenOver);
-        }
-        *lease = connection;
+        let options = self.pool.connect_options();
+        let anew = async {
+            let mut connection = PgConnection::connect_with(&options).await?;
+            let taken = try_lease(&mut connection).await?;
+            Ok::<_, sqlx::Error>(taken.then_some(connection))
+        };
+        let anew = timeout(ANSWER_TIMEOUT, anew).await;
+        *lease = anew.map_err(|_| Fault::Silent)??.ok_or(Fault::TakenOver)?;
         Ok(())
     }
 
@@ -118,7 +129,20 @@ impl PostgresEngine {
     }
 
     async fn try_write<W: Write>(&self, write: &W) -> Result<W::Answer, Refused> {
-        let mut transaction = self.pool.begin().await.map_err(Fault::from)?;
+        let mut pooled = self.pool.acquire().await.map_err(Fault::from)?;
+        let written = timeout(ANSWER_TIMEOUT, self.transact(&mut pooled, write)).await;
+        written.unwrap_or_else(|_| {
+            cut_off(pooled);
+            Err(Fault::Silent.into())
+        })
+    }
+
+    async fn transact<W: Write>(
+        &self,
+        pooled: &mut PgConnection,
+        write: &W,
+    ) -> Result<W::Answer, Refused> {
+        let mut transaction = pooled.begin().await.map_err(Fault::from)?;
         let connection = &mut Connection::Postgres(&mut transaction);
         epoch::confirm(connection, self.epoch).await?;
         match write.apply(connection).await {
@@ -134,6 +158,11 @@ impl PostgresEngine {
             }
         }
     }
+}
+
+/// Gives a connection up at once. In the pool it would be asked whether it still lives.
+pub(super) fn cut_off(pooled: PoolConnection<Postgres>) {
+    drop(pooled.detach());
 }
 
 async fn take_lease(options: &PgConnectOptions) -> Result<PgConnection, OpenError> {

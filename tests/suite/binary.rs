@@ -4,7 +4,7 @@ use std::path::Path;
 
 use deskbell::playground::Fault;
 
-use crate::canary::CANARY;
+use crate::canary::{self, CANARY};
 use crate::databases;
 use crate::process::{Desk, Ended};
 use crate::street::{Street, said};
@@ -274,8 +274,12 @@ async fn the_token_is_never_printed_however_much_goes_wrong() {
     street.awaits(|telegram| polls(telegram, 1)).await;
     let telegram = &street.telegram;
     telegram.fail_next(Some("getUpdates"), 1, Fault::BadGateway);
+    telegram.fail_next(Some("getUpdates"), 1, Fault::TooManyRequests(1));
+    telegram.fail_next(Some("getUpdates"), 1, Fault::Truncated);
     telegram.fail_next(Some("sendMessage"), 1, Fault::ReplyLost);
     telegram.fail_next(Some("pinChatMessage"), 1, Fault::ServerError);
+    telegram.fail_next(Some("editMessageText"), 1, Fault::Truncated);
+    telegram.fail_next(Some("answerCallbackQuery"), 1, Fault::TooManyRequests(1));
     telegram.fail_next(Some("answerCallbackQuery"), 1, Fault::ReplyLost);
     let chat = street.group("Yard", &[mari]);
     telegram.say(chat, mari, "/new_issue The gate squeaks");
@@ -286,11 +290,51 @@ async fn the_token_is_never_printed_however_much_goes_wrong() {
     telegram.press(chat, mari, card.id, label).unwrap();
     street.sees(chat, "0001 ·", "Maintenance").await;
     let ended = desk.stopped().await;
+    assert_eq!(telegram.violations(), [], "it waits as long as it is told");
     assert_eq!(ended.code, Some(0), "{}", ended.said);
     assert!(ended.said.contains("TRACE"), "it did speak of everything");
     assert!(ended.said.contains("WARN"), "it did speak of trouble");
-    let (front, back) = CANARY.split_at(CANARY.len() / 2);
-    for secret in [front, back] {
-        assert!(!ended.said.contains(secret), "the token was printed");
+}
+
+/// The demo serves its page and the Bot API at one address, which holds the token; nobody who looks
+/// at the page, or asks for what is not there, sees it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_the_demo_do_not_show_its_token() {
+    let street = Street::new(Engine::Sqlite).await;
+    let folder = street.folder.path();
+    let data = folder.join("data").display().to_string();
+    let arguments = ["demo", "--port", "0", "--data", &data];
+    let everything = [("LOG_LEVEL", "trace,hyper_util=trace,reqwest=trace")];
+    let desk = Desk::run(folder, &arguments, &everything);
+    street.until(|| desk.said().contains("Try this")).await;
+    let said = desk.said();
+    let url = said.split_once("Open  ").unwrap().1;
+    let url = url.lines().next().unwrap().trim_end_matches('/').to_owned();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let index = http.get(&url).send().await.unwrap().text().await.unwrap();
+    let assets = index.split('"').filter(|word| word.contains("/assets/"));
+    let mut paths: Vec<String> = assets.map(str::to_owned).collect();
+    assert!(paths.len() > 2, "{index}");
+    let others = [
+        "/playground/state",
+        "/nowhere",
+        "/bot1:x/getMe",
+        "/file/bot1:x/y",
+    ];
+    paths.extend(others.map(str::to_owned));
+    canary::assert_silent("the page", index.as_bytes());
+    for path in paths {
+        let path = path.trim_start_matches('/');
+        for request in [
+            http.get(format!("{url}/{path}")),
+            http.post(format!("{url}/{path}")),
+        ] {
+            let answer = request.send().await.unwrap();
+            canary::assert_silent(path, format!("{:?}", answer.headers()).as_bytes());
+            canary::assert_silent(path, &answer.bytes().await.unwrap());
+        }
     }
+    let ended = desk.stopped().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.said);
+    assert!(ended.said.contains("TRACE"), "it did speak of everything");
 }

@@ -15,6 +15,8 @@ mod planted;
 mod power_cut;
 pub(crate) mod random;
 mod restarts;
+mod shortage;
+mod weather;
 
 use std::sync::Mutex;
 

@@ -46,6 +46,50 @@ impl Desk {
         Self::start(&program, folder, &arguments, environment)
     }
 
+    /// Runs `deskbell serve` in that folder, where `mount` has put a disk of its own onto a folder
+    /// below it: nobody else sees that, but by way of [`Desk::root`]. Nothing where this system does
+    /// not let the tests mount anything.
+    pub(crate) fn on_a_disk_of_its_own(
+        folder: &Path,
+        disk: &Path,
+        options: &str,
+        environment: &[(&str, &str)],
+    ) -> Option<Self> {
+        let unshare = Path::new("/usr/bin/unshare");
+        let own_root = ["--user", "--map-root-user", "--mount"];
+        let mount = "mount -t tmpfs -o \"$1\" tmpfs \"$0\" && shift";
+        let disk = disk.to_str().unwrap();
+        for namespaces in [&own_root[2..], &own_root[..]] {
+            let allowed = Command::new(unshare)
+                .args(namespaces)
+                .args(["sh", "-c", mount, disk, options])
+                .output();
+            if !allowed.is_ok_and(|tried| tried.status.success()) {
+                continue;
+            }
+            let serve = format!("{mount} && exec \"$@\"");
+            let desk = [disk, options, env!("CARGO_BIN_EXE_deskbell"), "serve"];
+            let arguments = [namespaces, &["sh", "-c", serve.as_str()], &desk].concat();
+            return Some(Self::start(unshare, folder, &arguments, environment));
+        }
+        None
+    }
+
+    /// The most memory it has ever had, in bytes.
+    pub(crate) fn peak_memory(&self) -> u64 {
+        let id = self.child.as_ref().unwrap().id();
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+        kilobytes.parse::<u64>().unwrap() * 1_024
+    }
+
+    /// The file system as the process sees it.
+    pub(crate) fn root(&self) -> PathBuf {
+        let id = self.child.as_ref().unwrap().id();
+        PathBuf::from(format!("/proc/{id}/root"))
+    }
+
     fn start(
         program: &Path,
         folder: &Path,

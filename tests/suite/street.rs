@@ -21,6 +21,9 @@ use crate::world::Engine;
 /// How often the database is asked for what the simulated Telegram cannot know.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
+/// How often at most: a minute in all.
+const LOOKS: usize = 1_200;
+
 /// What lies outside the process.
 pub(crate) struct Street {
     pub(crate) telegram: Telegram,
@@ -72,11 +75,12 @@ impl Street {
         })
     }
 
-    fn with_settings(
+    /// Starts something with the settings of a desk, and more, or other, ones.
+    pub(crate) fn with_settings<T>(
         &self,
         more: &[(&str, &str)],
-        start: impl FnOnce(&[(&str, &str)]) -> Desk,
-    ) -> Desk {
+        start: impl FnOnce(&[(&str, &str)]) -> T,
+    ) -> T {
         let api_url = self.playground.api_url();
         let mut settings = vec![
             ("TELEGRAM_BOT_TOKEN", self.playground.token()),
@@ -165,9 +169,25 @@ impl Street {
     pub(crate) async fn all_is_said(&self) {
         let waiting = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')";
         while self.number(waiting).await > 0 {
-            let changed = self.telegram.wait_until(|_| None::<()>);
-            let _ = tokio::time::timeout(LOOK_AGAIN, changed).await;
+            self.look_again().await;
         }
+    }
+
+    /// Waits for something that the simulated Telegram cannot tell.
+    pub(crate) async fn until(&self, is_so: impl Fn() -> bool) {
+        for _ in 0..LOOKS {
+            if is_so() {
+                return;
+            }
+            self.look_again().await;
+        }
+        panic!("waited in vain:\n{}", self.telegram.scene());
+    }
+
+    /// Lets a moment pass before looking again at what the simulated Telegram cannot tell.
+    pub(crate) async fn look_again(&self) {
+        let changed = self.telegram.wait_until(|_| None::<()>);
+        let _ = tokio::time::timeout(LOOK_AGAIN, changed).await;
     }
 
     /// Presses a button and waits for what it says.

@@ -1,11 +1,14 @@
 //! What happens when something in the desk breaks: it is put right by itself where that is
 //! possible, said once, and whoever waits hears something either way.
 
+mod anywhere;
 pub(crate) mod faulty_store;
+mod floods;
 mod gateway;
 mod giving_up;
 mod log;
 mod parking;
+pub(crate) mod plan;
 mod starting;
 
 use std::sync::Arc;
@@ -15,7 +18,8 @@ use deskbell::playground::{ChatId, MessageView, PersonId};
 use tracing::Level;
 
 use crate::world::{Engine, World};
-use faulty_store::{ALWAYS, Fault, FaultyStore, Plan};
+use faulty_store::FaultyStore;
+use plan::{ALWAYS, Fault, Plan};
 
 macro_rules! breakages {
     ($($name:ident)*) => {$(

@@ -22,7 +22,9 @@ use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
 use crate::databases;
-use crate::supervision::faulty_store::{FaultyStore, Plan};
+use crate::street::Street;
+use crate::supervision::faulty_store::FaultyStore;
+use crate::supervision::plan::Plan;
 
 /// Noon of a Monday, in a zone that nobody in the tests lives in.
 const START: i64 = 1_799_668_800;
@@ -37,6 +39,9 @@ const LOOK: TimeDelta = TimeDelta::seconds(1);
 /// questions never ends, and is not waited for.
 const QUIET_LOOKS: usize = 400;
 
+/// How a message says that an earlier one may have arrived.
+const REPEAT: &str = "(repeat)";
+
 /// How many such steps a settling world may take: ten minutes of its own time.
 const STEPS: usize = 1_200;
 
@@ -50,6 +55,8 @@ pub(crate) struct World {
     settings: Settings,
     desk: Option<(Service, Arc<dyn Store>)>,
     between: Option<Between>,
+    /// Where the desk looks for Telegram.
+    pub(crate) api_url: String,
     pub(crate) pace: Pace,
     pub(crate) timeouts: Timeouts,
     /// What the outbox asks its store, where a test watches it.
@@ -98,6 +105,7 @@ impl World {
         Self {
             telegram: playground.world().clone(),
             clock,
+            api_url: playground.api_url(),
             playground,
             url,
             administrators: Vec::new(),
@@ -146,7 +154,7 @@ impl World {
             store: seen,
             clock: self.clock.clone(),
             token: SecretString::from(self.playground.token().to_owned()),
-            api_url: self.playground.api_url().parse().unwrap(),
+            api_url: self.api_url.parse().unwrap(),
             platform_administrators: self.administrators.clone(),
             new_group_settings: self.settings.clone(),
             sweep_every: TimeDelta::minutes(5),
@@ -217,22 +225,9 @@ impl World {
     /// Waits until everything that was said has been handled and answered. The clock moves on a
     /// little where the desk waits for the messenger's limits.
     pub(crate) async fn settle(&self) {
-        let (service, store) = self.desk.as_ref().unwrap();
         let mut quiet = 0;
         for _ in 0..STEPS {
-            service.tree().wakes.all();
-            self.breathe().await;
-            let handled = self.telegram.pending_updates().is_empty();
-            let due = store.due(self.telegram.now(), 1).await.unwrap();
-            let idle = handled && due.is_empty();
-            if idle && store.outbox_unfinished().await.unwrap() == 0 {
-                quiet += 1;
-            } else {
-                quiet = 0;
-                if idle {
-                    self.clock.advance(STEP);
-                }
-            }
+            quiet = if self.go_on().await { quiet + 1 } else { 0 };
             if quiet == 2 {
                 return;
             }
@@ -281,6 +276,23 @@ impl World {
                 return;
             }
         }
+    }
+
+    /// Lets the desk work for a moment, and time pass where the desk waits for it. Answers whether
+    /// everything that was said has been handled and answered.
+    pub(crate) async fn go_on(&self) -> bool {
+        let (service, store) = self.desk.as_ref().unwrap();
+        service.tree().wakes.all();
+        self.breathe().await;
+        let handled = self.telegram.pending_count() == 0;
+        let due = store.due(self.telegram.now(), 1).await.unwrap();
+        let waits = self.telegram.calls_under_way() == 0;
+        let idle = handled && due.is_empty() && waits;
+        let at_rest = idle && store.outbox_unfinished().await.unwrap() == 0;
+        if idle && !at_rest {
+            self.clock.advance(STEP);
+        }
+        at_rest
     }
 
     /// Waits until something holds, where the world as a whole does not come to rest.
@@ -387,11 +399,28 @@ impl World {
             .into_iter()
             .rev()
             .find(|message| {
-                let first = message.text.lines().next().unwrap_or_default();
+                let mut lines = message.text.lines();
+                let first = lines.find(|line| *line != REPEAT).unwrap_or_default();
                 let spoken = !matches!(message.content, Content::Service(_));
                 message.from_bot && spoken && first.contains(&format!("{number} ·"))
             })
             .unwrap_or_else(|| panic!("no card of {number}:\n{}", self.scene()))
+    }
+
+    /// Puts the desk to sleep for good, and leaves the world to be looked at.
+    pub(crate) async fn into_street(mut self) -> Street {
+        self.halt().await;
+        let engine = match self.url.starts_with("sqlite:") {
+            true => Engine::Sqlite,
+            false => Engine::Postgres,
+        };
+        Street {
+            engine,
+            telegram: self.telegram,
+            playground: self.playground,
+            folder: self._folder.unwrap_or_else(databases::folder),
+            url: self.url,
+        }
     }
 
     /// Ends the test: what everybody forgets to check.

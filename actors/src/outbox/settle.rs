@@ -43,9 +43,10 @@ pub(super) async fn deliver(context: &Context, chat: &dyn Chat, row: &OutboxRow)
     match try_deliver(context, chat, row).await {
         Ok(told) => told,
         Err(error) => {
-            tracing::warn!(outbox_row = %row.id, chat = %row.chat,
-                error = &error as &dyn std::error::Error,
-                "the store failed before a delivery; the row is taken up again");
+            let id = row.id;
+            error.tell(&format!(
+                "the store failed before delivery {id}; it is taken up again"
+            ));
             Some(Told::Chat(FIRST_RETRY))
         }
     }
@@ -111,9 +112,10 @@ async fn keep(context: &Context, row: &OutboxRow, settled: Settled) {
         let at = context.clock.now();
         let kept = context.store.outbox_settle(row, settled.clone(), at);
         let Err(error) = kept.await else { return };
-        tracing::warn!(outbox_row = %row.id, chat = %row.chat,
-            error = &error as &dyn std::error::Error,
-            "how a delivery ended could not be noted; it is tried again");
+        let id = row.id;
+        error.tell(&format!(
+            "how delivery {id} ended could not be noted; it is tried again"
+        ));
         tokio::time::sleep(KEEP_PAUSE).await;
     }
     tracing::error!(outbox_row = %row.id, chat = %row.chat,

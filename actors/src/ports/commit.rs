@@ -329,3 +329,15 @@ pub struct StoreError {
     #[source]
     pub source: Box<dyn std::error::Error + Send + Sync>,
 }
+
+impl StoreError {
+    /// Says in the log what follows. That it is away a store says itself, once for everybody.
+    pub fn tell(&self, what_follows: &str) {
+        let error = self as &dyn std::error::Error;
+        if self.away {
+            tracing::debug!(error, "{what_follows}");
+        } else {
+            tracing::warn!(error, "{what_follows}");
+        }
+    }
+}

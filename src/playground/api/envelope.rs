@@ -51,6 +51,15 @@ pub(super) fn bad_gateway() -> Response {
     (StatusCode::BAD_GATEWAY, kind, page).into_response()
 }
 
+/// The first half of an answer, whole as far as HTTP can tell.
+pub(super) fn truncated(answer: &Answer) -> Response {
+    let (_, body) = parts(answer);
+    let mut body = body.to_string().into_bytes();
+    body.truncate(body.len() / 2);
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (kind, body).into_response()
+}
+
 /// The answer breaks off: its body ends in an error, so the connection is cut.
 pub(super) fn cut_off() -> Response {
     let broken = std::io::Error::from(std::io::ErrorKind::ConnectionReset);

@@ -1,5 +1,7 @@
 //! What a test looks at.
 
+use std::sync::atomic::Ordering;
+
 use serde_json::Value;
 
 use super::super::handle::World;
@@ -54,6 +56,11 @@ impl World {
         self.look(|state| state.audit.made())
     }
 
+    /// Calls that wait for their answer, long polls aside.
+    pub fn calls_under_way(&self) -> usize {
+        self.under_way().load(Ordering::SeqCst)
+    }
+
     /// Every rule the bot broke.
     pub fn violations(&self) -> Vec<Violation> {
         self.look(|state| state.violations())
@@ -73,6 +80,11 @@ impl World {
     /// The offset after all that the bot has confirmed.
     pub fn confirmed_offset(&self) -> i64 {
         self.look(|state| state.queue.confirmed_offset())
+    }
+
+    /// How many updates the bot has not confirmed, without copying them.
+    pub fn pending_count(&self) -> usize {
+        self.look(|state| state.queue.len())
     }
 
     /// Updates the bot has not confirmed.

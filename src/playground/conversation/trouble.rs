@@ -4,13 +4,18 @@ use chrono::TimeDelta;
 use serde_json::Value;
 
 use super::super::handle::World;
-use super::super::world::Fault;
+use super::super::world::{Fault, Whim};
 
 /// Weather.
 impl World {
     /// The next `times` calls of `method` go wrong; without a method, of any but `getUpdates`.
     pub fn fail_next(&self, method: Option<&str>, times: u32, fault: Fault) {
         self.act(|state| state.weather.fail_next(method, times, fault));
+    }
+
+    /// From now on `whim` is asked about each call, by its method, how it goes wrong, if it does.
+    pub fn weather_is(&self, whim: impl FnMut(&str) -> Option<Fault> + Send + 'static) {
+        self.act(|state| state.weather.whim = Some(Whim(Box::new(whim))));
     }
 
     /// Every call fails with a 502 until the clock has moved on by this much.

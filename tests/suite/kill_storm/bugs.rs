@@ -15,7 +15,8 @@ use tokio_util::sync::CancellationToken;
 use super::disk::{Honesty, Loss};
 use super::{CALLS_OF_A_START, Storm, checker, evidence};
 use crate::street::Street;
-use crate::supervision::faulty_store::{FaultyStore, Plan};
+use crate::supervision::faulty_store::FaultyStore;
+use crate::supervision::plan::Plan;
 use crate::world::Engine;
 
 /// The desk below, which runs in a process of its own so that it can be killed.

@@ -5,13 +5,15 @@
  *    counted once the file DISK_ARMED exists, or from the start where that is not set;
  *  - keep in the folder DISK_SHADOW what a power cut would leave: of a file that was synced what it
  *    held then, of a folder that was synced which files were gone then;
- *  - lie: with DISK_LIES="all", or "wal", a sync says yes and does nothing.
+ *  - lie: with DISK_LIES="all", or "wal", a sync says yes and does nothing;
+ *  - fail: while the file DISK_FULL exists there is no space, while DISK_BROKEN does no sync works.
  *
  * DISK_DATABASE is the database; its -wal and its -journal are seen too. DISK_LOADED is made at once,
  * to show that it was preloaded.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
@@ -102,6 +104,12 @@ static int strikes(const char *call, enum kind kind) {
     return --point_left == 0;
 }
 
+/* Whether the file of that setting exists. */
+static int is_there(const char *name) {
+    const char *path = setting(name);
+    return *path && access(path, F_OK) == 0;
+}
+
 static void die_at(int hit, const char *moment) {
     static const char words[] = "disk.c: killed at its point\n";
     if (!hit || !is(moment, point_moment)) return;
@@ -150,6 +158,10 @@ static void forget_deleted(void) {
 static ssize_t write_file(int file, const void *bytes, size_t count, off_t at) {
     enum kind kind = kind_of(file);
     if (kind == UNKNOWN) return real_write(file, bytes, count, at);
+    if (is_there("DISK_FULL")) {
+        errno = ENOSPC;
+        return -1;
+    }
     pthread_mutex_lock(&turn);
     int hit = strikes("write", kind);
     die_at(hit, "before");
@@ -166,6 +178,10 @@ static ssize_t write_file(int file, const void *bytes, size_t count, off_t at) {
 static int sync_file(int file, const char *name) {
     enum kind kind = kind_of(file);
     if (kind == UNKNOWN) return real_sync(file, name);
+    if (is_there("DISK_BROKEN")) {
+        errno = EIO;
+        return -1;
+    }
     const char *lies = setting("DISK_LIES");
     if (is(lies, "all") || is(lies, name_of[kind])) return 0;
     pthread_mutex_lock(&turn);

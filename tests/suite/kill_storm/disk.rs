@@ -84,6 +84,29 @@ impl Disk {
         self.start(street, &[("DISK_SHADOW", &shadow), ("DISK_LIES", lies)])
     }
 
+    /// Starts a desk whose disk can be full, or broken, and remembers what it has synced.
+    pub(super) fn frail_desk(&self, street: &Street) -> Desk {
+        let shadow = self.shadow().display().to_string();
+        fs::create_dir_all(&shadow).unwrap();
+        let (full, broken) = (self.path("full"), self.path("broken"));
+        let settings = [
+            ("DISK_SHADOW", shadow.as_str()),
+            ("DISK_FULL", &full),
+            ("DISK_BROKEN", &broken),
+        ];
+        self.start(street, &settings)
+    }
+
+    /// From now on there is no space left, or there is again.
+    pub(super) fn is_full(&self, is: bool) {
+        place(&self.path("full"), is);
+    }
+
+    /// From now on nothing can be synced, or it can again.
+    pub(super) fn is_broken(&self, is: bool) {
+        place(&self.path("broken"), is);
+    }
+
     /// From now on calls count.
     pub(super) fn arm(&self) {
         fs::write(self.path("armed"), "").unwrap();
@@ -140,6 +163,14 @@ impl Disk {
     /// Whether the hand is really there: without it every test of the disk would pass for nothing.
     pub(super) fn is_watched(&self) -> bool {
         Path::new(&self.path("loaded")).exists()
+    }
+}
+
+fn place(path: &str, there: bool) {
+    if there {
+        fs::write(path, "").unwrap();
+    } else {
+        fs::remove_file(path).unwrap();
     }
 }
 

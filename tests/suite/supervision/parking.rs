@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tracing::Level;
 
-use super::{ALWAYS, Shop, breakages, log};
+use super::{ALWAYS, Fault, Shop, breakages, log};
 
 breakages! {
     an_incident_that_keeps_panicking_is_parked_and_its_neighbours_go_on
@@ -14,6 +14,7 @@ breakages! {
     a_parked_group_still_takes_reports
     a_clock_that_panics_is_not_looked_at_again_while_its_incident_is_parked
     a_press_that_fails_keeps_nobody_waiting
+    what_the_store_cannot_do_is_set_aside_and_its_neighbours_go_on
 }
 
 /// One record for each restart, and one for the parking.
@@ -146,5 +147,19 @@ async fn a_press_that_fails_keeps_nobody_waiting(mut shop: Shop) {
     shop.world.restart().await;
     let toast = telegram.toast(failed).await.unwrap();
     assert_eq!(toast.text, "✋ 0001 is yours");
+    shop.world.finish().await;
+}
+
+/// A row that cannot be read, say: the store as a whole is not away, so waiting for it would be
+/// waiting for ever.
+async fn what_the_store_cannot_do_is_set_aside_and_its_neighbours_go_on(shop: Shop) {
+    let broken = shop.claimable("0001").await;
+    let sound = shop.claimable("0002").await;
+    shop.plan.next(ALWAYS, "commit", Some(1), Fault::Refuse);
+    assert!(shop.claim(&broken).await.contains("went wrong"));
+    assert_eq!(shop.plan.count("set_aside"), 1);
+    assert_eq!(shop.claim(&sound).await, "✋ 0002 is yours");
+    shop.plan.clear();
+    assert_eq!(shop.claim(&broken).await, "✋ 0001 is yours");
     shop.world.finish().await;
 }
