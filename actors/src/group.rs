@@ -138,7 +138,7 @@ impl GroupActor {
     async fn step(&self, state: &mut State, inbound: &Inbound) -> Next {
         self.refresh(state).await?;
         match &inbound.what {
-            What::BotAdded => return self.bot_added(state, inbound).await,
+            What::BotAdded { may_pin } => return self.bot_added(state, inbound, *may_pin).await,
             What::BotRemoved => return self.bot_removed(state, inbound).await,
             What::Migrated { from, to } => return self.migrated(state, inbound, *from, *to).await,
             What::Retitled => return self.retitled(state, inbound).await,

@@ -133,8 +133,11 @@ pub enum What {
         /// As it reads now.
         message: Message,
     },
-    /// The bot was added to the group, or given its rights back.
-    BotAdded,
+    /// The bot was added to the group, or given rights there.
+    BotAdded {
+        /// Whether it may pin messages from now on, and might not before.
+        may_pin: bool,
+    },
     /// The bot was removed from the group.
     BotRemoved,
     /// The bot may, or may no longer, write to the person.

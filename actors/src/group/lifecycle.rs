@@ -19,7 +19,12 @@ use crate::ports::{Commit, CommitError, Draft, Record, Store, StoreError};
 const REDRAW_LIMIT: u32 = 100;
 
 impl GroupActor {
-    pub(super) async fn bot_added(&self, state: &mut State, inbound: &Inbound) -> Next {
+    pub(super) async fn bot_added(
+        &self,
+        state: &mut State,
+        inbound: &Inbound,
+        may_pin: bool,
+    ) -> Next {
         let Some(config) = state.config.clone() else {
             let by = inbound.sender.person().map(|person| person.id);
             self.found(state, inbound, by).await?;
@@ -38,9 +43,15 @@ impl GroupActor {
                 let by = inbound.sender.person().map(|person| person.id);
                 commit.outbox = self.welcome(&config, by);
             }
-            GroupStatus::Active | GroupStatus::Refused => return silent(),
+            // It has been here all along, and what it could not pin waits for that.
+            GroupStatus::Active if may_pin => {
+                commit.outbox = pinned(&*self.context.store, &config).await?;
+            }
+            GroupStatus::Active | GroupStatus::Refused => {}
         }
-        self.keep(commit).await?;
+        if !commit.is_empty() {
+            self.keep(commit).await?;
+        }
         silent()
     }
 
@@ -151,7 +162,7 @@ impl GroupActor {
         };
         tracing::info!(group = %config.id, %chat, "a group was founded");
         let answered =
-            matches!(inbound.what, What::BotAdded) || config.status != GroupStatus::Active;
+            matches!(inbound.what, What::BotAdded { .. }) || config.status != GroupStatus::Active;
         let update = answered.then_some(inbound.update);
         let mut welcome = Commit::new(now, update);
         welcome.outbox = self.welcome(&config, manager);
@@ -216,14 +227,24 @@ pub(crate) async fn redrawn(
     store: &dyn Store,
     config: &GroupConfig,
 ) -> Result<Vec<Draft>, StoreError> {
-    let (open, _) = store
-        .list(config.company, ListOf::Open(None), 0, REDRAW_LIMIT)
-        .await?;
+    let open = open_in(store, config).await?;
     Ok(open
         .iter()
-        .filter(|incident| incident.identity.group == config.id)
         .flat_map(|incident| [card(incident, config), pin(incident, config)])
         .collect())
+}
+
+/// Rows that pin the cards of all open incidents of a group: what is pinned already stays so.
+async fn pinned(store: &dyn Store, config: &GroupConfig) -> Result<Vec<Draft>, StoreError> {
+    let open = open_in(store, config).await?;
+    Ok(open.iter().map(|incident| pin(incident, config)).collect())
+}
+
+async fn open_in(store: &dyn Store, config: &GroupConfig) -> Result<Vec<Incident>, StoreError> {
+    let of = ListOf::Open(None);
+    let (mut open, _) = store.list(config.company, of, 0, REDRAW_LIMIT).await?;
+    open.retain(|incident| incident.identity.group == config.id);
+    Ok(open)
 }
 
 /// Rows that draw the cards of open incidents on which a person is named anew.
