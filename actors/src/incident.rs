@@ -367,6 +367,10 @@ impl IncidentActor {
             (Some(incident), Source::Press { .. }) if is_stale(incident, act) => {
                 self.redraw(state, incident, act).await
             }
+            // A manager is to know by name whom a department turned away.
+            (_, Source::Press { .. }) if matches!(refusal, Refusal::MembersOnly { .. }) => {
+                self.say(act, None, Vec::new()).await
+            }
             (_, Source::Press { .. } | Source::Quiet(_)) => Ok(()),
             (incident, Source::Message(_)) => {
                 verdict.answer = Answer::Silent;

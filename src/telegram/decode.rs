@@ -222,6 +222,7 @@ fn known(user: &User, reachable: bool) -> Sender {
     Sender::Person {
         person: person(user, reachable),
         administrator: false,
+        present: None,
     }
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{GroupActor, Next, State, silent};
+use super::{GroupActor, Next, State, refused, silent};
 use crate::address::draft;
 use crate::domain::group::{DEFAULT_DEPARTMENTS, GroupStatus};
 use crate::domain::notice::{ListOf, Menu, Panel};
 use crate::domain::{
-    Access, Audience, ChatId, Class, GroupConfig, Incident, Language, Notice, PersonId, Says,
-    Settings,
+    Access, Audience, ChatId, Class, GroupConfig, Incident, Language, Notice, PersonId, Refusal,
+    Says, Settings,
 };
 use crate::inbound::{Inbound, Place, What};
 use crate::outcome::Unanswered;
@@ -85,6 +85,18 @@ impl GroupActor {
             self.keep(commit).await?;
         }
         silent()
+    }
+
+    /// Who is not in the group has no say in it. That they left may be news: Telegram tells that
+    /// only where the bot is an administrator, or the group is small.
+    pub(super) async fn turned_away(&self, state: &mut State, inbound: &Inbound) -> Next {
+        if let (Some(config), Some(person)) = (&state.config, inbound.sender.person()) {
+            let person = person.id;
+            if is_at_home(&*self.context.store, config, person).await? {
+                self.left(state, inbound, person).await?;
+            }
+        }
+        refused(Refusal::NotInGroup)
     }
 
     pub(super) async fn retitled(&self, state: &mut State, inbound: &Inbound) -> Next {
@@ -203,6 +215,16 @@ impl GroupActor {
         }
         Ok(())
     }
+}
+
+/// Whether somebody was seen in a group, or belongs to one of its departments.
+pub(crate) async fn is_at_home(
+    store: &dyn Store,
+    config: &GroupConfig,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let seen = store.groups_of(person).await?.contains(&config.id);
+    Ok(seen || !config.standing(person).departments.is_empty())
 }
 
 /// A row for everybody in the group.

@@ -328,9 +328,7 @@ fn a_command_that_is_passed_on_is_words() {
     let origin = json!({"type": "hidden_user", "date": 1_789_000_000,
         "sender_user_name": "Somebody"});
     let passed_on = |chat: Value| {
-        message(
-            json!({"chat": chat, "text": "/cancel 0001 never mind", "forward_origin": origin}),
-        )
+        message(json!({"chat": chat, "text": "/cancel 0001 never mind", "forward_origin": origin}))
     };
     let privately = passed_on(private());
     assert!(matches!(inbound_of(&privately).what, What::Said { .. }));
