@@ -6,7 +6,7 @@ pub mod decode;
 pub mod deliver;
 pub mod listen;
 pub mod menu;
-mod rights;
+pub mod rights;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod text;

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use crate::domain::sla::Absence;
 use crate::domain::{PersonId, Settings};
-use crate::ports::{Clock, Store};
+use crate::ports::{Clock, Roll, Store};
 
 /// The ports, and what holds for the whole run.
 pub struct Context {
@@ -15,6 +15,8 @@ pub struct Context {
     pub store: Arc<dyn Store>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Who is in a group.
+    pub roll: Arc<dyn Roll>,
     /// Told when rows were written that somebody should read.
     pub wakes: Wakes,
     /// The desk's last absence, up to the start of this run.

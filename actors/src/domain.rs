@@ -20,8 +20,8 @@ pub use event::{Author, Event, Recorded};
 pub use group::{Access, Department, GroupConfig, Reporting, Settings, Standing};
 pub use id::*;
 pub use incident::{
-    BlockKind, Comment, DepartmentSession, Incident, Participation, Photo, Report, Resolution,
-    Stage, Urgency, Work, Workflow,
+    Addition, BlockKind, Comment, DepartmentSession, Incident, Participation, Photo, Report,
+    Resolution, Stage, Urgency, Work, Workflow,
 };
 pub use notice::{Audience, Class, Notice, Says};
 pub use person::{Language, Person};

@@ -11,7 +11,7 @@ mod press;
 mod report;
 mod said;
 
-pub(crate) use lifecycle::{cards_naming, redrawn};
+pub(crate) use lifecycle::{cards_naming, is_at_home, redrawn};
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -138,7 +138,7 @@ impl GroupActor {
     async fn step(&self, state: &mut State, inbound: &Inbound) -> Next {
         self.refresh(state).await?;
         match &inbound.what {
-            What::BotAdded => return self.bot_added(state, inbound).await,
+            What::BotAdded { may_pin } => return self.bot_added(state, inbound, *may_pin).await,
             What::BotRemoved => return self.bot_removed(state, inbound).await,
             What::Migrated { from, to } => return self.migrated(state, inbound, *from, *to).await,
             What::Retitled => return self.retitled(state, inbound).await,
@@ -167,6 +167,9 @@ impl GroupActor {
             return turn.inactive().await;
         }
         match &inbound.what {
+            What::Press { .. } if inbound.sender.is_absent() => {
+                self.turned_away(state, inbound).await
+            }
             What::Ask { ask, message } => turn.ask(ask, message).await,
             What::Press { button, on } => turn.press(*button, *on).await,
             What::Said { message } => turn.said(message).await,
@@ -184,7 +187,8 @@ impl GroupActor {
                 if store.company_version(config.company).await? != config.version {
                     // Whoever was forgotten, or left, is met anew with their next word.
                     state.seen.clear();
-                    state.config = store.group(config.id).await?.map(Arc::new);
+                    // By the chat: after an upgrade another group may be the one behind it.
+                    state.config = store.group_of_chat(state.chat).await?.map(Arc::new);
                 }
             }
         }

@@ -38,6 +38,8 @@ pub enum Sender {
         /// Whether they may configure the group by the messenger's own rules. Only asked for
         /// where it matters.
         administrator: bool,
+        /// Whether they are in the group, by the messenger's word. Only asked for where it matters.
+        present: Option<bool>,
     },
     /// Somebody who posts as a group or channel: it cannot be told who.
     Anonymous,
@@ -51,6 +53,18 @@ impl Sender {
             Self::Person { person, .. } => Some(person),
             Self::Anonymous => None,
         }
+    }
+
+    /// Whether the messenger says that they are not in the group.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(
+            self,
+            Self::Person {
+                present: Some(false),
+                ..
+            }
+        )
     }
 
     /// Whether the messenger lets them administer the group.
@@ -133,8 +147,11 @@ pub enum What {
         /// As it reads now.
         message: Message,
     },
-    /// The bot was added to the group, or given its rights back.
-    BotAdded,
+    /// The bot was added to the group, or given rights there.
+    BotAdded {
+        /// Whether it may pin messages from now on, and might not before.
+        may_pin: bool,
+    },
     /// The bot was removed from the group.
     BotRemoved,
     /// The bot may, or may no longer, write to the person.
@@ -187,7 +204,13 @@ pub struct Answered {
 }
 
 /// A command, as typed. What follows it stands in the message's text where it is free text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(AskKind),
+    derive(strum::EnumIter),
+    doc = "The kinds of commands, to be gone through.",
+    allow(missing_docs)
+)]
 pub enum Ask {
     /// `/new_issue`, `/ticket`, `/new`.
     NewIncident,
@@ -268,7 +291,13 @@ pub enum Ask {
 }
 
 /// A button, and what it means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(ButtonKind),
+    derive(strum::EnumIter),
+    doc = "The kinds of buttons, to be gone through.",
+    allow(missing_docs)
+)]
 pub enum Button {
     /// On a card.
     Card {
@@ -326,7 +355,13 @@ pub enum Button {
 }
 
 /// A verb on a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(VerbKind),
+    derive(strum::EnumIter),
+    doc = "The kinds of verbs, to be gone through.",
+    allow(missing_docs)
+)]
 pub enum Verb {
     /// Take it.
     Claim,
@@ -355,7 +390,13 @@ pub enum Verb {
 }
 
 /// A change of a group's configuration by button. Absolute: none toggles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumDiscriminants)]
+#[strum_discriminants(
+    name(ChangeKind),
+    derive(strum::EnumIter),
+    doc = "The kinds of changes, to be gone through.",
+    allow(missing_docs)
+)]
 pub enum Change {
     /// Show a page.
     Open(Panel),
@@ -382,6 +423,8 @@ pub enum Change {
     Access(DepartmentId, Access),
     /// No longer offer it.
     Retire(DepartmentId),
+    /// Ask for somebody who shall belong to it.
+    AskMember(DepartmentId),
     /// Somebody no longer belongs to it.
     RemoveMember(DepartmentId, PersonId),
     /// Who may report.

@@ -12,10 +12,20 @@ pub use store::{
     Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled, Store,
 };
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+
+use crate::domain::{ChatId, PersonId};
 
 /// Tells the time. Production reads the machine; tests and the demo move it by hand.
 pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
+}
+
+/// Tells who is in a group, by the messenger's word.
+#[async_trait]
+pub trait Roll: Send + Sync + 'static {
+    /// Whether somebody is in a chat, now or a moment ago; `None` where it cannot be told.
+    async fn is_in(&self, chat: ChatId, person: PersonId) -> Option<bool>;
 }

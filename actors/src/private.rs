@@ -6,6 +6,7 @@
 mod account;
 mod press;
 mod report;
+mod roll;
 
 use std::sync::Arc;
 
@@ -90,6 +91,14 @@ enum Step {
 
 type Next = Result<Step, Unanswered>;
 
+/// Where something goes in the end.
+enum Settled {
+    /// This is the answer.
+    Answer(Verdict),
+    /// The group of that chat answers.
+    Group(ChatId, Box<Inbound>),
+}
+
 impl Actor for PrivateActor {
     type Msg = Msg;
     type State = State;
@@ -121,23 +130,34 @@ impl Actor for PrivateActor {
 
 impl PrivateActor {
     async fn answer(&self, state: &mut State, inbound: Inbound, reply: RpcReplyPort<Outcome>) {
-        let outcome = match self.step(state, inbound).await {
-            Ok(Step::Pass(group, inbound)) => match self.context.store.group(group).await {
-                Ok(Some(config)) => {
-                    let key = config.chat;
-                    let message = group::Msg::Handle(inbound, reply);
-                    self.groups.send(nursery::Msg::Pass { key, message });
-                    return;
-                }
-                Ok(None) => Ok(Verdict::plain(Answer::Refused(Refusal::NoGroup))),
-                Err(error) => Err(error.into()),
-            },
-            Ok(Step::Answer(verdict)) => Ok(verdict),
+        let outcome = match self.settle(state, inbound).await {
+            Ok(Settled::Group(key, inbound)) => {
+                let message = group::Msg::Handle(inbound, reply);
+                self.groups.send(nursery::Msg::Pass { key, message });
+                return;
+            }
+            Ok(Settled::Answer(verdict)) => Ok(verdict),
             Err(unanswered) => Err(unanswered),
         };
         if reply.send(outcome).is_err() {
             tracing::debug!("nobody waits for the answer any more");
         }
+    }
+
+    /// Finds the chat of the group that sees to it, or the answer.
+    async fn settle(&self, state: &mut State, inbound: Inbound) -> Result<Settled, Unanswered> {
+        let (group, inbound) = match self.step(state, inbound).await? {
+            Step::Pass(group, inbound) => (group, inbound),
+            Step::Answer(verdict) => return Ok(Settled::Answer(verdict)),
+        };
+        let Some(config) = self.context.store.group(group).await? else {
+            let nowhere = Verdict::plain(Answer::Refused(Refusal::NoGroup));
+            return Ok(Settled::Answer(nowhere));
+        };
+        Ok(match self.pass(inbound, &config).await? {
+            Step::Pass(_, inbound) => Settled::Group(config.chat, inbound),
+            Step::Answer(verdict) => Settled::Answer(verdict),
+        })
     }
 
     async fn step(&self, state: &mut State, inbound: Inbound) -> Next {
@@ -245,7 +265,7 @@ impl PrivateActor {
 
     /// Passes something on to the person's group: the one where they were seen last.
     async fn home(&self, inbound: Inbound, person: &Person, to: MessageId) -> Next {
-        match self.context.store.groups_of(person.id).await?.first() {
+        match self.groups_of(person.id).await?.first() {
             Some(group) => Ok(Step::Pass(*group, Box::new(inbound))),
             None => self.refuse(&inbound, to, Refusal::NoGroup).await,
         }
@@ -259,7 +279,7 @@ impl PrivateActor {
         number: crate::domain::IncidentNumber,
         to: MessageId,
     ) -> Next {
-        for group in self.context.store.groups_of(person.id).await? {
+        for group in self.groups_of(person.id).await? {
             let Some(config) = self.context.store.group(group).await? else {
                 continue;
             };

@@ -18,7 +18,7 @@ use crate::incident::{self, Incidents};
 use crate::line::Line;
 use crate::nursery::{self, Nursery};
 use crate::outbox::{self, Outbox};
-use crate::ports::{Chat, Clock, RunEnd, Store, StoreError};
+use crate::ports::{Chat, Clock, Roll, RunEnd, Store, StoreError};
 use crate::private::Privates;
 use crate::restart::{Advice, RestartWindow};
 use crate::sla_timer::{self, SlaTimer};
@@ -35,6 +35,8 @@ pub struct Parts {
     pub chat: Arc<dyn Chat>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Who is in a group.
+    pub roll: Arc<dyn Roll>,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.
@@ -98,6 +100,7 @@ impl Tree {
         let context = Arc::new(Context {
             store: parts.store,
             clock: parts.clock,
+            roll: parts.roll,
             wakes: wakes.clone(),
             absence: found.absence,
             deadlines_act: AtomicBool::new(false),

@@ -159,6 +159,7 @@ async fn raise(store: &dyn Store, config: &GroupConfig, id: i64, at: DateTime<Ut
             message: MessageId(id),
         }),
         thread: None,
+        addition: None,
         album: None,
     };
     let opening = open(report, &standing, at, config).unwrap();

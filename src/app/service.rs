@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use actors::domain::{PersonId, Settings, UpdateId};
+use actors::domain::{Language, PersonId, Settings, UpdateId};
 use actors::inbound::{Inbound, Verdict};
-use actors::ports::{Clock, Store};
+use actors::ports::{Clock, Roll, Store};
 use actors::{Desk, Parts, Tree, Unanswered};
 use anyhow::Context as _;
 use async_trait::async_trait;
@@ -22,6 +22,7 @@ use crate::telegram::client::{CallError, Client, Me, Timeouts};
 use crate::telegram::deliver::Delivery;
 use crate::telegram::listen::{Door, DoorError, ListenError, Listener, Pace, Reception};
 use crate::telegram::menu;
+use crate::telegram::rights::Rights;
 use crate::telegram::text::Style;
 use crate::telegram::webhook::{Webhook, WebhookError, WebhookSettings};
 
@@ -99,10 +100,12 @@ impl Service {
         let style = Style {
             bot_username: me.username.clone(),
         };
+        let rights = Arc::new(Rights::new(Arc::clone(&client), Arc::clone(&clock)));
         let parts = Parts {
             store: Arc::clone(&blueprint.store),
             chat: Arc::new(Delivery::new(Arc::clone(&client), style)),
             clock: Arc::clone(&clock),
+            roll: Arc::clone(&rights) as Arc<dyn Roll>,
             platform_administrators: blueprint.platform_administrators,
             new_group_settings: blueprint.new_group_settings,
             sweep_every: blueprint.sweep_every,
@@ -120,7 +123,8 @@ impl Service {
             tree: Arc::clone(&tree),
             caught_up: say_caught_up,
         });
-        let reception = Reception::new(Arc::clone(&client), porch, Arc::clone(&clock), me);
+        let line = Arc::clone(&client);
+        let reception = Reception::new(line, porch, Arc::clone(&clock), rights, me);
         let reception = Arc::new(reception);
         Ok(Self {
             tree,
@@ -278,6 +282,12 @@ impl Door for Porch {
         kept.await.map_err(|error| DoorError::Closed {
             reason: error.to_string(),
         })
+    }
+
+    async fn language_of(&self, person: PersonId) -> Option<Language> {
+        // A store that is away costs the toast its language, not the press its answer.
+        let known = self.store.people(&[person]).await.ok()?;
+        known.first()?.language
     }
 
     fn caught_up(&self) {

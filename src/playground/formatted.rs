@@ -42,6 +42,12 @@ pub enum EntityKind {
     Mention,
     /// A plain web address, found in the text.
     Url,
+    /// An e-mail address, found in the text.
+    Email,
+    /// `#word`, found in the text.
+    Hashtag,
+    /// `$WORD`, found in the text.
+    Cashtag,
 }
 
 impl EntityKind {
@@ -62,6 +68,9 @@ impl EntityKind {
             Self::BotCommand => "bot_command",
             Self::Mention => "mention",
             Self::Url => "url",
+            Self::Email => "email",
+            Self::Hashtag => "hashtag",
+            Self::Cashtag => "cashtag",
         }
     }
 }
@@ -125,6 +134,14 @@ impl Formatted {
             entities,
         }
         .finished()
+    }
+
+    /// Text in Telegram's HTML, as a bot sends it.
+    ///
+    /// # Errors
+    /// What Telegram would say after "can't parse entities: ".
+    pub fn from_html(source: &str) -> Result<Self, String> {
+        html::parse(source)
     }
 
     /// Length as Telegram counts it.

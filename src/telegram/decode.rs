@@ -9,6 +9,7 @@ mod command;
 mod lenient;
 mod message;
 mod rich;
+mod surrogate;
 #[cfg(test)]
 mod tests;
 mod typed;
@@ -89,6 +90,10 @@ pub fn update_id(raw: &str) -> Option<UpdateId> {
 }
 
 fn read(raw: &str) -> Option<Update> {
+    read_well_formed(raw).or_else(|| read_well_formed(&surrogate::mended(raw)?))
+}
+
+fn read_well_formed(raw: &str) -> Option<Update> {
     typed::read(raw).or_else(|| lenient::read(&serde_json::from_str(raw).ok()?))
 }
 
@@ -142,11 +147,15 @@ fn interpret_own_membership(
         return Decoded::Nothing(Ignored::Chat);
     };
     let blocked = change.after == Membership::Absent;
+    let may_pin = change.may_pin_now;
     let what = match (&place, change.before, change.after) {
+        (Place::Group { .. }, Membership::Present, Membership::Present) if may_pin => {
+            What::BotAdded { may_pin }
+        }
         (_, before, after) if before == after => return Decoded::Nothing(Ignored::Membership),
         (Place::Private { .. }, _, _) => What::BotBlocked { blocked },
         (_, _, Membership::Absent) => What::BotRemoved,
-        (_, _, Membership::Present) => What::BotAdded,
+        (_, _, Membership::Present) => What::BotAdded { may_pin },
         // It stays, and finds out that it may not write when it has something to say.
         (_, _, Membership::Muted) => return Decoded::Nothing(Ignored::Membership),
     };
@@ -213,6 +222,7 @@ fn known(user: &User, reachable: bool) -> Sender {
     Sender::Person {
         person: person(user, reachable),
         administrator: false,
+        present: None,
     }
 }
 

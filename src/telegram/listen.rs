@@ -13,14 +13,14 @@ mod setbacks;
 mod tests;
 mod window;
 
-use actors::domain::UpdateId;
+use actors::domain::{Language, PersonId, UpdateId};
 use actors::inbound::{Inbound, Verdict};
 use async_trait::async_trait;
 use teloxide::types::AllowedUpdate;
 
 pub(super) use poll::until;
 pub use poll::{ListenError, Listener};
-pub use reception::{Reception, Taken};
+pub use reception::{Opened, Reception, Taken};
 pub use setbacks::Pace;
 pub(super) use setbacks::{Setbacks, Step};
 
@@ -48,6 +48,10 @@ pub trait Door: Send + Sync {
     /// # Errors
     /// When it could not be kept; it is tried again then.
     async fn set_aside(&self, update: UpdateId, raw: &str, cause: &str) -> Result<(), DoorError>;
+
+    /// The language that somebody's private chat speaks, if the desk knows: what they chose there
+    /// outweighs what their client says.
+    async fn language_of(&self, person: PersonId) -> Option<Language>;
 
     /// What piled up while the desk was away has its verdicts now. Said once.
     fn caught_up(&self);

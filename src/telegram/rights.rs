@@ -1,15 +1,18 @@
-//! Whether somebody administers a group, by Telegram's word.
+//! What somebody is in a group, by Telegram's word: whether they are in it, and administer it.
 //!
-//! Only configuration asks for it: the person who set the group up may not be known to the desk
-//! yet. A lookup costs a round trip, so its answer is kept for a moment.
+//! A button stays on a screen when its group does not, and anybody may press in a public group. So
+//! a press asks who presses. Configuration asks as well whether they administer the group: the
+//! person who set it up may not be known to the desk yet. A lookup costs a round trip, so its
+//! answer is kept for a moment.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use actors::domain::{ChatId, PersonId};
-use actors::inbound::{Ask, Button, Inbound, Place, Sender, What};
-use actors::ports::Clock;
+use actors::inbound::{Ask, Inbound, Place, Sender, What};
+use actors::ports::{Clock, Roll};
+use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -19,22 +22,29 @@ use super::client::Client;
 /// go on for no longer than that.
 const KEPT_FOR: TimeDelta = TimeDelta::seconds(60);
 
-/// How many answers are kept: people who configure groups at the same moment are few.
-const KEPT_LIMIT: usize = 1_024;
+/// How many answers are kept: people who press buttons within the same minute.
+const KEPT_LIMIT: usize = 4_096;
 
-/// How long a lookup may take: a person waits.
-const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a lookup may take: a person waits, and so does what came in the same batch.
+const LOOKUP_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Finds out who administers a group.
-pub(super) struct Rights {
+/// Finds out what people are in groups.
+pub struct Rights {
     client: Arc<Client>,
     clock: Arc<dyn Clock>,
     kept: Mutex<HashMap<(ChatId, PersonId), Kept>>,
 }
 
+/// What somebody is in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Standing {
+    present: bool,
+    administrator: bool,
+}
+
 #[derive(Clone, Copy)]
 struct Kept {
-    administrator: bool,
+    standing: Standing,
     at: DateTime<Utc>,
 }
 
@@ -46,7 +56,9 @@ impl Kept {
 }
 
 impl Rights {
-    pub(super) fn new(client: Arc<Client>, clock: Arc<dyn Clock>) -> Self {
+    /// Asks through that line.
+    #[must_use]
+    pub fn new(client: Arc<Client>, clock: Arc<dyn Clock>) -> Self {
         Self {
             client,
             clock,
@@ -54,27 +66,36 @@ impl Rights {
         }
     }
 
-    /// Notes whether the sender administers the group, where that matters.
+    /// Notes what the sender is in the group, where that matters.
     pub(super) async fn fill_in(&self, inbound: &mut Inbound) {
         let Place::Group { chat, .. } = inbound.place else {
             return;
         };
+        if let What::Left { person } = inbound.what {
+            self.kept().remove(&(chat, person));
+        }
         if !matters(&inbound.what) {
             return;
         }
         if let Sender::Person {
             person,
             administrator,
+            present,
         } = &mut inbound.sender
         {
-            *administrator = self.is_administrator(chat, person.id).await;
+            let standing = self.standing(chat, person.id).await;
+            *administrator = standing.is_some_and(|standing| standing.administrator);
+            *present = standing.map(|standing| standing.present);
         }
     }
 
-    async fn is_administrator(&self, chat: ChatId, person: PersonId) -> bool {
+    /// What somebody is in a group; `None` where Telegram does not say, as it may where the bot
+    /// administers nothing.
+    async fn standing(&self, chat: ChatId, person: PersonId) -> Option<Standing> {
         let now = self.clock.now();
-        if let Some(kept) = self.kept(chat, person, now) {
-            return kept;
+        let known = self.kept().get(&(chat, person)).copied();
+        if let Some(kept) = known.filter(|kept| kept.is_fresh(now)) {
+            return Some(kept.standing);
         }
         let ask = GetChatMember {
             chat_id: chat,
@@ -84,39 +105,41 @@ impl Rights {
         let member: Result<Member, _> = self.client.call("getChatMember", &ask, timeout).await;
         match member {
             Ok(member) => {
-                let administrator = matches!(member.status.as_str(), "creator" | "administrator");
-                self.keep(
-                    chat,
-                    person,
-                    Kept {
-                        administrator,
-                        at: now,
-                    },
-                );
-                administrator
+                let standing = member.standing();
+                self.keep(chat, person, standing, now);
+                Some(standing)
             }
             Err(error) => {
-                tracing::warn!(%chat, %person, %error, "rights could not be looked up: taken as none");
-                false
+                tracing::info!(%chat, %person, %error, "what somebody is in a group is not known");
+                None
             }
         }
     }
 
-    fn kept(&self, chat: ChatId, person: PersonId, now: DateTime<Utc>) -> Option<bool> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.get(&(chat, person))
-            .filter(|kept| kept.is_fresh(now))
-            .map(|kept| kept.administrator)
+    /// Who is absent is asked about again: they may be let in at any moment, and then wait.
+    fn keep(&self, chat: ChatId, person: PersonId, standing: Standing, at: DateTime<Utc>) {
+        let mut kept = self.kept();
+        if kept.len() >= KEPT_LIMIT {
+            kept.retain(|_, kept| kept.is_fresh(at));
+        }
+        if standing.present && kept.len() < KEPT_LIMIT {
+            kept.insert((chat, person), Kept { standing, at });
+        } else {
+            kept.remove(&(chat, person));
+        }
     }
 
-    fn keep(&self, chat: ChatId, person: PersonId, answer: Kept) {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT_LIMIT {
-            kept.retain(|_, kept| kept.is_fresh(answer.at));
-        }
-        if kept.len() < KEPT_LIMIT {
-            kept.insert((chat, person), answer);
-        }
+    /// Answers stay answers, whatever thread panicked while it held them.
+    fn kept(&self) -> MutexGuard<'_, HashMap<(ChatId, PersonId), Kept>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[async_trait]
+impl Roll for Rights {
+    async fn is_in(&self, chat: ChatId, person: PersonId) -> Option<bool> {
+        let standing = self.standing(chat, person).await;
+        standing.map(|standing| standing.present)
     }
 }
 
@@ -129,6 +152,23 @@ struct GetChatMember {
 #[derive(Deserialize)]
 struct Member {
     status: String,
+    /// Of somebody restricted only: they may have left.
+    is_member: Option<bool>,
+}
+
+impl Member {
+    fn standing(&self) -> Standing {
+        let administrator = matches!(self.status.as_str(), "creator" | "administrator");
+        let absent = match self.status.as_str() {
+            "left" | "kicked" => true,
+            "restricted" => self.is_member != Some(true),
+            _ => false,
+        };
+        Standing {
+            present: !absent,
+            administrator,
+        }
+    }
 }
 
 fn matters(what: &What) -> bool {
@@ -137,10 +177,7 @@ fn matters(what: &What) -> bool {
         What::Ask {
             ask: Ask::Departments | Ask::Settings | Ask::Managers,
             ..
-        } | What::Press {
-            button: Button::Configure { .. },
-            ..
-        }
+        } | What::Press { .. }
     )
 }
 
@@ -160,6 +197,7 @@ mod tests {
             sender: Sender::Person {
                 person: Person::unknown(PersonId(42)),
                 administrator: false,
+                present: None,
             },
             place: Place::Group {
                 chat: ChatId(-1007),
@@ -208,6 +246,83 @@ mod tests {
         }
         let lookup = stub.calls("getChatMember").remove(0);
         assert_eq!(lookup, json!({"chat_id": -1007, "user_id": 42}));
+    }
+
+    fn pressed(person: i64) -> Inbound {
+        let mut inbound = asked(Ask::My);
+        inbound.sender = Sender::Person {
+            person: Person::unknown(PersonId(person)),
+            administrator: false,
+            present: None,
+        };
+        inbound.what = What::Press {
+            button: actors::inbound::Button::ForgetMe,
+            on: actors::domain::MessageId(3),
+        };
+        inbound
+    }
+
+    fn present(inbound: &Inbound) -> Option<bool> {
+        match inbound.sender {
+            Sender::Person { present, .. } => present,
+            Sender::Anonymous => None,
+        }
+    }
+
+    #[tokio::test]
+    async fn who_presses_is_looked_up_again_within_a_minute_and_at_once_where_they_were_gone() {
+        let clock = StoppedClock::new();
+        let (stub, client) = Stub::start(clock.clone()).await;
+        let rights = Rights::new(client, clock.clone());
+        let member = |status: &str, more: serde_json::Value| {
+            let mut member = json!({"status": status, "user": {"id": 42}});
+            if let Some(is_member) = more.as_bool() {
+                member["is_member"] = json!(is_member);
+            }
+            Reply::Good(member)
+        };
+        stub.will(
+            "getChatMember",
+            [
+                member("member", json!(null)),
+                member("left", json!(null)),
+                member("restricted", json!(true)),
+                member("restricted", json!(false)),
+                member("kicked", json!(null)),
+                Reply::fault(400, "Bad Request: CHAT_ADMIN_REQUIRED"),
+            ],
+        );
+        for (seconds_later, expected, calls) in [
+            (0, Some(true), 1),
+            (59, Some(true), 1),
+            (1, Some(false), 2),
+            (0, Some(true), 3),
+            (60, Some(false), 4),
+            (0, Some(false), 5),
+            (0, None, 6),
+        ] {
+            clock.advance(TimeDelta::seconds(seconds_later));
+            let mut inbound = pressed(42);
+            rights.fill_in(&mut inbound).await;
+            assert_eq!(present(&inbound), expected);
+            assert_eq!(stub.calls("getChatMember").len(), calls);
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_leaves_is_looked_up_anew() {
+        let clock = StoppedClock::new();
+        let (stub, client) = Stub::start(clock.clone()).await;
+        let rights = Rights::new(client, clock.clone());
+        let member = |status| Reply::Good(json!({"status": status, "user": {"id": 42}}));
+        stub.will("getChatMember", [member("member"), member("left")]);
+        rights.fill_in(&mut pressed(42)).await;
+        let mut left = pressed(7);
+        left.what = What::Left {
+            person: PersonId(42),
+        };
+        rights.fill_in(&mut left).await;
+        assert_eq!(rights.is_in(ChatId(-1007), PersonId(42)).await, Some(false));
     }
 
     #[tokio::test]

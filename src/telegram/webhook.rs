@@ -236,7 +236,11 @@ async fn receive(State(gate): State<Arc<Gate>>, request: Request) -> StatusCode 
         return StatusCode::SERVICE_UNAVAILABLE;
     };
     match read(request.into_body()).await {
-        Ok(raw) => match gate.reception.take(&raw).await {
+        Ok(raw) => match gate
+            .reception
+            .take(&raw, gate.reception.open(&raw).await)
+            .await
+        {
             Taken::Done => StatusCode::OK,
             Taken::Failed | Taken::Closed => StatusCode::SERVICE_UNAVAILABLE,
         },

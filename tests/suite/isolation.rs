@@ -1,6 +1,9 @@
 //! Two companies share one desk: nothing of either reaches the other, by no button, number, command
 //! or reply, from no chat, for nobody.
 
+mod forged;
+mod matrix;
+
 use actors::domain::notice::{JoinAnswer, ListOf, Menu};
 use actors::domain::{
     BlockKind, DepartmentId, GroupConfig, Incident, IncidentId, JoinRequestId, Urgency,
@@ -350,4 +353,9 @@ async fn who_left_sees_nothing_any_more(world: World) {
     let said = words(&world, own);
     assert!(!said.contains("911"), "{said}");
     world.finish().await;
+}
+
+/// What of the hotel a text gives away.
+fn secret_in(text: &str) -> Option<&'static str> {
+    SECRETS.into_iter().find(|secret| text.contains(secret))
 }

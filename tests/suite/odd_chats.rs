@@ -1,6 +1,14 @@
 //! Chats and senders as Telegram has them: upgraded groups, topics, people without a username,
 //! and people who change theirs.
 
+mod cards;
+mod media;
+mod people;
+mod senders;
+mod storm;
+mod topics;
+mod upgrades;
+
 use deskbell::playground::ThreadId;
 use serde_json::json;
 
@@ -17,6 +25,7 @@ conversations! {
     people_without_a_username_are_named_and_called
     a_new_name_is_shown_from_the_next_change_on
     an_edited_report_is_corrected_and_other_edits_are_ignored
+    what_was_added_to_a_report_survives_its_correction
     everything_twice_happens_once
 }
 
@@ -247,6 +256,34 @@ async fn an_edited_report_is_corrected_and_other_edits_are_ignored(world: World)
             .text
             .contains("The gate B jams")
     );
+    world.finish().await;
+}
+
+async fn what_was_added_to_a_report_survives_its_correction(world: World) {
+    let yard = Yard::new(&world).await;
+    let report = world.say(yard.chat, yard.olga, "The gate jams").await;
+    let command = world
+        .reply(yard.chat, yard.mari, report, "/new_issue since nonn")
+        .await;
+    let edit = |person, message, text| {
+        world.telegram.edit(yard.chat, person, message, text);
+        world.settle()
+    };
+    edit(yard.olga, report, "The gate B jams").await;
+    let stored = || async { world.incident(yard.chat, 1).await.report.text };
+    assert_eq!(stored().await, "The gate B jams\nsince nonn");
+    edit(yard.mari, command, "/new_issue since noon").await;
+    assert_eq!(stored().await, "The gate B jams\nsince noon");
+    edit(yard.olga, report, "Gate B jams").await;
+    let card = world.card(yard.chat, "0001");
+    assert!(
+        card.text.contains("Gate B jams\nsince noon"),
+        "{}",
+        card.text
+    );
+    // Nothing is left of the words, and the report is as it was without them.
+    edit(yard.mari, command, "/new_issue").await;
+    assert_eq!(stored().await, "Gate B jams");
     world.finish().await;
 }
 

@@ -61,13 +61,16 @@ async fn a_person_chooses_the_language_of_their_chat(world: World) {
     let (_, own) = yard_and_chat(&world).await;
     let olga = PersonId(own.0);
     let welcome = world.said(own, "Hello, I am Deskbell").id;
-    world.press(olga, own, welcome, "Русский").await;
+    let toast = world.press(olga, own, welcome, "Русский").await;
+    assert_eq!(toast.text, "✓ Сохранено");
     let greeted = world.telegram.message(own, welcome).unwrap();
     assert!(greeted.text.contains("Здравствуйте"), "{}", greeted.text);
     // Telegram goes on saying that her client is English: what she chose outweighs that.
     world.say(own, olga, "/help").await;
     let help = world.telegram.last_from_bot(own).unwrap();
     assert!(help.text.contains("/forget_me") && !help.text.contains("Report"));
+    let toast = forge(&world, olga, own, welcome, "made up").await;
+    assert!(toast.text.contains("сейчас так нельзя"), "{}", toast.text);
     world.finish().await;
 }
 

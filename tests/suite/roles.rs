@@ -13,6 +13,7 @@ conversations! {
     a_department_changes_its_access
     a_retired_department_is_offered_no_more_and_its_incident_finds_another
     a_member_is_removed_from_a_department
+    a_manager_lets_somebody_into_a_department_of_members_only
     a_manager_is_added_by_username
     a_manager_is_added_by_mention
     somebody_who_was_never_here_is_not_known
@@ -130,6 +131,34 @@ async fn a_member_is_removed_from_a_department(world: World) {
     let shown = world.telegram.message(yard.chat, page).unwrap();
     assert!(shown.text.contains("Members: nobody"), "{}", shown.text);
     assert!(yard.config(&world).await.departments[3].members.is_empty());
+    world.finish().await;
+}
+
+async fn a_manager_lets_somebody_into_a_department_of_members_only(world: World) {
+    let yard = Yard::new(&world).await;
+    let card = yard
+        .incident(&world, "The oven is cold", "0001", "Kitchen")
+        .await;
+    let page = department(&world, &yard, "Kitchen").await;
+    world
+        .press(yard.mari, yard.chat, page, "Members only")
+        .await;
+    let toast = world.press(yard.jaan, yard.chat, card.id, "Claim").await;
+    assert!(toast.text.contains("Kitchen"), "{}", toast.text);
+    let toast = world.press(yard.olga, yard.chat, page, "+ Member").await;
+    assert!(toast.text.contains("Only a manager"), "{}", toast.text);
+
+    world.press(yard.mari, yard.chat, page, "+ Member").await;
+    let prompt = world.said(yard.chat, "who shall belong to Kitchen?").id;
+    world.reply(yard.chat, yard.olga, prompt, "@olga").await;
+    world.said(yard.chat, "Only a manager can do this");
+    world.reply(yard.chat, yard.mari, prompt, "@nobody").await;
+    world.said(yard.chat, "I do not know that person");
+    world.reply(yard.chat, yard.mari, prompt, "@jaan").await;
+    let shown = world.telegram.last_from_bot(yard.chat).unwrap();
+    assert!(shown.text.contains("Members: Jaan"), "{}", shown.text);
+    let toast = world.press(yard.jaan, yard.chat, card.id, "Claim").await;
+    assert_eq!(toast.text, "✋ 0001 is yours");
     world.finish().await;
 }
 

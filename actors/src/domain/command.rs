@@ -95,10 +95,12 @@ pub enum Command {
         /// How pressing.
         urgency: Urgency,
     },
-    /// The message the incident was made from was corrected.
+    /// The message the incident was made from was corrected, or what was added to it.
     AmendReport {
         /// The corrected text.
         text: String,
+        /// Whether it is what was added.
+        added: bool,
     },
     /// See which deadlines are due.
     LookAtClock,

@@ -134,8 +134,11 @@ pub enum Event {
     },
     /// The reporter corrected the report.
     ReportAmended {
-        /// The corrected text.
+        /// The corrected text, whole.
         text: String,
+        /// What was added to it, where that was corrected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        addition: Option<String>,
     },
     /// The reporter was reminded to choose a department.
     DepartmentReminded,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::event::Event;
 use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
-use super::incident::{BlockKind, Photo, Resolution};
+use super::incident::{Addition, BlockKind, Photo, Resolution};
 use super::refusal::Refusal;
 
 /// How many names one message may call: more are not notified by the messenger anyway.
@@ -336,6 +336,11 @@ pub enum Prompt {
         /// Which.
         department: DepartmentId,
     },
+    /// Who shall belong to a department: named as for a role.
+    Member {
+        /// Which.
+        department: DepartmentId,
+    },
     /// The group's time zone.
     TimeZone,
     /// Who shall manage or dispatch: `@username`, or a reply to one of their messages.
@@ -416,8 +421,11 @@ pub enum Panel {
 /// A report that waits for its group to be named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The words.
+    /// The words, with what was added to them.
     pub text: String,
+    /// What was added to them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addition: Option<Addition>,
     /// The photos.
     pub photos: Vec<Photo>,
     /// The message.

@@ -120,6 +120,8 @@ pub enum Refusal {
     Anonymous,
     /// It only works in a group.
     GroupOnly,
+    /// Only for those who are in the group.
+    NotInGroup,
     /// The button stands there for somebody else.
     NotYours,
     /// Something went wrong on our side; the same again later may work.

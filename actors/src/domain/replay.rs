@@ -110,7 +110,7 @@ impl Incident {
             Event::Commented { text } => self.comment(recorded, text),
             Event::PhotoAdded { photo } => self.report.photos.push(photo.clone()),
             Event::UrgencySet { urgency } => self.urgency = Some(*urgency),
-            Event::ReportAmended { text } => self.report.text.clone_from(text),
+            Event::ReportAmended { text, addition } => self.amend(text, addition.as_deref()),
             Event::DepartmentReminded
             | Event::DispatchersTold
             | Event::Nudged { .. }
@@ -240,6 +240,13 @@ impl Incident {
             comment: None,
             photo: None,
         });
+    }
+
+    fn amend(&mut self, text: &str, addition: Option<&str>) {
+        text.clone_into(&mut self.report.text);
+        if let (Some(added), Some(corrected)) = (&mut self.report.addition, addition) {
+            corrected.clone_into(&mut added.text);
+        }
     }
 
     fn keep_part(&mut self, words: &Option<String>, picture: &Option<Photo>) {

@@ -41,6 +41,7 @@ impl Turn<'_> {
             Change::Finish => self.set(on, Panel::SetUp, |it| it.set_up = true).await,
             Change::AskDepartmentName => self.prompt(Prompt::DepartmentName, on).await,
             Change::AskRename(department)
+            | Change::AskMember(department)
             | Change::Access(department, _)
             | Change::Retire(department)
             | Change::RemoveMember(department, _) => {
@@ -158,6 +159,7 @@ impl Turn<'_> {
                 let prompt = Prompt::DepartmentRename { department };
                 return self.prompt(prompt, on).await;
             }
+            Change::AskMember(_) => return self.prompt(Prompt::Member { department }, on).await,
             Change::Access(_, access) => (Record::DepartmentAccess { department, access }, page),
             Change::RemoveMember(_, person) => (Record::MemberGone { department, person }, page),
             Change::Retire(_) => {
@@ -208,7 +210,24 @@ impl Turn<'_> {
             Prompt::DepartmentName => self.new_department(message),
             Prompt::DepartmentRename { department } => self.renamed(*department, message),
             Prompt::TimeZone => self.zone_by_name(message),
-            Prompt::Role { role } => return self.role_by_words(*role, message).await,
+            Prompt::Role { role } => {
+                let (company, role) = (self.config.company, *role);
+                let given = move |person| Record::RoleGiven {
+                    company,
+                    person,
+                    role,
+                };
+                return self.named_by_words(message, given, Panel::Managers).await;
+            }
+            Prompt::Member { department } => {
+                let department = *department;
+                if self.config.department(department).is_none() {
+                    return self.refuse(message.id, Refusal::NoSuchDepartment).await;
+                }
+                let joins = move |person| Record::Member { department, person };
+                let page = Panel::Department(department);
+                return self.named_by_words(message, joins, page).await;
+            }
             _ => Err(Refusal::NotNow),
         };
         self.changed(outcome, message).await
@@ -276,7 +295,13 @@ impl Turn<'_> {
         Ok((record, Panel::TimeZone))
     }
 
-    async fn role_by_words(mut self, role: Role, message: &Message) -> Next {
+    /// What follows for somebody who is named in answer to a question.
+    async fn named_by_words(
+        mut self,
+        message: &Message,
+        record: impl FnOnce(PersonId) -> Record,
+        panel: Panel,
+    ) -> Next {
         let word = message.text.split_whitespace().next().unwrap_or_default();
         let username = word.strip_prefix('@');
         // Who was mentioned may never have written here: their name comes with the mention.
@@ -286,14 +311,7 @@ impl Turn<'_> {
             group: None,
         }));
         let outcome = match self.named(username, message).await? {
-            Some(person) => Ok((
-                Record::RoleGiven {
-                    company: self.config.company,
-                    person,
-                    role,
-                },
-                Panel::Managers,
-            )),
+            Some(person) => Ok((record(person), panel)),
             None => Err(Refusal::NoSuchPerson),
         };
         self.changed(outcome, message).await

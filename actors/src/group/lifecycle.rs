@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{GroupActor, Next, State, silent};
+use super::{GroupActor, Next, State, refused, silent};
 use crate::address::draft;
 use crate::domain::group::{DEFAULT_DEPARTMENTS, GroupStatus};
 use crate::domain::notice::{ListOf, Menu, Panel};
 use crate::domain::{
-    Access, Audience, ChatId, Class, GroupConfig, Incident, Language, Notice, PersonId, Says,
-    Settings,
+    Access, Audience, ChatId, Class, GroupConfig, Incident, Language, Notice, PersonId, Refusal,
+    Says, Settings,
 };
 use crate::inbound::{Inbound, Place, What};
 use crate::outcome::Unanswered;
@@ -19,7 +19,12 @@ use crate::ports::{Commit, CommitError, Draft, Record, Store, StoreError};
 const REDRAW_LIMIT: u32 = 100;
 
 impl GroupActor {
-    pub(super) async fn bot_added(&self, state: &mut State, inbound: &Inbound) -> Next {
+    pub(super) async fn bot_added(
+        &self,
+        state: &mut State,
+        inbound: &Inbound,
+        may_pin: bool,
+    ) -> Next {
         let Some(config) = state.config.clone() else {
             let by = inbound.sender.person().map(|person| person.id);
             self.found(state, inbound, by).await?;
@@ -38,9 +43,15 @@ impl GroupActor {
                 let by = inbound.sender.person().map(|person| person.id);
                 commit.outbox = self.welcome(&config, by);
             }
-            GroupStatus::Active | GroupStatus::Refused => return silent(),
+            // It has been here all along, and what it could not pin waits for that.
+            GroupStatus::Active if may_pin => {
+                commit.outbox = pinned(&*self.context.store, &config).await?;
+            }
+            GroupStatus::Active | GroupStatus::Refused => {}
         }
-        self.keep(commit).await?;
+        if !commit.is_empty() {
+            self.keep(commit).await?;
+        }
         silent()
     }
 
@@ -74,6 +85,18 @@ impl GroupActor {
             self.keep(commit).await?;
         }
         silent()
+    }
+
+    /// Who is not in the group has no say in it. That they left may be news: Telegram tells that
+    /// only where the bot is an administrator, or the group is small.
+    pub(super) async fn turned_away(&self, state: &mut State, inbound: &Inbound) -> Next {
+        if let (Some(config), Some(person)) = (&state.config, inbound.sender.person()) {
+            let person = person.id;
+            if is_at_home(&*self.context.store, config, person).await? {
+                self.left(state, inbound, person).await?;
+            }
+        }
+        refused(Refusal::NotInGroup)
     }
 
     pub(super) async fn retitled(&self, state: &mut State, inbound: &Inbound) -> Next {
@@ -151,7 +174,7 @@ impl GroupActor {
         };
         tracing::info!(group = %config.id, %chat, "a group was founded");
         let answered =
-            matches!(inbound.what, What::BotAdded) || config.status != GroupStatus::Active;
+            matches!(inbound.what, What::BotAdded { .. }) || config.status != GroupStatus::Active;
         let update = answered.then_some(inbound.update);
         let mut welcome = Commit::new(now, update);
         welcome.outbox = self.welcome(&config, manager);
@@ -194,6 +217,16 @@ impl GroupActor {
     }
 }
 
+/// Whether somebody was seen in a group, or belongs to one of its departments.
+pub(crate) async fn is_at_home(
+    store: &dyn Store,
+    config: &GroupConfig,
+    person: PersonId,
+) -> Result<bool, StoreError> {
+    let seen = store.groups_of(person).await?.contains(&config.id);
+    Ok(seen || !config.standing(person).departments.is_empty())
+}
+
 /// A row for everybody in the group.
 pub(super) fn to_group(config: &GroupConfig, says: Says) -> Draft {
     let notice = Notice {
@@ -216,14 +249,24 @@ pub(crate) async fn redrawn(
     store: &dyn Store,
     config: &GroupConfig,
 ) -> Result<Vec<Draft>, StoreError> {
-    let (open, _) = store
-        .list(config.company, ListOf::Open(None), 0, REDRAW_LIMIT)
-        .await?;
+    let open = open_in(store, config).await?;
     Ok(open
         .iter()
-        .filter(|incident| incident.identity.group == config.id)
         .flat_map(|incident| [card(incident, config), pin(incident, config)])
         .collect())
+}
+
+/// Rows that pin the cards of all open incidents of a group: what is pinned already stays so.
+async fn pinned(store: &dyn Store, config: &GroupConfig) -> Result<Vec<Draft>, StoreError> {
+    let open = open_in(store, config).await?;
+    Ok(open.iter().map(|incident| pin(incident, config)).collect())
+}
+
+async fn open_in(store: &dyn Store, config: &GroupConfig) -> Result<Vec<Incident>, StoreError> {
+    let of = ListOf::Open(None);
+    let (mut open, _) = store.list(config.company, of, 0, REDRAW_LIMIT).await?;
+    open.retain(|incident| incident.identity.group == config.id);
+    Ok(open)
 }
 
 /// Rows that draw the cards of open incidents on which a person is named anew.

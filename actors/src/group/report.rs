@@ -4,7 +4,7 @@ use super::{Next, Turn};
 use crate::address::drafts;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Draft as Reported, Prompt};
-use crate::domain::{Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
+use crate::domain::{Addition, Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
 use crate::inbound::{Answer, Message, Place};
 use crate::incident::record_in_log;
 use crate::nursery;
@@ -52,17 +52,23 @@ impl Turn<'_> {
             .filter(|answered| !answered.by_bot)
             .map(|answered| &answered.message);
         let source = answered.unwrap_or(message);
-        let mut text = source.text.clone();
-        if answered.is_some() && !message.text.trim().is_empty() {
-            text = format!("{text}\n{}", message.text);
-        }
+        let added = answered.is_some() && !message.text.trim().is_empty();
+        let addition = added.then(|| Addition {
+            message: message.id,
+            text: message.text.trim().to_owned(),
+        });
+        let text = match &addition {
+            Some(addition) => Report::joined(&source.text, &addition.text),
+            None => source.text.trim().to_owned(),
+        };
         let mut photos: Vec<Photo> = source.photo.iter().cloned().collect();
         if answered.is_some() {
             photos.extend(message.photo.clone());
         }
-        let empty = text.trim().is_empty() && photos.is_empty();
+        let empty = text.is_empty() && photos.is_empty();
         (!empty).then(|| Reported {
-            text: text.trim().to_owned(),
+            text,
+            addition,
             photos,
             origin: MessageRef {
                 chat: self.inbound.place.chat(),
@@ -91,6 +97,7 @@ impl Turn<'_> {
             reporter: standing.person,
             photos: self.all_photos(&reported).await?,
             text: reported.text,
+            addition: reported.addition,
             origin: Some(reported.origin),
             thread: self.inbound.place.thread(),
             album: reported.album,

@@ -4,7 +4,9 @@
 use super::{Next, Turn, silent};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
-use crate::domain::{Command, Incident, IncidentId, PersonId, Photo, Refusal, Says, Stage};
+use crate::domain::{
+    Command, Incident, IncidentId, MessageId, PersonId, Photo, Refusal, Says, Stage,
+};
 use crate::inbound::{Answer, Message};
 use crate::incident::{Source, Wish};
 use crate::outcome::Unanswered;
@@ -115,6 +117,7 @@ impl Turn<'_> {
             Prompt::Report => return self.new_incident(message).await,
             Prompt::DepartmentName
             | Prompt::DepartmentRename { .. }
+            | Prompt::Member { .. }
             | Prompt::TimeZone
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,
         };
@@ -190,20 +193,39 @@ impl Turn<'_> {
         self.forward(incident, wish, source).await
     }
 
-    /// A corrected message corrects the report that was made from it.
+    /// A corrected message corrects the report that was made from it, and a corrected command what
+    /// it added to one.
     pub(super) async fn edited(self, message: &Message) -> Next {
-        let origin = MessageRef {
-            chat: self.inbound.place.chat(),
-            message: message.id,
+        let (incident, added) = match self.made_from(message.id).await? {
+            Some(incident) => (Some(incident), false),
+            None => (self.added_to_by(message).await?, true),
         };
-        match self.context.store.incident_from(origin).await? {
-            Some(incident) if incident.is_open() => {
+        match incident.filter(Incident::is_open) {
+            Some(incident) => {
                 let text = message.text.clone();
                 let source = Source::Quiet(self.reply_to(message.id));
-                let wish = Wish::Do(Command::AmendReport { text });
+                let wish = Wish::Do(Command::AmendReport { text, added });
                 self.forward(incident.identity.id, wish, source).await
             }
-            _ => silent(),
+            None => silent(),
         }
+    }
+
+    async fn made_from(&self, message: MessageId) -> Result<Option<Incident>, Unanswered> {
+        let chat = self.inbound.place.chat();
+        let origin = MessageRef { chat, message };
+        Ok(self.context.store.incident_from(origin).await?)
+    }
+
+    /// The incident that was raised by this message, from the one it answers.
+    async fn added_to_by(&self, message: &Message) -> Result<Option<Incident>, Unanswered> {
+        let Some(answered) = message.reply_to.as_deref() else {
+            return Ok(None);
+        };
+        let raised = self.made_from(answered.message.id).await?;
+        Ok(raised.filter(|incident| {
+            let addition = incident.report.addition.as_ref();
+            addition.is_some_and(|addition| addition.message == message.id)
+        }))
     }
 }

@@ -98,9 +98,13 @@ async fn try_deliver(
     note(&row, &settled);
     let reposted = matches!(settled, Settled::Repost { .. });
     let migrated = matches!(settled, Settled::Migrated { .. });
+    if reposted {
+        // Before this row is settled: should the desk die in between, the card still comes back.
+        redraw(context, &row, false).await?;
+    }
     keep(context, &row, settled).await;
-    if reposted || migrated {
-        redraw(context, &row, migrated).await?;
+    if migrated {
+        redraw(context, &row, true).await?;
     }
     Ok(told)
 }

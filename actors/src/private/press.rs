@@ -23,6 +23,7 @@ impl PrivateActor {
             Button::Card { incident, .. }
             | Button::Show { incident }
             | Button::History { incident, .. } => self.by_incident(inbound, person, incident).await,
+            // Their own rights decide there; of all configuration only approvals stand here.
             Button::Configure { group, .. } => Ok(Step::Pass(group, Box::new(inbound))),
             Button::AnswerJoin(answer) => {
                 match self.context.store.join_request(answer.request).await? {

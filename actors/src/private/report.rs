@@ -15,7 +15,7 @@ impl PrivateActor {
         person: &Person,
         message: Message,
     ) -> Next {
-        let groups = self.context.store.groups_of(person.id).await?;
+        let groups = self.groups_of(person.id).await?;
         let to = message.id;
         match groups.as_slice() {
             [] => self.refuse(&inbound, to, Refusal::NoGroup).await,
@@ -59,6 +59,7 @@ impl PrivateActor {
 fn draft_of(inbound: &Inbound, message: &Message) -> Reported {
     Reported {
         text: message.text.clone(),
+        addition: None,
         photos: message.photo.iter().cloned().collect(),
         origin: MessageRef {
             chat: inbound.place.chat(),

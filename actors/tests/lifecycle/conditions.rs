@@ -177,6 +177,7 @@ fn what_is_so_already_or_does_not_exist_is_refused() {
     assert_eq!(refused(itself), Refusal::DuplicateOfItself);
     let amended = Command::AmendReport {
         text: "The tap in 204 leaks ".to_owned(),
+        added: false,
     };
     assert_eq!(case.asks(MARI, &amended), Err(Refusal::AlreadySo));
 }

@@ -103,7 +103,7 @@ fn remarks() -> impl Strategy<Value = Command> {
         Just(showing()),
         prop::sample::select(Urgency::ALL.to_vec())
             .prop_map(|urgency| Command::SetUrgency { urgency }),
-        words().prop_map(|text| Command::AmendReport { text }),
+        words().prop_map(|text| Command::AmendReport { text, added: false }),
         Just(Command::LookAtClock),
     ]
 }

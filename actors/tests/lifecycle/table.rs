@@ -433,6 +433,7 @@ fn amend_report() {
     holds(
         |_| Command::AmendReport {
             text: "The tap in 205 leaks".to_owned(),
+            added: false,
         },
         "
                   reporter  member    other     owner     helper    outsider  dispatch  manager

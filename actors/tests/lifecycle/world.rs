@@ -154,6 +154,7 @@ pub(crate) fn report(reporter: PersonId) -> Report {
             message: MessageId(1),
         }),
         thread: None,
+        addition: None,
         album: None,
     }
 }

@@ -60,10 +60,16 @@ impl Write for Settle {
             }
             Settled::Repost { reason } => {
                 self.forget_card(connection).await?;
-                take_newer_words(connection, id).await?;
-                connection
-                    .execute(sql::WAIT_AGAIN, values![id, reason])
-                    .await?;
+                // A pin has nothing to send: waiting again it would come before the new card, find
+                // nothing to pin, and be the pin that the new card then lacks.
+                if self.row.says == Says::Pin {
+                    let values = values![id, at, reason];
+                    connection.execute(sql::DEAD, values).await?;
+                } else {
+                    take_newer_words(connection, id).await?;
+                    let values = values![id, reason];
+                    connection.execute(sql::WAIT_AGAIN, values).await?;
+                }
             }
             Settled::Migrated { to } => {
                 take_newer_words(connection, id).await?;

@@ -23,6 +23,7 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
             fields.code(access_code(access))
         }
         Change::Retire(department) => fields.code("rt").number(department.0),
+        Change::AskMember(department) => fields.code("am").number(department.0),
         Change::RemoveMember(department, person) => {
             fields.code("rm").number(department.0).number(person.0)
         }
@@ -57,6 +58,7 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
             Change::Access(department, fields.one_of(Access::ALL, access_code)?)
         }
         "rt" => Change::Retire(DepartmentId(fields.number()?)),
+        "am" => Change::AskMember(DepartmentId(fields.number()?)),
         "rm" => {
             let department = DepartmentId(fields.number()?);
             Change::RemoveMember(department, PersonId(fields.number()?))

@@ -55,6 +55,7 @@ fn changes(id: i64, small: u32) -> Vec<Change> {
         Change::Finish,
         Change::AskDepartmentName,
         Change::AskRename(department),
+        Change::AskMember(department),
         Change::Retire(department),
         Change::RemoveMember(department, person),
         Change::NudgeMinutes(small),

@@ -76,6 +76,7 @@ fn message_alone(value: &Value) -> Option<Message> {
         edited_at: moment(value, "edit_date"),
         topic: topic(value),
         reply_to: None,
+        forwarded: value.get("forward_origin").is_some_and(Value::is_object),
         content: content(value),
     })
 }
@@ -165,17 +166,28 @@ fn pressed_on(value: &Value) -> Option<PressedOn> {
 
 fn member_change(value: &Value) -> Option<MemberChange> {
     let new = value.get("new_chat_member")?;
+    let old = value.get("old_chat_member");
     Some(MemberChange {
         chat: chat(value.get("chat")?)?,
         from: user(value.get("from")?)?,
         at: moment(value, "date"),
         member: user(new.get("user")?)?.id,
-        before: value
-            .get("old_chat_member")
-            .and_then(membership)
-            .unwrap_or(Membership::Absent),
+        before: old.and_then(membership).unwrap_or(Membership::Absent),
         after: membership(new)?,
+        may_pin_now: may_pin(new) && !old.is_some_and(may_pin),
     })
+}
+
+/// Members may pin where a group lets all of them; that is no right of the bot's own, and goes
+/// with the group's permissions.
+fn may_pin(member: &Value) -> bool {
+    match member.get("status").and_then(Value::as_str) {
+        Some("creator") => true,
+        Some("administrator") => {
+            member.get("can_pin_messages").and_then(Value::as_bool) == Some(true)
+        }
+        _ => false,
+    }
 }
 
 fn membership(value: &Value) -> Option<Membership> {

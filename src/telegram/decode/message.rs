@@ -93,7 +93,7 @@ fn said(message: &update::Message, sent: &Sent, place: &Place, me: &Me) -> Resul
         ask,
         message: written(message, sent, rest, me),
     };
-    match command::read(&sent.text, &me.username) {
+    match typed(message, sent, me) {
         Typed::Command { ask, rest } => Ok(asked(ask, rest)),
         Typed::ForAnotherBot if !private => Err(Ignored::ForeignCommand),
         Typed::ForAnotherBot => Ok(asked(Ask::Unknown, "")),
@@ -114,6 +114,15 @@ fn said(message: &update::Message, sent: &Sent, place: &Place, me: &Me) -> Resul
                 message: written(message, sent, &sent.text, me),
             })
         }
+    }
+}
+
+/// What was typed. What is passed on was meant for somebody else: its commands are words.
+fn typed<'a>(message: &update::Message, sent: &'a Sent, me: &Me) -> Typed<'a> {
+    if message.forwarded {
+        Typed::Words
+    } else {
+        command::read(&sent.text, &me.username)
     }
 }
 

@@ -271,7 +271,7 @@ fn the_bots_own_membership_is_told() {
     };
     let plain = json!({});
     let added = change(group(), "left", "member", plain.clone());
-    assert_eq!(what(&added), Some(What::BotAdded));
+    assert_eq!(what(&added), Some(What::BotAdded { may_pin: false }));
     assert_eq!(
         inbound_of(&added).sender.person().unwrap().id,
         PersonId(5_000_000_042)
@@ -279,7 +279,7 @@ fn the_bots_own_membership_is_told() {
     let promoted = change(group(), "member", "administrator", plain.clone());
     assert_eq!(what(&promoted), None);
     let unmuted = change(group(), "restricted", "member", plain.clone());
-    assert_eq!(what(&unmuted), Some(What::BotAdded));
+    assert_eq!(what(&unmuted), Some(What::BotAdded { may_pin: false }));
     let muted = change(group(), "member", "restricted", plain.clone());
     assert_eq!(ignored(&muted), Some(Ignored::Membership));
     for gone in ["left", "kicked"] {
@@ -290,6 +290,64 @@ fn the_bots_own_membership_is_told() {
     assert_eq!(what(&blocked), Some(What::BotBlocked { blocked: true }));
     let back = change(private(), "kicked", "member", plain);
     assert_eq!(what(&back), Some(What::BotBlocked { blocked: false }));
+}
+
+#[test]
+fn the_right_to_pin_is_told_when_it_comes_and_not_when_it_stays() {
+    let administrator = |may_pin: bool| {
+        json!({"status": "administrator", "user": bot(), "can_be_edited": false,
+            "is_anonymous": false, "can_manage_chat": true, "can_delete_messages": true,
+            "can_manage_video_chats": false, "can_restrict_members": false,
+            "can_promote_members": false, "can_change_info": false, "can_invite_users": true,
+            "can_post_stories": false, "can_edit_stories": false, "can_delete_stories": false,
+            "can_manage_topics": false, "can_pin_messages": may_pin})
+    };
+    let member = json!({"status": "member", "user": bot()});
+    let gone = json!({"status": "left", "user": bot()});
+    let told = Some(What::BotAdded { may_pin: true });
+    for (before, after, expected) in [
+        (member.clone(), administrator(true), told.clone()),
+        (administrator(false), administrator(true), told.clone()),
+        (gone, administrator(true), told),
+        (administrator(true), administrator(true), None),
+        (administrator(true), administrator(false), None),
+        (member, administrator(false), None),
+    ] {
+        let update = json!({"update_id": 7, "my_chat_member": {"chat": group(), "from": mari(),
+            "date": 1_790_000_000, "old_chat_member": before, "new_chat_member": after}});
+        let what = match read_json(&update) {
+            Decoded::Inbound(inbound) => Some(inbound.what),
+            _ => None,
+        };
+        assert_eq!(what, expected, "{update}");
+    }
+}
+
+#[test]
+fn a_command_that_is_passed_on_is_words() {
+    let origin = json!({"type": "hidden_user", "date": 1_789_000_000,
+        "sender_user_name": "Somebody"});
+    let passed_on = |chat: Value| {
+        message(json!({"chat": chat, "text": "/cancel 0001 never mind", "forward_origin": origin}))
+    };
+    let privately = passed_on(private());
+    assert!(matches!(inbound_of(&privately).what, What::Said { .. }));
+    assert_eq!(said(&privately).text, "/cancel 0001 never mind");
+    let here = inbound_of(&passed_on(group()));
+    assert!(matches!(here.what, What::Said { .. }), "{:?}", here.what);
+}
+
+#[test]
+fn half_a_character_does_not_cost_the_report() {
+    let raw = message(json!({"text": "Tap leaks HALF"})).to_string();
+    let raw = raw.replace("HALF", r"\ud83d here");
+    match decode(&raw, &me(), received()) {
+        Decoded::Inbound(inbound) => match inbound.what {
+            What::Said { message } => assert_eq!(message.text, "Tap leaks \u{fffd} here"),
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -55,6 +55,7 @@ fn message_alone(value: &types::Message) -> Option<Message> {
         edited_at: value.edit_date().copied(),
         topic: topic(value),
         reply_to: None,
+        forwarded: value.forward_origin().is_some(),
         content: content(value)?,
     })
 }
@@ -137,7 +138,16 @@ fn member_change(value: &ChatMemberUpdated) -> Option<MemberChange> {
         member: person_id(&value.new_chat_member.user)?,
         before: membership(&value.old_chat_member),
         after: membership(&value.new_chat_member),
+        may_pin_now: may_pin(&value.new_chat_member) && !may_pin(&value.old_chat_member),
     })
+}
+
+fn may_pin(value: &ChatMember) -> bool {
+    match &value.kind {
+        ChatMemberKind::Owner(_) => true,
+        ChatMemberKind::Administrator(administrator) => administrator.can_pin_messages,
+        _ => false,
+    }
 }
 
 fn membership(value: &ChatMember) -> Membership {

@@ -67,6 +67,8 @@ pub(super) struct Message {
     /// no topic: only `is_topic_message` tells them apart.
     pub(super) topic: Option<ThreadId>,
     pub(super) reply_to: Option<Box<Message>>,
+    /// Whether somebody passed on what was written elsewhere.
+    pub(super) forwarded: bool,
     pub(super) content: Content,
 }
 
@@ -128,6 +130,8 @@ pub(super) struct MemberChange {
     pub(super) member: PersonId,
     pub(super) before: Membership,
     pub(super) after: Membership,
+    /// Whether they may pin messages from now on, and might not before.
+    pub(super) may_pin_now: bool,
 }
 
 /// What a membership amounts to.

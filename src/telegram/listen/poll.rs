@@ -6,6 +6,7 @@ use std::time::Duration;
 use actors::domain::UpdateId;
 use actors::ports::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::future::join_all;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use teloxide::payloads::DeleteWebhook;
@@ -14,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::reception::Reception;
 use super::setbacks::{Setbacks, Step};
-use super::window::Window;
+use super::window::{Incoming, Window};
 use super::{ALLOWED_UPDATES, Pace};
 use crate::telegram::client::{CALL_TIMEOUT, CallError};
 
@@ -85,7 +86,8 @@ impl Listener {
                 Ok(batch) => {
                     setbacks.over();
                     all_fetched = batch.len() < BATCH_LIMIT;
-                    if !window.take_in(batch) {
+                    let opened = window.beside(self.open(batch)).await;
+                    if !self.take_in(&mut window, opened, &stop).await {
                         tracing::error!("a batch without a single number cannot be passed");
                         let pause = tokio::time::sleep(self.pace.longest);
                         let _ = until(&stop, window.beside(pause)).await;
@@ -121,6 +123,35 @@ impl Listener {
             allowed_updates: &ALLOWED_UPDATES,
         };
         client.call(GET_UPDATES, &ask, timeouts.poll()).await
+    }
+
+    /// Opens a batch, side by side, since that may have to ask Telegram about a sender: whose press
+    /// came first must not depend on whose answer was known already.
+    async fn open(&self, batch: Vec<Box<RawValue>>) -> Vec<Incoming> {
+        let opened = join_all(batch.iter().map(|raw| self.reception.open(raw.get()))).await;
+        batch.into_iter().zip(opened).collect()
+    }
+
+    /// Takes a batch in. What follows the upgrade of a chat waits for that: it comes from a chat
+    /// that would be a stranger. Answers whether there is a number to go by.
+    async fn take_in(
+        &self,
+        window: &mut Window<'_>,
+        batch: Vec<Incoming>,
+        stop: &CancellationToken,
+    ) -> bool {
+        let mut numbered = batch.is_empty();
+        let mut stretch = Vec::new();
+        for incoming in batch {
+            let ends = incoming.1.renumbers();
+            stretch.push(incoming);
+            if ends {
+                numbered |= window.take_in(std::mem::take(&mut stretch));
+                // Told to stop or not: the loop looks itself.
+                let _ = until(stop, window.settle()).await;
+            }
+        }
+        numbered | window.take_in(stretch)
     }
 
     async fn recover(

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actors::domain::{Language, Refusal, UpdateId};
-use actors::inbound::{Answer, Inbound, Place, Verdict};
+use actors::domain::{Language, PersonId, Refusal, UpdateId};
+use actors::inbound::{Answer, Inbound, Place, Verdict, What};
 use actors::ports::Clock;
 
 use super::answers::Answers;
@@ -34,10 +34,22 @@ pub struct Reception {
     door: Arc<dyn Door>,
     clock: Arc<dyn Clock>,
     me: Me,
-    rights: Rights,
+    rights: Arc<Rights>,
     answers: Answers,
     failing: Mutex<BTreeMap<UpdateId, u32>>,
     skipped: AtomicU64,
+}
+
+/// An update that was read, with all that is to be known of its sender.
+pub struct Opened(Decoded);
+
+impl Opened {
+    /// Whether it tells that a chat has another number: what comes from there means nothing before
+    /// that is known.
+    pub(super) fn renumbers(&self) -> bool {
+        matches!(&self.0, Decoded::Inbound(inbound)
+            if matches!(inbound.what, What::Migrated { .. }))
+    }
 }
 
 /// What became of an update.
@@ -55,9 +67,15 @@ pub enum Taken {
 impl Reception {
     /// A reception for the bot `me`, before that door.
     #[must_use]
-    pub fn new(client: Arc<Client>, door: Arc<dyn Door>, clock: Arc<dyn Clock>, me: Me) -> Self {
+    pub fn new(
+        client: Arc<Client>,
+        door: Arc<dyn Door>,
+        clock: Arc<dyn Clock>,
+        rights: Arc<Rights>,
+        me: Me,
+    ) -> Self {
         Self {
-            rights: Rights::new(Arc::clone(&client), Arc::clone(&clock)),
+            rights,
             answers: Answers::new(Arc::clone(&client)),
             client,
             door,
@@ -68,9 +86,18 @@ impl Reception {
         }
     }
 
-    /// Takes one update to its verdict.
-    pub async fn take(&self, raw: &str) -> Taken {
-        match decode(raw, &self.me, self.clock.now()) {
+    /// Reads an update, and asks what the desk has to know of its sender.
+    pub async fn open(&self, raw: &str) -> Opened {
+        let mut read = decode(raw, &self.me, self.clock.now());
+        if let Decoded::Inbound(inbound) | Decoded::Press { inbound, .. } = &mut read {
+            self.rights.fill_in(inbound).await;
+        }
+        Opened(read)
+    }
+
+    /// Takes an update to its verdict.
+    pub async fn take(&self, raw: &str, Opened(read): Opened) -> Taken {
+        match read {
             Decoded::Inbound(inbound) => self.hand_over(raw, *inbound, None).await,
             Decoded::Press { inbound, query } => self.hand_over(raw, *inbound, Some(query)).await,
             Decoded::Nothing(why) => {
@@ -101,8 +128,7 @@ impl Reception {
         self.answers.close().await;
     }
 
-    async fn hand_over(&self, raw: &str, mut inbound: Inbound, press: Option<String>) -> Taken {
-        self.rights.fill_in(&mut inbound).await;
+    async fn hand_over(&self, raw: &str, inbound: Inbound, press: Option<String>) -> Taken {
         let update = inbound.update;
         let reader = Reader::of(&inbound);
         let verdict = tokio::time::timeout(VERDICT_TIMEOUT, self.door.hand_over(inbound))
@@ -120,7 +146,7 @@ impl Reception {
             Err(error) => self.fail(update, raw, &error).await,
         };
         if let (Some(query), Some(verdict)) = (press, verdict) {
-            let language = reader.language(&verdict);
+            let language = reader.language(&verdict, &*self.door).await;
             self.answers
                 .send(query, text::toast(&verdict, language, self.clock.now()));
         }
@@ -187,26 +213,30 @@ impl Reception {
 
 /// Who reads a toast.
 struct Reader {
-    private: bool,
+    /// Whose private chat it is, where it is one.
+    private: Option<PersonId>,
+    /// What their client says.
     language: Option<Language>,
 }
 
 impl Reader {
     fn of(inbound: &Inbound) -> Self {
+        let person = inbound.sender.person();
+        let private = matches!(inbound.place, Place::Private { .. });
         Self {
-            private: matches!(inbound.place, Place::Private { .. }),
-            language: inbound.sender.person().and_then(|person| person.language),
+            private: person.filter(|_| private).map(|person| person.id),
+            language: person.and_then(|person| person.language),
         }
     }
 
-    /// A group has a language; a private chat has its person's.
-    fn language(&self, verdict: &Verdict) -> Language {
+    /// A group has a language; a private chat has its person's. Asked after the verdict, since the
+    /// press may have chosen it.
+    async fn language(&self, verdict: &Verdict, door: &dyn Door) -> Language {
         let group = verdict.group.as_ref().map(|group| group.settings.language);
-        let (first, second) = if self.private {
-            (self.language, group)
-        } else {
-            (group, self.language)
+        let language = match self.private {
+            Some(person) => door.language_of(person).await.or(self.language).or(group),
+            None => group.or(self.language),
         };
-        first.or(second).unwrap_or_default()
+        language.unwrap_or_default()
     }
 }

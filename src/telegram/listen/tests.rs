@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::telegram::client::Client;
+use crate::telegram::rights::Rights;
 use crate::telegram::testing::{FakeDoor, Reply, StoppedClock, Stub, me};
 
 struct World {
@@ -59,7 +60,8 @@ impl World {
 
 fn reception(client: &Arc<Client>, door: &Arc<FakeDoor>, clock: &Arc<StoppedClock>) -> Reception {
     let door: Arc<dyn Door> = door.clone();
-    Reception::new(Arc::clone(client), door, clock.clone(), me())
+    let rights = Arc::new(Rights::new(Arc::clone(client), clock.clone()));
+    Reception::new(Arc::clone(client), door, clock.clone(), rights, me())
 }
 
 fn at_once() -> Pace {

@@ -13,13 +13,18 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use serde_json::value::RawValue;
 
-use super::reception::{Reception, Taken};
+use super::reception::{Opened, Reception, Taken};
 use super::setbacks::Pace;
 use crate::telegram::decode::update_id;
+
+/// An update, and what was made of it.
+pub(super) type Incoming = (Box<RawValue>, Opened);
 
 /// An update on its way.
 struct Update {
     raw: Box<RawValue>,
+    /// Read once; one that comes again is read anew.
+    opened: Option<Opened>,
     id: Option<UpdateId>,
     failures: u32,
 }
@@ -52,18 +57,21 @@ impl<'a> Window<'a> {
 
     /// Hands over what is new of a batch, in its order: each is first polled in its turn and puts
     /// its update into the mailbox of its group then, so a group's updates stay in order. (One that
-    /// failed, or that has to ask Telegram for somebody's rights first, may be overtaken.) Answers
-    /// whether there is a number to go by.
-    pub(super) fn take_in(&mut self, batch: Vec<Box<RawValue>>) -> bool {
-        let mut numbered = batch.is_empty();
-        for raw in batch {
+    /// failed may be overtaken.) Answers whether there is a number to go by.
+    pub(super) fn take_in(&mut self, batch: Vec<Incoming>) -> bool {
+        let mut numbered = false;
+        for (raw, opened) in batch {
             // Telegram counts from one, and takes a negative offset for something else.
             let id = update_id(raw.get()).filter(|id| id.0 > 0);
             numbered |= id.is_some();
             let known = id.is_some_and(|id| self.decided.contains(&id) || !self.open.insert(id));
             if !known {
-                let failures = 0;
-                self.hand_over(Update { raw, id, failures });
+                self.hand_over(Update {
+                    raw,
+                    opened: Some(opened),
+                    id,
+                    failures: 0,
+                });
             }
         }
         numbered
@@ -137,10 +145,15 @@ impl<'a> Window<'a> {
         }
     }
 
-    fn hand_over(&mut self, update: Update) {
+    fn hand_over(&mut self, mut update: Update) {
         let reception = self.reception;
         self.handed_over.push(Box::pin(async move {
-            let taken = reception.take(update.raw.get()).await;
+            let raw = update.raw.get();
+            let opened = match update.opened.take() {
+                Some(opened) => opened,
+                None => reception.open(raw).await,
+            };
+            let taken = reception.take(raw, opened).await;
             (update, taken)
         }));
     }

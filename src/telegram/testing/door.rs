@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use actors::domain::UpdateId;
+use actors::domain::{Language, PersonId, UpdateId};
 use actors::inbound::{Answer, Inbound, Verdict};
 use async_trait::async_trait;
 use tokio::sync::{Notify, Semaphore};
@@ -20,6 +20,7 @@ pub(crate) struct FakeDoor {
     pub(crate) answer: Mutex<Option<Answer>>,
     pub(crate) aside: Mutex<Vec<(i64, String, String)>>,
     pub(crate) refuses_aside: Mutex<u32>,
+    pub(crate) languages: Mutex<HashMap<PersonId, Language>>,
     pub(crate) caught_up: Mutex<u32>,
     pub(crate) gate: Option<Semaphore>,
     pub(crate) entered: Notify,
@@ -78,6 +79,10 @@ impl Door for FakeDoor {
         let kept = (update.0, raw.to_owned(), cause.to_owned());
         self.aside.lock().unwrap().push(kept);
         Ok(())
+    }
+
+    async fn language_of(&self, person: PersonId) -> Option<Language> {
+        self.languages.lock().unwrap().get(&person).copied()
     }
 
     fn caught_up(&self) {

@@ -81,7 +81,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
             let urgency = urgency_name(scene, *urgency);
             scene.say("event-urgency", &[("urgency", urgency.into())])
         }
-        Event::ReportAmended { text } => words(scene, "event-amended", text),
+        Event::ReportAmended { text, .. } => words(scene, "event-amended", text),
         Event::DepartmentReminded => plain("event-department-reminded"),
         Event::DispatchersTold => plain("event-dispatchers-told"),
         Event::Nudged { .. } => plain("event-nudged"),

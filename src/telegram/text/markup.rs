@@ -25,6 +25,10 @@ const EMPTY_LINES_KEPT: usize = 1;
 /// How many lines of a text are shown: more would push the desk's own words off a phone's screen.
 const LINES_KEPT: usize = 20;
 
+/// How many marks over and under one letter are kept: languages need up to four, and a tower of
+/// them covers the lines above and below.
+const MARKS_KEPT: usize = 4;
+
 /// What the words go into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Medium {
@@ -126,7 +130,12 @@ fn tame(text: &str) -> String {
         .filter(|character| !is_unwanted(*character))
         .peekable();
     let mut before = None;
+    let mut marks = 0;
     while let Some(character) = characters.next() {
+        marks = if is_mark(character) { marks + 1 } else { 0 };
+        if marks > MARKS_KEPT {
+            continue;
+        }
         out.push(if character == '\t' { ' ' } else { character });
         if let Some(next) = characters.peek()
             && begins_something_live(before, character, *next)
@@ -149,10 +158,24 @@ fn begins_something_live(before: Option<char>, character: char, next: char) -> b
     }
 }
 
-/// Controls but the line break, and everything that sets the direction of other characters.
+/// Controls but the line break, and everything that sets the direction of other characters, or
+/// ends a line in its own way.
 fn is_unwanted(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\t'))
-        || matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Marks that stack: those for Latin, Greek and Cyrillic letters and for symbols.
+fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0300}'..='\u{036F}'
+            | '\u{0483}'..='\u{0489}'
+            | '\u{1AB0}'..='\u{1AFF}'
+            | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{20D0}'..='\u{20FF}'
+            | '\u{FE20}'..='\u{FE2F}'
+    )
 }
 
 fn is_invisible(character: char) -> bool {
@@ -204,11 +227,19 @@ fn runs_from_right_to_left(character: char) -> bool {
     )
 }
 
+/// Whatever ends a line anywhere does here: hidden line breaks would get past [`LINES_KEPT`].
+fn ends_line(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | '\u{000B}' | '\u{000C}' | '\u{0085}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
 /// Trimmed, and without long gaps between its lines.
 fn without_gaps(text: &str) -> String {
     let mut lines: Vec<&str> = Vec::new();
     let mut empty = 0;
-    for line in text.trim().lines() {
+    for line in text.trim().split(ends_line) {
         let line = line.trim_end();
         empty = if line.is_empty() { empty + 1 } else { 0 };
         if empty <= EMPTY_LINES_KEPT {

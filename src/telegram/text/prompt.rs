@@ -48,6 +48,10 @@ fn question(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Phrase {
             let department = ("department", scene.department(*department).into());
             scene.say("prompt-department-rename", &[person, department])
         }
+        Prompt::Member { department } => {
+            let department = ("department", scene.department(*department).into());
+            scene.say("prompt-member", &[person, department])
+        }
         Prompt::TimeZone => scene.say("prompt-time-zone", &[person]),
         Prompt::Role {
             role: Role::Manager,
@@ -75,7 +79,7 @@ fn placeholder_id(prompt: &Prompt) -> &'static str {
         Prompt::Report => "placeholder-report",
         Prompt::DepartmentName | Prompt::DepartmentRename { .. } => "placeholder-name",
         Prompt::TimeZone => "placeholder-time-zone",
-        Prompt::Role { .. } => "placeholder-person",
+        Prompt::Member { .. } | Prompt::Role { .. } => "placeholder-person",
     }
 }
 

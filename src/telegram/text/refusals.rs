@@ -103,6 +103,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::LastManager => General("refused-last-manager"),
         Refusal::BadName => General("refused-bad-name"),
         Refusal::Anonymous => General("refused-anonymous"),
+        Refusal::NotInGroup => General("refused-not-in-group"),
         Refusal::GroupOnly => General("refused-group-only"),
         Refusal::NotYours => General("refused-not-yours"),
         // The others have details and are put into words above.

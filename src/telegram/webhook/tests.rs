@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::telegram::client::Client;
 use crate::telegram::listen::Door;
+use crate::telegram::rights::Rights;
 use crate::telegram::testing::{FakeDoor, Reply, StoppedClock, Stub, me};
 
 const SECRET: &str = "only-Telegram_knows-0";
@@ -45,7 +46,8 @@ impl World {
 
 fn webhook(client: Arc<Client>, door: &Arc<FakeDoor>, clock: Arc<StoppedClock>) -> Webhook {
     let door: Arc<dyn Door> = door.clone();
-    let reception = Reception::new(client, door, clock.clone(), me());
+    let rights = Arc::new(Rights::new(Arc::clone(&client), clock.clone()));
+    let reception = Reception::new(client, door, clock.clone(), rights, me());
     let settings = WebhookSettings {
         bind: "127.0.0.1:0".parse().unwrap(),
         public_url: "https://desk.example/updates/here".parse().unwrap(),

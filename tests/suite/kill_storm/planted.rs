@@ -44,6 +44,7 @@ fn filed(number: i64) -> Filed {
         photos: Vec::new(),
         origin: Some(at(number)),
         thread: None,
+        addition: None,
         album: None,
     };
     let department = actors::domain::DepartmentId(1);

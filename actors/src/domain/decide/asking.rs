@@ -6,7 +6,7 @@ use super::super::command::Command;
 use super::super::event::Event;
 use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
-use super::super::incident::{Incident, Photo, Stage, Urgency, Work};
+use super::super::incident::{Incident, Photo, Report, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
 use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW, onward};
 
@@ -77,7 +77,7 @@ impl Asking<'_> {
             }
             Command::AddPhoto { photo, caption } => self.add_photo(photo, caption),
             Command::SetUrgency { urgency } => self.set_urgency(*urgency),
-            Command::AmendReport { text } => self.amend(text),
+            Command::AmendReport { text, added } => self.amend(text, *added),
             Command::LookAtClock | Command::Reopen { .. } | Command::Confirm => {
                 Err(Refusal::NotNow)
             }
@@ -442,12 +442,26 @@ impl Asking<'_> {
     }
 
     /// Only who wrote a message can edit it, and that need not be who raised the incident from it.
-    fn amend(&self, text: &str) -> Verdict {
+    /// What was added to the message stays below it, whichever of the two is corrected.
+    fn amend(&self, text: &str, added: bool) -> Verdict {
         self.must_be_concerned()?;
-        if self.incident.report.text.trim() == text.trim() {
+        let report = &self.incident.report;
+        let before = report.addition.as_ref().map(|it| it.text.as_str());
+        let (words_now, addition) = match (added, before) {
+            (true, None) => return Err(Refusal::NotNow),
+            (true, Some(_)) => (report.words(), Some(text)),
+            (false, addition) => (text, addition),
+        };
+        let whole = Report::joined(words_now, addition.unwrap_or_default());
+        if report.text.trim() == whole {
             return Err(Refusal::AlreadySo);
         }
-        Ok(vec![Event::ReportAmended { text: words(text)? }])
+        Ok(vec![Event::ReportAmended {
+            text: words(&whole)?,
+            addition: addition
+                .filter(|_| added)
+                .map(|text| text.trim().to_owned()),
+        }])
     }
 }
 

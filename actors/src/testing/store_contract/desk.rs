@@ -99,6 +99,7 @@ impl Desk {
                 message: MessageId(message),
             }),
             thread: None,
+            addition: None,
             album: None,
         };
         self.report_as(report)

@@ -137,6 +137,7 @@ impl World {
                 photos: Vec::new(),
                 origin: None,
                 thread: None,
+                addition: None,
                 album: None,
             },
             opened_at: at(13, 58),

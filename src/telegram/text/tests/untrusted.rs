@@ -40,6 +40,26 @@ fn text_is_cut_where_a_picture_ends() {
 }
 
 #[test]
+fn a_tower_of_marks_is_taken_down() {
+    let tower = format!("Z{}lgo", "\u{0301}\u{0489}".repeat(50));
+    assert_eq!(
+        Medium::Html.line(&tower, 40),
+        "Z\u{0301}\u{0489}\u{0301}\u{0489}lgo"
+    );
+    let vietnamese = "Vie\u{0302}\u{0323}t";
+    assert_eq!(Medium::Html.line(vietnamese, 40), vietnamese);
+}
+
+#[test]
+fn every_kind_of_line_break_counts() {
+    let hidden = "a\u{2028}b\u{2029}c\u{0085}d\u{000B}e\u{000C}f";
+    assert_eq!(Medium::Html.block(hidden, 40), "a\nb\nc\nd\ne\nf");
+    assert_eq!(Medium::Html.line(hidden, 40), "a b c d e f");
+    let tall = Medium::Html.block(&"a\u{2028}".repeat(500), 2_000);
+    assert_eq!(tall.lines().count(), 20);
+}
+
+#[test]
 fn a_picture_longer_than_the_limit_is_cut_at_a_character() {
     let stacked = format!("a{}", "\u{0301}".repeat(100));
     let cut = cut(&stacked, 10);

@@ -73,5 +73,6 @@ refused-last-manager = There must be a manager. Add another one first.
 refused-bad-name = This name does not work: it is empty, too long, taken, or unknown. Try another.
 refused-anonymous = You post as the group, so I cannot tell who you are. Switch off anonymity, or press the button.
 refused-group-only = This works only in the group.
+refused-not-in-group = Only those who are in the group can do this.
 refused-not-yours = This button is for somebody else. Ask for one of your own.
 refused-trouble = That went wrong on my side, nothing was changed. Please try again.

@@ -56,6 +56,7 @@ prompt-reopen = ♻️ { $person }, what is still wrong with { $number }? Reply 
 prompt-report = 📝 { $person }, what is wrong, and where? Reply to this message with words or a photo.
 prompt-department-name = 👥 { $person }, what is the new department called? Reply to this message.
 prompt-department-rename = 👥 { $person }, what shall <b>{ $department }</b> be called? Reply to this message.
+prompt-member = 👥 { $person }, who shall belong to <b>{ $department }</b>? Reply with their <code>@username</code>, or mention them.
 prompt-time-zone = 🕒 { $person }, which time zone? Reply with its name, such as <code>Europe/Tallinn</code>.
 prompt-manager = 👔 { $person }, who shall be a manager? Reply with their <code>@username</code>, or mention them.
 prompt-dispatcher = 🎧 { $person }, who shall be a dispatcher? Reply with their <code>@username</code>, or mention them.

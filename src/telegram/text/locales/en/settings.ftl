@@ -73,6 +73,7 @@ access-members-explained = 🔒 Members only: others cannot claim.
 button-access-open = Open
 button-access-request = On request
 button-access-members = Members only
+button-add-member = + Member
 button-remove-member = ✕ { $person }
 button-rename = Rename…
 button-retire = Retire

@@ -73,5 +73,6 @@ refused-last-manager = Üks juht peab jääma. Lisa enne teine.
 refused-bad-name = See nimi ei sobi: see on tühi, liiga pikk, juba olemas või tundmatu. Proovi teist.
 refused-anonymous = Kirjutad grupi nimel ja ma ei tea, kes sa oled. Lülita anonüümsus välja või vajuta nuppu.
 refused-group-only = See töötab ainult grupis.
+refused-not-in-group = Seda saavad teha ainult grupi liikmed.
 refused-not-yours = See nupp on kellegi teise jaoks. Küsi endale oma.
 refused-trouble = Minul läks midagi valesti, midagi ei muutunud. Palun proovi uuesti.

@@ -56,6 +56,7 @@ prompt-reopen = ♻️ { $person }, mis on ikka valesti ({ $number })? Vasta sel
 prompt-report = 📝 { $person }, mis on valesti ja kus? Vasta sellele sõnumile sõnade või fotoga.
 prompt-department-name = 👥 { $person }, mis on uue osakonna nimi? Vasta sellele sõnumile.
 prompt-department-rename = 👥 { $person }, mis on osakonna <b>{ $department }</b> uus nimi? Vasta sellele sõnumile.
+prompt-member = 👥 { $person }, kes kuulub osakonda <b>{ $department }</b>? Vasta tema kasutajanimega (<code>@username</code>) või maini teda.
 prompt-time-zone = 🕒 { $person }, milline ajavöönd? Vasta selle nimega, näiteks <code>Europe/Tallinn</code>.
 prompt-manager = 👔 { $person }, kes saab juhiks? Vasta tema kasutajanimega (<code>@username</code>) või maini teda.
 prompt-dispatcher = 🎧 { $person }, kes saab dispetšeriks? Vasta tema kasutajanimega (<code>@username</code>) või maini teda.

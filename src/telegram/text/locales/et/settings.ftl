@@ -73,6 +73,7 @@ access-members-explained = 🔒 Ainult liikmed: teised võtta ei saa.
 button-access-open = Avatud
 button-access-request = Loaga
 button-access-members = Ainult liikmed
+button-add-member = + Liige
 button-remove-member = ✕ { $person }
 button-rename = Muuda nime…
 button-retire = Sulge osakond

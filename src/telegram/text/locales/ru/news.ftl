@@ -58,6 +58,7 @@ prompt-reopen = ♻️ { $person }, что всё ещё не так с { $numbe
 prompt-report = 📝 { $person }, что случилось и где? Ответьте на это сообщение словами или фото.
 prompt-department-name = 👥 { $person }, как называется новый отдел? Ответьте на это сообщение.
 prompt-department-rename = 👥 { $person }, как теперь назвать <b>{ $department }</b>? Ответьте на это сообщение.
+prompt-member = 👥 { $person }, кого добавить в отдел <b>{ $department }</b>? Ответьте именем вида <code>@username</code> или упомяните человека.
 prompt-time-zone = 🕒 { $person }, какой часовой пояс? Ответьте его названием, например <code>Europe/Tallinn</code>.
 prompt-manager = 👔 { $person }, кто будет руководителем? Ответьте именем вида <code>@username</code> или упомяните человека.
 prompt-dispatcher = 🎧 { $person }, кто будет диспетчером? Ответьте именем вида <code>@username</code> или упомяните человека.

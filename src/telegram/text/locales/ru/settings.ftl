@@ -75,6 +75,7 @@ access-members-explained = 🔒 Только свои: остальные взя
 button-access-open = Открыт
 button-access-request = По запросу
 button-access-members = Только свои
+button-add-member = + Сотрудник
 button-remove-member = ✕ { $person }
 button-rename = Переименовать…
 button-retire = Закрыть отдел
