@@ -17,7 +17,8 @@ use futures_util::future::join_all;
 use crate::databases;
 use crate::kill_storm::random::{self, Random};
 use crate::kill_storm::{say, setting};
-use crate::supervision::faulty_store::{Fault, FaultyStore, Plan};
+use crate::supervision::faulty_store::FaultyStore;
+use crate::supervision::plan::{Fault, Plan};
 use checker::{Done, Operation, Wanted};
 use desk::{Crew, Scene};
 

@@ -44,13 +44,23 @@ impl Crowd {
 
     /// Does what screens offer; another group opens when people race in all that there are.
     pub(super) fn act(&mut self, telegram: &Telegram) {
+        self.go_on(telegram);
+        if self.sites.iter().all(|site| !site.claims.is_empty()) {
+            self.open(telegram);
+        }
+    }
+
+    /// Does what screens offer, in the groups that there are.
+    pub(super) fn go_on(&mut self, telegram: &Telegram) {
         let busy = self.sites.len().saturating_sub(BUSY);
         for site in &mut self.sites[busy..] {
             site.act(telegram);
         }
-        if self.sites.iter().all(|site| !site.claims.is_empty()) {
-            self.open(telegram);
-        }
+    }
+
+    /// Whether each group has seen its first incident through.
+    pub(super) fn is_done(&self, telegram: &Telegram) -> bool {
+        self.sites.iter().all(|site| site.is_done(telegram))
     }
 
     /// Opens a group.
@@ -92,6 +102,11 @@ impl Site {
             racers,
             seen: HashSet::new(),
         }
+    }
+
+    fn is_done(&self, telegram: &Telegram) -> bool {
+        self.card(telegram)
+            .is_some_and(|card| card.text.contains("0001 · resolved"))
     }
 
     /// The card of the first incident; the second is left as it is.

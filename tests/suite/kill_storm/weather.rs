@@ -190,11 +190,13 @@ async fn under(engine: Engine, sky: Sky, faults: &'static [Fault], seed: u64) {
 /// People go about their work until all of it is done.
 async fn live(world: &World, seed: u64) -> Crowd {
     let mut crowd = Crowd::default();
+    for _ in 0..SITES {
+        crowd.open(&world.telegram);
+    }
     for _ in 0..LOOKS {
-        let more = crowd.sites.len() < SITES;
-        crowd.act(&world.telegram, more);
+        crowd.go_on(&world.telegram);
         let at_rest = world.go_on().await;
-        if at_rest && !more && crowd.is_done(&world.telegram) {
+        if at_rest && crowd.is_done(&world.telegram) {
             return crowd;
         }
     }

@@ -44,7 +44,10 @@ pub(super) fn any(random: &mut Random, text: &str) -> Letter {
         chat: if privately { ChatId(13) } else { GROUP },
         thread: None,
         reply_to: None,
-        mention: (random.between(0, 3) == 0).then(|| named(2, text)),
+        mentions: (random.between(0, 3) == 0)
+            .then(|| named(2, text))
+            .into_iter()
+            .collect(),
         repeat: random.between(0, 3) == 0,
         language: group.settings.language,
         time_zone: Tz::Europe__Tallinn,
