@@ -279,7 +279,6 @@ async fn the_token_is_never_printed_however_much_goes_wrong() {
     telegram.fail_next(Some("sendMessage"), 1, Fault::ReplyLost);
     telegram.fail_next(Some("pinChatMessage"), 1, Fault::ServerError);
     telegram.fail_next(Some("editMessageText"), 1, Fault::Truncated);
-    telegram.fail_next(Some("answerCallbackQuery"), 1, Fault::TooManyRequests(1));
     telegram.fail_next(Some("answerCallbackQuery"), 1, Fault::ReplyLost);
     let chat = street.group("Yard", &[mari]);
     telegram.say(chat, mari, "/new_issue The gate squeaks");

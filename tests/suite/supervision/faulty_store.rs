@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::plan::Plan;
 use actors::domain::id::MessageRef;
 use actors::domain::notice::ListOf;
 use actors::domain::{
@@ -15,6 +14,8 @@ use actors::ports::{
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+
+use super::plan::Plan;
 
 /// The real store, behind a plan.
 pub(crate) struct FaultyStore {
