@@ -83,7 +83,7 @@ async fn try_deliver(
         Ok(Composed::NotYet(reason)) => {
             let now = context.clock.now();
             (
-                retry(&row, now, reason.to_owned(), FIRST_RETRY).into(),
+                retry(&row, now, reason.to_owned(), backoff(&row)).into(),
                 None,
             )
         }

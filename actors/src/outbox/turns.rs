@@ -144,12 +144,16 @@ impl Look<'_> {
             .map(|head| (self.place_in_chat(head), head.id, head))
             .collect();
         queue.sort_unstable_by_key(|(place, id, _)| (*place, *id));
+        for head in heads {
+            if let Some(wait) = self.not_before(head) {
+                self.nap(wait);
+            }
+        }
         // Among all chats this one stands where its most urgent row does, whichever goes first.
-        let due = heads.iter().filter(|head| head.not_before <= self.now);
+        let due = heads.iter().filter(|head| self.not_before(head).is_none());
         let place = Place::of(due.map(|head| head.class).min()?);
         for (in_chat, _, head) in queue {
-            if let Some(wait) = positive(head.not_before - self.now) {
-                self.nap(wait);
+            if self.not_before(head).is_some() {
                 if in_chat == Place::Escalation {
                     continue;
                 }
@@ -184,9 +188,19 @@ impl Look<'_> {
         }
     }
 
+    /// How long a row still has to wait. One of the future was put in before the clock was set back,
+    /// and is not left lying until that moment comes again.
+    fn not_before(&self, head: &Head) -> Option<Duration> {
+        if head.created_at > self.now {
+            return None;
+        }
+        positive(head.not_before - self.now)
+    }
+
     /// How long an edit still gathers what else changes its message.
     fn gathers(&mut self, head: &Head) -> Option<Duration> {
-        if !matches!(head.class, Class::Card | Class::Edit) {
+        let gathers = matches!(head.class, Class::Card | Class::Edit);
+        if !gathers || head.created_at > self.now {
             return None;
         }
         let gathering = TimeDelta::from_std(self.limits.gathering(head.chat)).ok()?;
