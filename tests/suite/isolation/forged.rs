@@ -120,9 +120,8 @@ fn pressers(
         };
         add(neighbours.hotel, false);
         add(own, true);
-        match *role {
-            "outsider" => add(neighbours.yard, false),
-            _ => {}
+        if *role == "outsider" {
+            add(neighbours.yard, false);
         }
     }
     pressers
