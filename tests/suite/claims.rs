@@ -60,15 +60,23 @@ async fn every_race_has_one_winner_on_postgres() {
     .await;
 }
 
-/// The lock that keeps a second process out is taken away from the first, as a network does that
-/// breaks: two desks work on one database, and the conditions of the commit are all there is.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn two_desks_on_one_database_give_nothing_away_twice() {
-    let url = databases::postgres_url().await;
-    let first: Arc<dyn Store> = deskbell::store::open(&url).await.unwrap();
-    let scene = Scene::new(first, RACERS).await;
-    desk::break_the_lock(&url).await;
-    let second = Crew::new(deskbell::store::open(&url).await.unwrap()).await;
+async fn two_desks_on_one_database_give_nothing_away_twice_on_sqlite() {
+    let database = databases::sqlite().await;
+    race_between_two_desks(database.store()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_desks_on_one_database_give_nothing_away_twice_on_postgres() {
+    let database = databases::postgres().await;
+    race_between_two_desks(database.store()).await;
+}
+
+/// Two desks that know nothing of each other, past every lock that keeps a second one out: the
+/// conditions of the commit are all there is between them.
+async fn race_between_two_desks(store: Arc<dyn Store>) {
+    let scene = Scene::new(Arc::clone(&store), RACERS).await;
+    let second = Crew::new(store).await;
     let races = setting("DESKBELL_RACES").unwrap_or(SHARED_RACES);
     race(&scene, &[&scene.crew, &second], races).await;
 }

@@ -12,7 +12,6 @@ use actors::testing::ManualClock;
 use actors::{Parts, Tree};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use sqlx::{Connection, PgConnection};
 
 use super::checker::Wanted;
 
@@ -222,17 +221,4 @@ fn message(id: i64, text: &str) -> Message {
         reply_to: None,
         named: Vec::new(),
     }
-}
-
-/// Ends the connection that holds a database's lock.
-pub(super) async fn break_the_lock(url: &str) {
-    let mut connection = PgConnection::connect(url).await.unwrap();
-    let ended: Vec<(bool,)> = sqlx::query_as(
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' \
-         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
-    )
-    .fetch_all(&mut connection)
-    .await
-    .unwrap();
-    assert_eq!(ended, [(true,)], "there was no lock to break");
 }

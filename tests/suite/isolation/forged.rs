@@ -28,7 +28,7 @@ const PRESSES: u64 = 4_000;
 const OVER_THE_WIRE: u64 = 250;
 
 /// How many are under way at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: u64 = 64;
 
 /// After how many it is looked whether anything has changed.
 const BETWEEN_LOOKS: u64 = 1_000;
@@ -120,9 +120,8 @@ fn pressers(
         };
         add(neighbours.hotel, false);
         add(own, true);
-        match *role {
-            "outsider" => add(neighbours.yard, false),
-            _ => {}
+        if *role == "outsider" {
+            add(neighbours.yard, false);
         }
     }
     pressers
@@ -177,32 +176,67 @@ async fn forged_presses_have_no_effect_they_should_not_have(world: World) {
     world
         .say(neighbours.yard, cast[1].1, "/new_issue The gate jams")
         .await;
-    let real = real(&world, &neighbours);
-    let pressers = pressers(&world, &neighbours, &cast);
-    let (role, person) = cast[0];
-    let insider = Presser {
-        role,
-        person,
-        place: neighbours.yard,
-        inside: true,
-    };
+    let forgery = Forgery::new(&world, &neighbours, &cast);
     let hotel = world.telegram.messages(neighbours.hotel).len();
-    let desk = world.service().tree().desk.clone();
     let mut understood = 0;
     let mut made = 0;
     while made < presses {
+        understood += forgery.press_some(&world, &mut random, made).await;
+        made += AT_ONCE;
+        world.pass(BREATH).await;
+        if made % BETWEEN_LOOKS < AT_ONCE {
+            let what = format!("{made} presses, DESKBELL_SEED={seed}");
+            neighbours.assert_untouched(&world, &what).await;
+        }
+    }
+    let what = format!("DESKBELL_SEED={seed}");
+    neighbours.assert_untouched(&world, &what).await;
+    let after = world.telegram.messages(neighbours.hotel).len();
+    assert_eq!(hotel, after, "something was said in the hotel, {what}");
+    let enough = understood * 6 > made;
+    assert!(enough, "only {understood} of {made} meant anything, {what}");
+    world.finish().await;
+}
+
+/// Who presses what.
+struct Forgery {
+    real: Vec<String>,
+    pressers: Vec<Presser>,
+    insider: Presser,
+    hotel: GroupId,
+}
+
+impl Forgery {
+    fn new(world: &World, neighbours: &Neighbours, cast: &[(&'static str, PersonId)]) -> Self {
+        let (role, person) = cast[0];
+        Self {
+            real: real(world, neighbours),
+            pressers: pressers(world, neighbours, cast),
+            insider: Presser {
+                role,
+                person,
+                place: neighbours.yard,
+                inside: true,
+            },
+            hotel: neighbours.config.id,
+        }
+    }
+
+    /// Presses at the same time, checks the answers, and tells how many meant something.
+    async fn press_some(&self, world: &World, random: &mut Random, made: u64) -> u64 {
+        let desk = world.service().tree().desk.clone();
         let now = world.telegram.now();
-        let mut under_way = Vec::with_capacity(AT_ONCE);
-        for _ in 0..AT_ONCE {
-            made += 1;
+        let mut understood = 0;
+        let mut under_way = Vec::new();
+        for number in made..made + AT_ONCE {
             // What the yard's own member may do in the yard is said there, so they press seldom.
             let presser = match random.between(0, 50) {
-                0 => &insider,
-                _ => random.one_of(&pressers),
+                0 => &self.insider,
+                _ => random.one_of(&self.pressers),
             };
-            let data = forged(&mut random, &real);
+            let data = forged(random, &self.real);
             let on = i64::try_from(random.between(1, 30)).unwrap();
-            let update = FIRST_UPDATE + i64::try_from(made).unwrap();
+            let update = FIRST_UPDATE + i64::try_from(number).unwrap();
             let pressed = inbound(presser, update, &data, on, now);
             understood += u64::from(matches!(pressed.what, What::Press { .. }));
             let verdict = desk.hand_over(pressed);
@@ -211,29 +245,14 @@ async fn forged_presses_have_no_effect_they_should_not_have(world: World) {
         for (presser, data, verdict) in join_all(under_way).await {
             let group = verdict.group.as_ref().map(|group| group.id);
             assert!(
-                is_harmless(presser, &verdict.answer, group, neighbours.config.id),
-                "{data} by the {} in {}: {verdict:?}, DESKBELL_SEED={seed}",
+                is_harmless(presser, &verdict.answer, group, self.hotel),
+                "{data} by the {} in {}: {verdict:?}",
                 presser.role,
                 presser.place
             );
         }
-        world.pass(BREATH).await;
-        if made % BETWEEN_LOOKS < AT_ONCE as u64 {
-            let what = format!("{made} presses, DESKBELL_SEED={seed}");
-            neighbours.assert_untouched(&world, &what).await;
-        }
+        understood
     }
-    world.settle().await;
-    neighbours
-        .assert_untouched(&world, &format!("DESKBELL_SEED={seed}"))
-        .await;
-    let after = world.telegram.messages(neighbours.hotel).len();
-    assert_eq!(hotel, after, "something was said in the hotel");
-    assert!(
-        understood * 6 > made,
-        "only {understood} of {made} meant anything"
-    );
-    world.finish().await;
 }
 
 async fn forged_presses_are_answered_over_the_wire(world: World) {

@@ -204,7 +204,11 @@ impl Scene {
         world.telegram.say(self.chat, self.olga, "/new_issue Fire");
         world.settle().await;
         let card = world.said(self.chat, "Fire");
-        let number: i64 = card.text.split(" · ").next().unwrap()[..]
+        let number: i64 = card
+            .text
+            .split(" · ")
+            .next()
+            .unwrap()
             .chars()
             .filter(char::is_ascii_digit)
             .collect::<String>()
@@ -233,7 +237,7 @@ impl Scene {
             let toast = forge(world, presser, self.chat, card.id, &data).await;
             toasts.push(toast.text);
         }
-        let news = &words(world, own)[told..];
+        let news = words(world, own).split_off(told);
         assert!(
             news.contains("Fire"),
             "{what}: {toasts:?}\n{}\n{}",

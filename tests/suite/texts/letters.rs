@@ -109,9 +109,14 @@ fn group(language: Language, text: &str) -> GroupConfig {
 }
 
 fn says(random: &mut Random, text: &str) -> Says {
+    let mut all = to_the_group();
+    all.extend(to_somebody(text));
+    random.one_of(&all).clone()
+}
+
+fn to_the_group() -> Vec<Says> {
     let by = person(0);
-    let comment = text.to_owned();
-    let all = [
+    vec![
         Says::Card { menu: Menu::Main },
         Says::Card {
             menu: Menu::Departments,
@@ -138,6 +143,13 @@ fn says(random: &mut Random, text: &str) -> Says {
             since: now(),
             absent_minutes: Some(90),
         },
+    ]
+}
+
+fn to_somebody(text: &str) -> Vec<Says> {
+    let by = person(0);
+    let comment = text.to_owned();
+    vec![
         Says::Blocked {
             by,
             kind: BlockKind::Waiting,
@@ -173,8 +185,7 @@ fn says(random: &mut Random, text: &str) -> Says {
         Says::PanelShown {
             panel: Panel::Departments,
         },
-    ];
-    random.one_of(&all).clone()
+    ]
 }
 
 fn recorded(event: Event) -> Recorded {
