@@ -129,9 +129,6 @@ impl SlaTimer {
             state.sweep = now;
             state.swept = Some((CompanyId(0), IncidentNumber(0)));
         }
-        if let Some(place) = state.swept {
-            state.swept = self.sweep(place, now).await?;
-        }
         let mut told = HashMap::new();
         for (key, _) in store.due(now, BATCH).await? {
             let left = state.told.get(&key).and_then(|left| left.checked_sub(1));
@@ -142,6 +139,9 @@ impl SlaTimer {
             told.insert(key, left.unwrap_or(LOOKS_LATER));
         }
         state.told = told;
+        if let Some(place) = state.swept {
+            state.swept = self.sweep(place, now).await?;
+        }
         let next = store.next_due().await?;
         let wait = next.and_then(|next| (next - now).to_std().ok());
         let nap = match (next, wait) {

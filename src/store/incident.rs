@@ -89,7 +89,19 @@ pub(super) async fn open_after(
     limit: u32,
 ) -> Result<Vec<Incident>, Fault> {
     let values = values![company, number, i64::from(limit)];
-    many(connection, sql::OPEN_AFTER, values).await
+    let rows: Vec<(String,)> = connection.fetch_all(sql::OPEN_AFTER, values).await?;
+    let read = rows.iter().map(|(body,)| incident(body));
+    // One that cannot be read must not hide those after it.
+    let readable = read.filter_map(|read| {
+        read.inspect_err(|error| {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "an open incident cannot be read"
+            );
+        })
+        .ok()
+    });
+    Ok(readable.collect())
 }
 
 /// A page of a list, and how many there are in all.

@@ -49,7 +49,8 @@ pub trait Store: Send + Sync + 'static {
     /// How many incidents are open.
     async fn open_count(&self) -> Result<u32, StoreError>;
 
-    /// The open incidents that come after this one in the order of companies and numbers.
+    /// The open incidents that come after this one in the order of companies and numbers; what cannot
+    /// be read is left out.
     async fn open_after(
         &self,
         after: (CompanyId, IncidentNumber),
