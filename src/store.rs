@@ -10,6 +10,7 @@ mod fault;
 mod group;
 mod health;
 mod incident;
+mod memory;
 mod outbox;
 mod people;
 mod postgres;
@@ -42,6 +43,7 @@ use tokio_util::sync::CancellationToken;
 use self::engine::{Engine, Write};
 use self::fault::{Fault, Refused};
 use self::health::Health;
+use self::memory::Memory;
 use self::outbox::{Recover, Sending, Settle};
 use self::postgres::PostgresEngine;
 use self::run::{BeginRun, EndRun, Heartbeat, Prune, SetAside};
@@ -66,6 +68,7 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
         reading: Health::of("reading"),
         writing: Health::of("writing"),
         taken_over: CancellationToken::new(),
+        memory: Memory::default(),
     }))
 }
 
@@ -108,6 +111,9 @@ pub enum OpenError {
     /// Its tables could not be brought up to date.
     #[error("the database could not be migrated; it is as it was")]
     Migration(#[source] MigrateError),
+    /// There is no room for another thread.
+    #[error("the thread that writes could not be started")]
+    NoThread(#[source] std::io::Error),
     /// It does not answer, or not as expected.
     #[error("the database could not be opened")]
     Database(#[from] sqlx::Error),
@@ -128,6 +134,7 @@ struct SqlStore {
     writing: Health,
     /// Set for good once another process has the database.
     taken_over: CancellationToken,
+    memory: Memory,
 }
 
 impl SqlStore {
@@ -150,6 +157,18 @@ impl SqlStore {
         }
         self.writing.note(begun, fault);
         kept
+    }
+
+    /// Remembers a group that was read.
+    fn learnt(
+        &self,
+        since: memory::Moment,
+        read: Result<Option<GroupConfig>, StoreError>,
+    ) -> Result<Option<GroupConfig>, StoreError> {
+        if let Ok(Some(group)) = &read {
+            self.memory.learn(since, group);
+        }
+        read
     }
 }
 
@@ -179,8 +198,17 @@ macro_rules! read {
 
 #[async_trait]
 impl Store for SqlStore {
-    async fn commit(&self, commit: Commit) -> Result<Committed, CommitError> {
+    async fn commit(&self, mut commit: Commit) -> Result<Committed, CommitError> {
+        let begun = self.memory.moment();
+        commit.records.retain(|record| !self.memory.knows(record));
+        let seen = memory::sightings(&commit.records);
+        let change = self.memory.change_by(&commit.records);
         let kept = self.write(commit).await;
+        match change {
+            Some(change) => change.ended(),
+            None if kept.is_ok() && !seen.is_empty() => self.memory.has_seen(begun, seen),
+            None => {}
+        }
         kept.map_err(Refused::into_commit_error)
     }
 
@@ -224,8 +252,20 @@ impl Store for SqlStore {
         read!(self, "load an album", incident::album(chat, album))
     }
 
-    async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError> {
-        read!(self, "load the open incidents", incident::open())
+    async fn open_count(&self) -> Result<u32, StoreError> {
+        read!(self, "count the open incidents", incident::open_count())
+    }
+
+    async fn open_after(
+        &self,
+        after: (CompanyId, IncidentNumber),
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        read!(
+            self,
+            "load open incidents",
+            incident::open_after(after, limit)
+        )
     }
 
     async fn list(
@@ -251,14 +291,27 @@ impl Store for SqlStore {
     }
 
     async fn group(&self, id: GroupId) -> Result<Option<GroupConfig>, StoreError> {
-        read!(self, "load a group", group::by_id(id))
+        if let Some(group) = self.memory.group(id) {
+            return Ok(Some(group));
+        }
+        let begun = self.memory.moment();
+        let read = read!(self, "load a group", group::by_id(id));
+        self.learnt(begun, read)
     }
 
     async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError> {
-        read!(self, "find the group of a chat", group::of_chat(chat))
+        if let Some(group) = self.memory.group_of_chat(chat) {
+            return Ok(Some(group));
+        }
+        let begun = self.memory.moment();
+        let read = read!(self, "find the group of a chat", group::of_chat(chat));
+        self.learnt(begun, read)
     }
 
     async fn company_version(&self, company: CompanyId) -> Result<i64, StoreError> {
+        if let Some(version) = self.memory.company_version(company) {
+            return Ok(version);
+        }
         read!(
             self,
             "read a company's version",
@@ -385,8 +438,13 @@ impl Store for SqlStore {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let row = row.clone();
-        self.keep("note how sending ended", Settle { row, settled, at })
-            .await
+        let change = self.memory.change_by_settling(&settled);
+        let settle = Settle { row, settled, at };
+        let kept = self.keep("note how sending ended", settle).await;
+        if let Some(change) = change {
+            change.ended();
+        }
+        kept
     }
 
     async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {

@@ -3,9 +3,10 @@
 //! Owns the incident as its last commit left it. Invariant: memory never runs ahead of the store;
 //! what is held here was committed. Because one actor serialises all commands of its incident,
 //! a claim race has one winner without a lock; because the commit is conditional on the version,
-//! that stays so should two desks ever run. When it dies, it is found again from the store by the
-//! next message.
+//! that stays so should two desks ever run. When it dies, or goes to rest because nobody wants
+//! anything of it, it is found again from the store by the next message.
 
+mod clock;
 mod menu;
 mod pressed;
 mod rows;
@@ -17,10 +18,11 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::address::drafts;
 use crate::context::Context;
+use crate::domain::id::MessageRef;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
     Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
-    IncidentId, Refusal, Says, UpdateId, decide,
+    IncidentId, Person, PersonId, Refusal, Says, UpdateId, decide,
 };
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
@@ -29,7 +31,6 @@ use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError
 
 pub(crate) use menu::SOME_WORDS;
 use menu::route;
-use pressed::Pressed;
 pub(crate) use rows::record_in_log;
 use rows::{card, named_in, recorded, to_asker, verdict};
 
@@ -41,6 +42,9 @@ const CONFLICT_LIMIT: u32 = 3;
 /// group takes a message every three seconds, so by then the change has arrived or was lost.
 const REDRAW_PAUSE: TimeDelta = TimeDelta::seconds(15);
 
+/// How long a name is taken to be the person's: a race is over by then.
+const NAMES_LAST: TimeDelta = TimeDelta::seconds(5);
+
 /// What an incident is told.
 pub enum Msg {
     /// Somebody wants something of it.
@@ -49,6 +53,8 @@ pub enum Msg {
     LookAtClock,
     /// See whether anything is due that nobody told about.
     Sweep,
+    /// Go to rest, if nobody has wanted anything since this was last said.
+    Rest,
 }
 
 /// Something that somebody wants of an incident.
@@ -115,6 +121,13 @@ pub struct State {
     incident: Option<Box<Incident>>,
     /// When its card was last to be drawn.
     drawn_at: Option<DateTime<Utc>>,
+    /// The message that was seen to be its card, where buttons need not be looked up: what was a
+    /// card stays one.
+    card: Option<MessageRef>,
+    /// Whether anybody wanted anything since it was last told to rest.
+    wanted: bool,
+    /// Who was named in a refusal lately, and when.
+    named: Option<(DateTime<Utc>, Vec<Person>)>,
 }
 
 /// The actor.
@@ -158,6 +171,9 @@ impl Actor for IncidentActor {
             id,
             incident,
             drawn_at: None,
+            card: None,
+            wanted: true,
+            named: None,
         })
     }
 
@@ -167,22 +183,23 @@ impl Actor for IncidentActor {
         message: Msg,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
+        let is_at_rest = matches!(message, Msg::Rest) && !state.wanted;
+        state.wanted = !matches!(message, Msg::Rest);
         match message {
+            // Boxed, since an actor at rest holds as much memory as all that it may ever have to do.
             Msg::Act(act, reply) => {
-                let outcome = self.act(state, &act).await;
+                let outcome = Box::pin(self.act(state, &act)).await;
                 if reply.send(outcome).is_err() {
                     tracing::debug!(incident = %state.id, "nobody waits for the answer any more");
                 }
             }
-            Msg::LookAtClock => self.look_at_clock(state, true).await,
-            Msg::Sweep => self.look_at_clock(state, false).await,
+            Msg::LookAtClock => Box::pin(self.look_at_clock(state, true)).await,
+            Msg::Sweep => Box::pin(self.look_at_clock(state, false)).await,
+            Msg::Rest => {}
         }
+        let known = state.incident.as_ref();
         // Whoever raced for it still waits for an answer, so the mailbox is worked off first.
-        if state
-            .incident
-            .as_ref()
-            .is_some_and(|known| !known.is_open())
-        {
+        if is_at_rest || known.is_some_and(|known| !known.is_open()) {
             myself.drain()?;
         }
         Ok(())
@@ -200,10 +217,13 @@ impl IncidentActor {
                 return self.refuse(state, None, act, Refusal::NoSuchIncident).await;
             }
             let done = match &act.wish {
-                Wish::Do(command) => self.do_it(&incident, act, command).await,
-                Wish::Route(to) => self.do_it(&incident, act, &route(&incident, *to)).await,
+                Wish::Do(command) => self.do_it(state, &incident, act, command).await,
+                Wish::Route(to) => {
+                    let command = route(&incident, *to);
+                    self.do_it(state, &incident, act, &command).await
+                }
                 Wish::AskFor(prompt, command) => self.ask(&incident, act, prompt, command).await,
-                Wish::Menu(menu) => self.show(&incident, act, *menu).await,
+                Wish::Menu(menu) => self.show(state, &incident, act, *menu).await,
             };
             match done {
                 Ok(Done::Changed(incident, verdict)) => {
@@ -238,6 +258,7 @@ impl IncidentActor {
 
     async fn do_it(
         &self,
+        state: &mut State,
         incident: &Incident,
         act: &Act,
         command: &Command,
@@ -257,7 +278,7 @@ impl IncidentActor {
         commit.records.clone_from(&act.records);
         let asker = Some(act.source.message());
         commit.outbox = drafts(incident, &decision.notices, &act.config, asker);
-        let pressed = Pressed::find(&self.context, incident, act, Menu::Main).await?;
+        let pressed = self.pressed(state, incident, act, Menu::Main).await?;
         commit.outbox.extend(pressed.copy);
         commit.outbox.extend(pressed.astray);
         commit.records.extend(pressed.found);
@@ -333,7 +354,13 @@ impl IncidentActor {
         Ok(Done::Same(verdict(incident, act, Answer::Asked)))
     }
 
-    async fn show(&self, incident: &Incident, act: &Act, menu: Menu) -> Result<Done, CommitError> {
+    async fn show(
+        &self,
+        state: &mut State,
+        incident: &Incident,
+        act: &Act,
+        menu: Menu,
+    ) -> Result<Done, CommitError> {
         if is_stale(incident, act) {
             return Ok(Done::Refused(Refusal::StaleCard));
         }
@@ -342,7 +369,7 @@ impl IncidentActor {
         if let Some(refusal) = menu::useless(incident, act, menu, now) {
             return Ok(Done::Refused(refusal));
         }
-        let pressed = Pressed::find(&self.context, incident, act, menu).await?;
+        let pressed = self.pressed(state, incident, act, menu).await?;
         let card = || card(incident, act, Class::Awaited, menu);
         let mut rows = vec![pressed.copy.unwrap_or_else(card)];
         rows.extend(pressed.astray);
@@ -359,7 +386,7 @@ impl IncidentActor {
         act: &Act,
         refusal: Refusal,
     ) -> Outcome {
-        let people = self.context.store.people(&named_in(&refusal)).await?;
+        let people = self.named(state, &named_in(&refusal)).await?;
         let mut verdict = Verdict {
             answer: Answer::Refused(refusal.clone()),
             group: Some(Arc::clone(&act.config)),
@@ -385,6 +412,27 @@ impl IncidentActor {
         }
     }
 
+    /// Those people, as they are or were a moment ago: the losers of a race are all told the same
+    /// name.
+    async fn named(&self, state: &mut State, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let now = self.context.clock.now();
+        if let Some((at, people)) = &state.named
+            && (TimeDelta::zero()..NAMES_LAST).contains(&(now - *at))
+            && people
+                .iter()
+                .map(|person| person.id)
+                .eq(ids.iter().copied())
+        {
+            return Ok(people.clone());
+        }
+        let people = self.context.store.people(ids).await?;
+        state.named = Some((now, people.clone()));
+        Ok(people)
+    }
+
     /// Draws what somebody pressed on anew, since it was old. A card is left alone while its last
     /// change is still on its way: fifty who lose a race are no reason to draw it fifty-one times.
     async fn redraw(
@@ -393,7 +441,7 @@ impl IncidentActor {
         incident: &Incident,
         act: &Act,
     ) -> Result<(), CommitError> {
-        let pressed = Pressed::find(&self.context, incident, act, Menu::Main).await?;
+        let pressed = self.pressed(state, incident, act, Menu::Main).await?;
         if let Some(instead) = pressed.copy.or(pressed.astray) {
             return self.say(act, None, vec![instead]).await;
         }
@@ -408,57 +456,6 @@ impl IncidentActor {
         state.drawn_at = Some(now);
         let card = card(incident, act, Class::Card, Menu::Main);
         self.say(act, pressed.found, vec![card]).await
-    }
-
-    async fn look_at_clock(&self, state: &mut State, restate: bool) {
-        match self.fire(state, restate).await {
-            Ok(Some(incident)) => {
-                state.incident = Some(incident);
-                state.drawn_at = Some(self.context.clock.now());
-            }
-            Ok(None) => {}
-            Err(CommitError::Conflict) => state.incident = None,
-            Err(CommitError::Store(error)) => {
-                let id = state.id;
-                error.tell(&format!(
-                    "a deadline of {id} could not be handled; it is tried again"
-                ));
-            }
-            Err(error) => {
-                tracing::warn!(incident = %state.id, error = &error as &dyn std::error::Error,
-                    "a deadline could not be handled and is tried again at the next look");
-            }
-        }
-    }
-
-    /// Does what is due. With `restate` the deadlines are written anew even if nothing is due: the
-    /// stored ones said otherwise, because the group's clocks were changed meanwhile.
-    async fn fire(
-        &self,
-        state: &mut State,
-        restate: bool,
-    ) -> Result<Option<Box<Incident>>, CommitError> {
-        let Some(incident) = self.known(state).await? else {
-            return Ok(None);
-        };
-        let Some(config) = self.context.store.group(incident.identity.group).await? else {
-            return Ok(None);
-        };
-        let now = self.context.clock.now();
-        let absence = self.context.absence;
-        let by = By::Clock { absence };
-        let Ok(decision) = decide(&incident, &Command::LookAtClock, &by, now, &config) else {
-            return Ok(None);
-        };
-        if decision.events.is_empty() && !restate {
-            return Ok(None);
-        }
-        let mut commit = Commit::new(now, None);
-        commit.outbox = drafts(&incident, &decision.notices, &config, None);
-        let after = self
-            .keep(commit, config.id, incident.version, decision)
-            .await?;
-        Ok(Some(after))
     }
 
     async fn say(

@@ -112,24 +112,19 @@ pub const PARKING: chrono::Duration = chrono::Duration::minutes(5);
 impl<B: Breed> Actor for Nursery<B> {
     type Msg = Msg<B>;
     type State = State<B>;
-    type Arguments = Vec<(B::Key, ArgumentsOf<B>)>;
+    type Arguments = ();
 
     async fn pre_start(
         &self,
-        myself: ActorRef<Self::Msg>,
-        adopted: Self::Arguments,
+        _: ActorRef<Self::Msg>,
+        (): (),
     ) -> Result<Self::State, ActorProcessingErr> {
-        let mut state = State {
-            children: HashMap::with_capacity(adopted.len()),
-            keys: HashMap::with_capacity(adopted.len()),
+        Ok(State {
+            children: HashMap::new(),
+            keys: HashMap::new(),
             falls: HashMap::new(),
             parked: HashMap::new(),
-        };
-        for (key, arguments) in adopted {
-            let (child, _) = self.breed.raise(key);
-            self.start(&myself, &mut state, key, child, arguments).await;
-        }
-        Ok(state)
+        })
     }
 
     async fn handle(

@@ -5,6 +5,7 @@
 //! every second at the latest, because timers stand still while a machine sleeps and clocks are
 //! moved. When it dies the next one reads the same rows.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::context::Context;
+use crate::domain::{CompanyId, IncidentId, IncidentNumber, sla};
 use crate::incident::{self, Incidents};
 use crate::line::Line;
 use crate::nursery;
@@ -22,12 +24,20 @@ use crate::pulse;
 /// The longest time between two looks: a deadline is met within a second whatever the clocks did.
 const LONGEST_NAP: Duration = Duration::from_secs(1);
 
-/// The nap while something found due is still being worked on. Each commit taps the timer anyway.
-const SHORTEST_NAP: Duration = Duration::from_millis(200);
+/// The nap while something found due is still being worked on, and the shortest before the next is:
+/// deadlines that lie so close together are handed out with one look.
+const SHORTEST_NAP: Duration = Duration::from_millis(50);
+
+/// How many open incidents one look of the sweep reads: a few milliseconds of a reader's time.
+const SWEEP_PAGE: u32 = 500;
 
 /// How many due deadlines one look hands out: what an incident takes for one is a few
 /// milliseconds, so this is less than a second's work.
 const BATCH: u32 = 500;
+
+/// How many looks later an incident is told again if its deadline is still there: it was told a
+/// moment ago, and telling it twice makes it write its deadlines twice.
+const LOOKS_LATER: u32 = 10;
 
 /// How often a sign of life is stored: so exactly is known when a crash happened.
 const HEARTBEAT: TimeDelta = TimeDelta::seconds(10);
@@ -59,7 +69,14 @@ pub struct State {
     heartbeat: DateTime<Utc>,
     housekeeping: DateTime<Utc>,
     sweep: DateTime<Utc>,
+    /// Who was told to look at the clock, and for how many looks that will do.
+    told: HashMap<IncidentId, u32>,
+    /// How far the sweep that is under way has come.
+    swept: Option<Place>,
 }
+
+/// A place in the order of companies and numbers.
+type Place = (CompanyId, IncidentNumber);
 
 impl Actor for SlaTimer {
     type Msg = Msg;
@@ -74,6 +91,8 @@ impl Actor for SlaTimer {
             heartbeat: now,
             housekeeping: now,
             sweep: now,
+            told: HashMap::new(),
+            swept: None,
         })
     }
 
@@ -105,13 +124,23 @@ impl SlaTimer {
             return Ok(LONGEST_NAP);
         }
         if now - state.sweep >= self.sweep_every {
-            let message = || incident::Msg::Sweep;
+            let message = || incident::Msg::Rest;
             self.incidents.send(nursery::Msg::Each { message });
             state.sweep = now;
+            state.swept = Some((CompanyId(0), IncidentNumber(0)));
         }
+        let mut told = HashMap::new();
         for (key, _) in store.due(now, BATCH).await? {
-            let message = incident::Msg::LookAtClock;
-            self.incidents.send(nursery::Msg::Pass { key, message });
+            let left = state.told.get(&key).and_then(|left| left.checked_sub(1));
+            if left.is_none() {
+                let message = incident::Msg::LookAtClock;
+                self.incidents.send(nursery::Msg::Pass { key, message });
+            }
+            told.insert(key, left.unwrap_or(LOOKS_LATER));
+        }
+        state.told = told;
+        if let Some(place) = state.swept {
+            state.swept = self.sweep(place, now).await?;
         }
         let next = store.next_due().await?;
         let wait = next.and_then(|next| (next - now).to_std().ok());
@@ -120,7 +149,30 @@ impl SlaTimer {
             (Some(_), None) => SHORTEST_NAP,
             (Some(_), Some(wait)) => wait,
         };
+        let nap = match state.swept {
+            None => nap,
+            Some(_) => SHORTEST_NAP,
+        };
         Ok(nap.clamp(SHORTEST_NAP, LONGEST_NAP))
+    }
+
+    /// Looks at a page of the open incidents; answers how far it has come, unless that was the end.
+    /// Only one that has something to do is woken.
+    async fn sweep(&self, after: Place, now: DateTime<Utc>) -> Result<Option<Place>, StoreError> {
+        let store = &self.context.store;
+        let page = store.open_after(after, SWEEP_PAGE).await?;
+        for incident in &page {
+            let Some(config) = store.group(incident.identity.group).await? else {
+                continue;
+            };
+            let deadlines = sla::deadlines(incident, &config.settings);
+            if deadlines.iter().any(|deadline| deadline.due <= now) {
+                let (key, message) = (incident.identity.id, incident::Msg::Sweep);
+                self.incidents.send(nursery::Msg::Pass { key, message });
+            }
+        }
+        let last = page.last().map(|incident| incident.identity);
+        Ok(last.map(|identity| (identity.company, identity.number)))
     }
 
     /// What is to be done now and then.

@@ -11,10 +11,10 @@ use tokio::sync::{oneshot, watch};
 
 use crate::context::{Context, Wakes};
 use crate::domain::sla::Absence;
-use crate::domain::{Incident, IncidentId, PersonId, Settings};
+use crate::domain::{PersonId, Settings};
 use crate::gateway::{self, Desk, Gateway};
 use crate::group::Groups;
-use crate::incident::{self, Incidents};
+use crate::incident::Incidents;
 use crate::line::Line;
 use crate::nursery::{self, Nursery};
 use crate::outbox::{self, Outbox};
@@ -48,8 +48,8 @@ pub struct Parts {
 /// What was found at start.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// Open incidents, each alive now.
-    pub open_incidents: usize,
+    /// Open incidents.
+    pub open_incidents: u32,
     /// Deadlines that came due while the desk was away.
     pub late_deadlines: usize,
     /// Deliveries that were not finished.
@@ -88,14 +88,15 @@ pub enum StartError {
 }
 
 impl Tree {
-    /// Starts a desk: reads what was left, wakes every open incident, and says what was found.
+    /// Starts a desk: reads what was left and says what was found. Incidents wake when somebody
+    /// wants something of them, or their time comes.
     /// Deadlines act only after [`Tree::begin_deadlines`].
     ///
     /// # Errors
     /// [`StartError`]: nothing runs then.
     pub async fn start(parts: Parts) -> Result<Self, StartError> {
         let now = parts.clock.now();
-        let (found, open) = find(&*parts.store, now).await?;
+        let found = find(&*parts.store, now).await?;
         let wakes = Wakes::default();
         let context = Arc::new(Context {
             store: parts.store,
@@ -116,7 +117,7 @@ impl Tree {
             sweep_every: parts.sweep_every,
             give_up,
         };
-        let (root, _) = Actor::spawn(None, supervisor, open).await?;
+        let (root, _) = Actor::spawn(None, supervisor, ()).await?;
         announce(&found);
         Ok(Self {
             desk: Desk::new(lines.gateway.clone()),
@@ -185,8 +186,8 @@ impl Tree {
     }
 }
 
-/// What was left, and the open incidents themselves.
-async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<(Found, Vec<Incident>), StoreError> {
+/// What was left.
+async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<Found, StoreError> {
     let last_run = store.begin_run(now).await?;
     let recovered = store.outbox_recover(now).await?;
     if recovered.given_up > 0 {
@@ -195,17 +196,15 @@ async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<(Found, Vec<Incid
             "small talk that was being sent when the desk stopped is not repeated"
         );
     }
-    let open = store.open_incidents().await?;
     let late_deadlines = store.due(now, u32::MAX).await?.len();
-    let found = Found {
-        open_incidents: open.len(),
+    Ok(Found {
+        open_incidents: store.open_count().await?,
         late_deadlines,
         unfinished_deliveries: recovered.waiting,
         doubtful_deliveries: recovered.doubtful,
         last_run: last_run.end,
         absence: last_run.last_seen.map(|from| Absence { from, until: now }),
-    };
-    Ok((found, open))
+    })
 }
 
 /// The one line that says what was found.
@@ -295,17 +294,12 @@ struct State {
 impl Actor for Supervisor {
     type Msg = Msg;
     type State = State;
-    type Arguments = Vec<Incident>;
+    type Arguments = ();
 
-    async fn pre_start(
-        &self,
-        myself: ActorRef<Msg>,
-        open: Vec<Incident>,
-    ) -> Result<State, ActorProcessingErr> {
+    async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let mut state = State::default();
-        let mut open = Some(open);
         for part in Part::ALL {
-            let id = self.start(part, &myself, &mut open).await?;
+            let id = self.start(part, &myself).await?;
             state.parts.push((part, id));
         }
         Ok(state)
@@ -349,7 +343,7 @@ impl Supervisor {
                 restarts_in_window = restarts,
                 "an actor failed and is restarted"
             );
-            match self.start(*part, myself, &mut None).await {
+            match self.start(*part, myself).await {
                 Ok(id) => *known = id,
                 Err(error) => self.end(format!("the {name} could not be restarted: {error}")),
             }
@@ -367,7 +361,6 @@ impl Supervisor {
         &self,
         part: Part,
         myself: &ActorRef<Msg>,
-        open: &mut Option<Vec<Incident>>,
     ) -> Result<ActorId, ActorProcessingErr> {
         let context = Arc::clone(&self.context);
         let parent = myself.get_cell();
@@ -375,15 +368,11 @@ impl Supervisor {
         let incidents = lines.incidents.clone();
         match part {
             Part::Incidents => {
-                let open = match open.take() {
-                    Some(open) => open,
-                    None => self.context.store.open_incidents().await?,
-                };
                 let breed = Arc::new(Incidents {
                     context: Arc::clone(&context),
                 });
                 let nursery = Nursery { breed, context };
-                start_at(&lines.incidents, nursery, adopted(open), parent).await
+                start_at(&lines.incidents, nursery, (), parent).await
             }
             Part::Groups => {
                 let breed = Arc::new(Groups {
@@ -391,7 +380,7 @@ impl Supervisor {
                     incidents,
                 });
                 let nursery = Nursery { breed, context };
-                start_at(&lines.groups, nursery, Vec::new(), parent).await
+                start_at(&lines.groups, nursery, (), parent).await
             }
             Part::Privates => {
                 let breed = Arc::new(Privates {
@@ -399,7 +388,7 @@ impl Supervisor {
                     groups: lines.groups.clone(),
                 });
                 let nursery = Nursery { breed, context };
-                start_at(&lines.privates, nursery, Vec::new(), parent).await
+                start_at(&lines.privates, nursery, (), parent).await
             }
             Part::Gateway => {
                 let gateway = Gateway {
@@ -422,16 +411,6 @@ impl Supervisor {
             }
         }
     }
-}
-
-/// What each open incident starts with, to be alive from the first moment.
-fn adopted(open: Vec<Incident>) -> Vec<(IncidentId, incident::Arguments)> {
-    open.into_iter()
-        .map(|incident| {
-            let id = incident.identity.id;
-            (id, (id, Some(Box::new(incident))))
-        })
-        .collect()
 }
 
 /// Starts an actor and puts it at the end of its line.

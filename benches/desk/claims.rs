@@ -11,7 +11,7 @@ use crate::database::Engine;
 use crate::estate::{Card, Plan};
 use crate::people::person;
 use crate::report::{Figure, Report, Yardstick};
-use crate::sample::Sample;
+use crate::sample::{Sample, milliseconds};
 use crate::site::{Site, press};
 use crate::telegram::{Telegram, Toast};
 
@@ -141,7 +141,7 @@ pub(crate) async fn throughput(
     for crowd in crowds {
         site.at_rest().await;
         let yard = Yardstick::before(site.database.disk());
-        let begun = Instant::now();
+        let (begun, cpu) = (Instant::now(), site.desk.cpu());
         let presser = |number| {
             let (site, cards) = (&site, &cards);
             async move {
@@ -161,10 +161,13 @@ pub(crate) async fn throughput(
         };
         let claims: u32 = join_all((0..*crowd).map(presser)).await.iter().sum();
         let rate = f64::from(claims) / begun.elapsed().as_secs_f64();
+        let each = milliseconds(site.desk.cpu() - cpu) / f64::from(claims.max(1));
         let yard = yard.after(site.database.disk());
         let first = *alone.get_or_insert(rate);
         let what = format!("claims a second, {crowd} at once");
-        let mut figure = Figure::new(engine.name(), what, &yard).with("", rate, "/s");
+        let mut figure = Figure::new(engine.name(), what, &yard)
+            .with("", rate, "/s")
+            .with("processor time", each, "ms each");
         if *crowd == most && crowds.len() > 1 {
             let limit = 10.0 * first;
             figure = figure.should(format!("≥ {limit:.0} /s"), rate >= limit);

@@ -51,7 +51,7 @@ struct Arguments {
     /// Where to put the figures as JSON.
     #[arg(long, default_value = concat!(env!("CARGO_TARGET_TMPDIR"), "/../deskbell-bench.json"))]
     json: PathBuf,
-    /// Where to put them as a table in Markdown.
+    /// Where to put them as a table in Markdown, such as `docs/benchmarks.md`.
     #[arg(long)]
     markdown: Option<PathBuf>,
     /// Cargo says so to every benchmark.
@@ -121,7 +121,7 @@ async fn run(arguments: &Arguments) {
     println!("\n{}", report.markdown());
     println!("JSON: {}", arguments.json.display());
     if let Some(path) = &arguments.markdown {
-        std::fs::write(path, report.markdown()).unwrap();
+        report.put_into(path);
     }
 }
 

@@ -14,6 +14,11 @@ use crate::telegram::{TOKEN, Telegram};
 /// Whatever takes this long hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Where `/proc` says, after a process's name, what time it took, in which unit: see `proc(5)`.
+const USER_TICKS: usize = 11;
+const SYSTEM_TICKS: usize = 12;
+const TICK_MILLISECONDS: u64 = 10;
+
 /// A process of the desk.
 pub(crate) struct Desk {
     child: Child,
@@ -86,6 +91,15 @@ impl Desk {
             resident: kilobytes("VmRSS:"),
             peak: kilobytes("VmHWM:"),
         }
+    }
+
+    /// How much of a processor's time it has taken so far.
+    pub(crate) fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        // Its name, in brackets, may hold anything; what follows are plain fields.
+        let fields: Vec<&str> = stat.rsplit(") ").next().unwrap().split(' ').collect();
+        let ticks = |field: usize| fields[field].parse::<u64>().unwrap();
+        Duration::from_millis((ticks(USER_TICKS) + ticks(SYSTEM_TICKS)) * TICK_MILLISECONDS)
     }
 
     /// Asks it to stop and waits until it has.

@@ -10,6 +10,10 @@ use serde::Serialize;
 use crate::disk;
 use crate::sample::Sample;
 
+/// Where the table stands in a document.
+const BEGIN: &str = "<!-- figures -->";
+const END: &str = "<!-- end of figures -->";
+
 /// Everything that was measured.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Report {
@@ -151,6 +155,19 @@ impl Report {
             .unwrap();
         }
         table
+    }
+
+    /// Puts the table where a document has its place for it; a file that has none becomes the table.
+    pub(crate) fn put_into(&self, path: &Path) {
+        let document = std::fs::read_to_string(path).unwrap_or_default();
+        let table = self.markdown();
+        let whole = match (document.split_once(BEGIN), document.split_once(END)) {
+            (Some((before, _)), Some((_, after))) => {
+                format!("{before}{BEGIN}\n\n{table}\n{END}{after}")
+            }
+            _ => table,
+        };
+        std::fs::write(path, whole).unwrap();
     }
 
     /// Keeps it as JSON.

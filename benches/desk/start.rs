@@ -2,11 +2,15 @@
 
 use std::time::Duration;
 
+use actors::inbound::Verb;
+
 use crate::database::{Database, Engine};
-use crate::estate::{self, Plan};
+use crate::estate::{self, Card, Plan};
+use crate::people::person;
 use crate::process::Desk;
 use crate::report::{Figure, Report, Yardstick};
 use crate::sample::Sample;
+use crate::site::press;
 use crate::telegram::Telegram;
 
 /// How long after the start memory is looked at: what was only needed to start is given back.
@@ -17,6 +21,9 @@ const READY_LIMIT: f64 = 500.0;
 
 /// What a thousand open incidents may take in all, in megabytes.
 const RESIDENT_LIMIT: f64 = 25.0;
+
+/// How many incidents are awake at a time at most: more than people can look after in a day.
+const MOST_AWAKE: usize = 10_000;
 
 /// What one open incident may take, in kilobytes.
 const EACH_LIMIT: f64 = 12.0;
@@ -32,7 +39,7 @@ pub(crate) async fn starts(report: &mut Report, engine: Engine<'_>, sizes: &[usi
             members: 3,
             timers: None,
         };
-        estate::fill(&database, &plan).await;
+        let cards = estate::fill(&database, &plan).await;
         let yard = Yardstick::before(database.disk());
         let mut sample = Sample::default();
         let mut resident = Vec::new();
@@ -58,12 +65,46 @@ pub(crate) async fn starts(report: &mut Report, engine: Engine<'_>, sizes: &[usi
             figure = figure.should(format!("< {READY_LIMIT:.0} ms"), ready < READY_LIMIT);
         }
         report.add(figure);
-        report.add(memory(engine, open, resident, none, &yard));
+        report.add(memory(engine, open, "open", resident, none, &yard));
+        if (1..=MOST_AWAKE).contains(&open) {
+            let resident = awake(&database, &telegram, &cards).await;
+            report.add(memory(
+                engine,
+                open,
+                "open and awake",
+                resident,
+                none,
+                &yard,
+            ));
+        }
     }
 }
 
-fn memory(engine: Engine<'_>, open: usize, resident: f64, none: f64, yard: &Yardstick) -> Figure {
-    let what = format!("resident, {open} open");
+/// What it holds when all of these incidents have an actor: somebody has pressed on each, in vain.
+async fn awake(database: &Database, telegram: &Telegram, cards: &[Card]) -> f64 {
+    let desk = Desk::start(database.folder(), &database.url, telegram).await;
+    let presses: Vec<_> = cards
+        .iter()
+        .map(|card| press(card, person(1), Verb::Leave))
+        .collect();
+    // Not waited for: more answers at a time than the desk sends are left out.
+    drop(telegram.press(&presses));
+    telegram.drained().await;
+    tokio::time::sleep(SETTLED).await;
+    let resident = desk.memory().resident / 1_024.0;
+    desk.stop().await;
+    resident
+}
+
+fn memory(
+    engine: Engine<'_>,
+    open: usize,
+    state: &str,
+    resident: f64,
+    none: f64,
+    yard: &Yardstick,
+) -> Figure {
+    let what = format!("resident, {open} {state}");
     let figure = Figure::new(engine.name(), what, yard).with("", resident, "MB");
     if open == 0 {
         return figure;
@@ -71,7 +112,7 @@ fn memory(engine: Engine<'_>, open: usize, resident: f64, none: f64, yard: &Yard
     let count = f64::from(u32::try_from(open).unwrap());
     let each = (resident - none) * 1_024.0 / count;
     let figure = figure.with("each", each, "KB");
-    if open == 1_000 {
+    if open == 1_000 && state == "open" {
         let words = format!("< {RESIDENT_LIMIT:.0} MB");
         return figure.should(words, resident < RESIDENT_LIMIT);
     }

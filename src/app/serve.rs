@@ -170,7 +170,9 @@ fn url_of(database: &Database) -> String {
 /// Why the database was refused, as an exit that says whether a restart can help.
 pub(super) fn refused(error: OpenError) -> Exit {
     match error {
-        OpenError::InUse(_) | OpenError::Busy(_) => Exit::Temporary(error.into()),
+        OpenError::InUse(_) | OpenError::Busy(_) | OpenError::NoThread(_) => {
+            Exit::Temporary(error.into())
+        }
         OpenError::Newer(_) | OpenError::Migration(_) | OpenError::UnsafeSqlite { .. } => {
             Exit::MigrationRefused(error.into())
         }

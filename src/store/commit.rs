@@ -66,8 +66,9 @@ async fn keep_incident(
     change(connection, before, &incident).await?;
     let id = incident.identity.id;
     append(connection, id, before, &write.events).await?;
-    keep_sessions(connection, id, &incident.sessions).await?;
-    keep_participations(connection, id, &incident.participations).await?;
+    let first = write.events.first().map(|event| event.at);
+    keep_sessions(connection, id, &incident.sessions, first).await?;
+    keep_participations(connection, id, &incident.participations, first).await?;
     replace_deadlines(connection, id, &write.deadlines).await?;
     Ok(incident)
 }
@@ -182,14 +183,20 @@ async fn append(
     Ok(())
 }
 
-/// The open one is the last, and what has ended does not change: writing all of the few there are
-/// costs less than finding out which are new.
+/// Whether what ended then may be news: what had ended before the first of these events does not
+/// change any more.
+fn is_news(ended: Option<DateTime<Utc>>, first: Option<DateTime<Utc>>) -> bool {
+    ended.is_none_or(|ended| first.is_some_and(|first| ended >= first))
+}
+
 async fn keep_sessions(
     connection: &mut Connection<'_>,
     incident: IncidentId,
     sessions: &[DepartmentSession],
+    first: Option<DateTime<Utc>>,
 ) -> Result<(), Fault> {
-    for (ordinal, session) in (0_i64..).zip(sessions) {
+    let sessions = (0_i64..).zip(sessions);
+    for (ordinal, session) in sessions.filter(|(_, it)| is_news(it.ended_at, first)) {
         connection
             .execute(
                 sql::KEEP_SESSION,
@@ -214,8 +221,10 @@ async fn keep_participations(
     connection: &mut Connection<'_>,
     incident: IncidentId,
     participations: &[Participation],
+    first: Option<DateTime<Utc>>,
 ) -> Result<(), Fault> {
-    for (ordinal, part) in (0_i64..).zip(participations) {
+    let parts = (0_i64..).zip(participations);
+    for (ordinal, part) in parts.filter(|(_, it)| is_news(it.ended_at, first)) {
         connection
             .execute(
                 sql::KEEP_PARTICIPATION,

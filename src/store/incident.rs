@@ -79,8 +79,29 @@ pub(super) async fn album(
     Ok(rows.into_iter().map(|(photo,)| Photo(photo)).collect())
 }
 
-pub(super) async fn open(connection: &mut Connection<'_>) -> Result<Vec<Incident>, Fault> {
-    many(connection, sql::OPEN_INCIDENTS, values![]).await
+pub(super) async fn open_count(connection: &mut Connection<'_>) -> Result<u32, Fault> {
+    count(connection, sql::COUNT_ALL_OPEN, values![]).await
+}
+
+pub(super) async fn open_after(
+    connection: &mut Connection<'_>,
+    (company, number): (CompanyId, IncidentNumber),
+    limit: u32,
+) -> Result<Vec<Incident>, Fault> {
+    let values = values![company, number, i64::from(limit)];
+    let rows: Vec<(String,)> = connection.fetch_all(sql::OPEN_AFTER, values).await?;
+    let read = rows.iter().map(|(body,)| incident(body));
+    // One that cannot be read must not hide those after it.
+    let readable = read.filter_map(|read| {
+        read.inspect_err(|error| {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "an open incident cannot be read"
+            );
+        })
+        .ok()
+    });
+    Ok(readable.collect())
 }
 
 /// A page of a list, and how many there are in all.

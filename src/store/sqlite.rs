@@ -2,7 +2,7 @@
 //! connections that only read.
 //!
 //! SQLite has one write lock. Connections racing for it wait unfairly, some for seconds, so all
-//! writes go through one task. While that task waits for the disk the next writes queue up, and
+//! writes go through one thread. While that thread waits for the disk the next writes queue up, and
 //! the following transaction takes them all: under load the fsync is shared.
 
 mod lease;
@@ -73,7 +73,8 @@ impl SqliteEngine {
             .connect_lazy_with(options.clone().read_only(true).create_if_missing(false));
         Ok(Self {
             readers,
-            writer: Writer::start(options, connection, lease, epoch),
+            writer: Writer::start(options, connection, lease, epoch)
+                .map_err(OpenError::NoThread)?,
         })
     }
 

@@ -2,9 +2,8 @@
 //! somebody asked for it, and a card may have arrived while Telegram's answer was lost, so that the
 //! desk sent it again and does not know the first under its number.
 
-use super::Source;
 use super::rows::to_asker;
-use super::{Act, Context};
+use super::{Act, IncidentActor, Source, State};
 use crate::domain::notice::Menu;
 use crate::domain::{Class, Incident, Says};
 use crate::ports::{Card, Draft, Record, StoreError};
@@ -21,26 +20,33 @@ pub(super) struct Pressed {
     pub(super) found: Option<Record>,
 }
 
-impl Pressed {
-    pub(super) async fn find(
-        context: &Context,
+impl IncidentActor {
+    /// Looks the message up on which somebody pressed.
+    pub(super) async fn pressed(
+        &self,
+        state: &mut State,
         incident: &Incident,
         act: &Act,
         menu: Menu,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Pressed, StoreError> {
         let Source::Press { on, .. } = act.source else {
-            return Ok(Self::default());
+            return Ok(Pressed::default());
         };
+        if state.card == Some(on.message) {
+            return Ok(Pressed::default());
+        }
         let instead = |says| {
             let mut row = to_asker(Some(incident), act, Class::Awaited, says);
             row.edit = row.reply_to.take();
             Some(row)
         };
-        let mut pressed = Self::default();
-        match context.store.said_in(on.message).await?.map(|row| row.says) {
+        let mut pressed = Pressed::default();
+        let store = &self.context.store;
+        match store.said_in(on.message).await?.map(|row| row.says) {
             Some(Says::Incident { .. }) => pressed.copy = instead(Says::Incident { menu }),
+            Some(Says::Card { .. }) => state.card = Some(on.message),
             Some(_) => {}
-            None => match context.store.card(incident.identity.id).await? {
+            None => match store.card(incident.identity.id).await? {
                 Some(card) if card.message == on.message => {}
                 Some(_) => pressed.astray = instead(Says::CardElsewhere),
                 None if on.message.chat == act.config.chat => {

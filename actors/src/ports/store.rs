@@ -46,8 +46,16 @@ pub trait Store: Send + Sync + 'static {
     /// Photos of an album that came so far, oldest first.
     async fn album(&self, chat: ChatId, album: &str) -> Result<Vec<Photo>, StoreError>;
 
-    /// All open incidents, for start-up.
-    async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError>;
+    /// How many incidents are open.
+    async fn open_count(&self) -> Result<u32, StoreError>;
+
+    /// The open incidents that come after this one in the order of companies and numbers; what cannot
+    /// be read is left out.
+    async fn open_after(
+        &self,
+        after: (CompanyId, IncidentNumber),
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError>;
 
     /// A page of a list, newest first, and how many there are in all.
     async fn list(

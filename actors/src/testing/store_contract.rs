@@ -28,7 +28,7 @@ macro_rules! store_contract {
                 stored_events_add_up_to_the_stored_incident,
                 lists_show_what_concerns_a_person_or_a_department,
                 lists_come_in_pages_newest_first,
-                only_open_incidents_are_woken,
+                a_sweep_sees_each_open_incident_once,
                 deadlines_come_in_order_and_are_replaced,
                 nobody_owns_what_somebody_owns,
                 versions_count_events,

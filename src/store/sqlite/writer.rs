@@ -1,8 +1,8 @@
-//! The one task that writes. It takes what waits, keeps each write in a savepoint of its own (a
-//! refused one is undone alone), and commits them together: one fsync for all. Only then is
-//! anybody answered.
+//! The one thread that writes. It takes what waits and commits it together: one fsync for all. Only
+//! then is anybody answered. A write that is refused is undone alone.
 
 use std::sync::Arc;
+use std::thread;
 
 use async_trait::async_trait;
 use sqlx::Connection as _;
@@ -14,27 +14,30 @@ use crate::store::engine::{Connection, Write};
 use crate::store::epoch;
 use crate::store::fault::{Fault, Refused};
 
-/// How many writes share a transaction: the gain of sharing levels off about here, and a longer
-/// transaction would keep the first of them waiting.
-const BATCH: usize = 64;
+/// How many writes share a transaction: all that a batch from Telegram can ask for, with some of the
+/// outbox's. More would keep the first of them waiting for longer than the disk does.
+const BATCH: usize = 128;
 
 /// How many writes may wait; whoever comes after waits before the queue. A few batches, so that the
 /// next one is full when the disk is ready.
 const QUEUE: usize = 4 * BATCH;
 
-/// The way to the writing task, which ends when this is dropped and all that waits is kept.
+/// The way to the writing thread, which ends when this is dropped and all that waits is kept.
 pub(super) struct Writer {
     jobs: mpsc::Sender<Box<dyn Job>>,
 }
 
 impl Writer {
-    /// Starts the task.
+    /// Starts the thread.
+    ///
+    /// It has one of its own, because a statement is a word to SQLite's thread and a word back: a
+    /// dozen of them for each claim, and among other tasks each would wait for its turn.
     pub(super) fn start(
         options: SqliteConnectOptions,
         connection: SqliteConnection,
         lease: Lease,
         epoch: i64,
-    ) -> Self {
+    ) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let task = Task {
             options,
@@ -42,10 +45,12 @@ impl Writer {
             _lease: lease,
             epoch,
         };
+        let runtime = tokio::runtime::Handle::current();
         // No actor owns it: it must outlive whoever asked for a write, and ends with the store.
-        #[allow(clippy::disallowed_methods)]
-        tokio::spawn(task.run(waiting));
-        Self { jobs }
+        thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || runtime.block_on(task.run(waiting)))?;
+        Ok(Self { jobs })
     }
 
     /// Keeps a write; answers when it is on disk.
@@ -147,6 +152,8 @@ impl Task {
     }
 }
 
+/// Refusals are rare, so first it is tried without savepoints, which cost two statements a write. If
+/// one is refused, all is undone and begun again, each write in a savepoint of its own.
 async fn transaction(
     connection: &mut SqliteConnection,
     epoch: i64,
@@ -154,6 +161,33 @@ async fn transaction(
 ) -> Result<(), Fault> {
     control(connection, "BEGIN IMMEDIATE").await?;
     epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
+    if !together(connection, batch).await {
+        control(connection, "ROLLBACK").await?;
+        if let [_] = batch {
+            return Ok(());
+        }
+        control(connection, "BEGIN IMMEDIATE").await?;
+        epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
+        one_by_one(connection, batch).await?;
+    }
+    control(connection, "COMMIT").await?;
+    Ok(())
+}
+
+/// Runs writes up to the first that is refused; whether there was none.
+async fn together(connection: &mut SqliteConnection, batch: &mut [Box<dyn Job>]) -> bool {
+    for job in batch {
+        if !job.run(&mut Connection::Sqlite(connection)).await {
+            return false;
+        }
+    }
+    true
+}
+
+async fn one_by_one(
+    connection: &mut SqliteConnection,
+    batch: &mut [Box<dyn Job>],
+) -> Result<(), Fault> {
     for job in batch {
         control(connection, "SAVEPOINT one").await?;
         if !job.run(&mut Connection::Sqlite(connection)).await {
@@ -161,7 +195,6 @@ async fn transaction(
         }
         control(connection, "RELEASE one").await?;
     }
-    control(connection, "COMMIT").await?;
     Ok(())
 }
 

@@ -44,8 +44,10 @@ statements! {
         WHERE origin_chat_id = $1 AND origin_message_id = $2";
     INCIDENT_FROM_ALBUM = "SELECT body FROM incidents WHERE origin_chat_id = $1 AND album = $2 \
         ORDER BY id LIMIT 1";
-    OPEN_INCIDENTS = "SELECT body FROM incidents WHERE closed_at IS NULL \
-        ORDER BY company_id, number";
+    COUNT_ALL_OPEN = "SELECT COUNT(*) FROM incidents WHERE closed_at IS NULL";
+    OPEN_AFTER = "SELECT body FROM incidents \
+        WHERE closed_at IS NULL AND (company_id, number) > ($1, $2) \
+        ORDER BY company_id, number LIMIT $3";
     LIST_OPEN = "SELECT body FROM incidents WHERE company_id = $1 AND closed_at IS NULL \
         ORDER BY number DESC LIMIT $2 OFFSET $3";
     COUNT_OPEN = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 AND closed_at IS NULL";

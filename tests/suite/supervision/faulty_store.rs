@@ -85,9 +85,20 @@ impl Store for FaultyStore {
         answer
     }
 
-    async fn open_incidents(&self) -> Result<Vec<Incident>, StoreError> {
-        let call = self.plan.befall("open_incidents", None).await?;
-        let answer = self.inner.open_incidents().await;
+    async fn open_count(&self) -> Result<u32, StoreError> {
+        let call = self.plan.befall("open_count", None).await?;
+        let answer = self.inner.open_count().await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn open_after(
+        &self,
+        after: (CompanyId, IncidentNumber),
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let call = self.plan.befall("open_after", None).await?;
+        let answer = self.inner.open_after(after, limit).await;
         self.plan.after(call);
         answer
     }
