@@ -139,6 +139,7 @@ impl GroupActor {
         self.refresh(state).await?;
         match &inbound.what {
             What::BotAdded { may_pin } => return self.bot_added(state, inbound, *may_pin).await,
+            What::BotMayPin => return self.bot_may_pin(state, inbound).await,
             What::BotRemoved => return self.bot_removed(state, inbound).await,
             What::Migrated { from, to } => return self.migrated(state, inbound, *from, *to).await,
             What::Retitled => return self.retitled(state, inbound).await,

@@ -147,11 +147,13 @@ pub enum What {
         /// As it reads now.
         message: Message,
     },
-    /// The bot was added to the group, or given rights there.
+    /// The bot was added to the group, or may write there again.
     BotAdded {
         /// Whether it may pin messages from now on, and might not before.
         may_pin: bool,
     },
+    /// The bot, which is in the group, may pin messages from now on.
+    BotMayPin,
     /// The bot was removed from the group.
     BotRemoved,
     /// The bot may, or may no longer, write to the person.

@@ -150,7 +150,7 @@ fn interpret_own_membership(
     let may_pin = change.may_pin_now;
     let what = match (&place, change.before, change.after) {
         (Place::Group { .. }, Membership::Present, Membership::Present) if may_pin => {
-            What::BotAdded { may_pin }
+            What::BotMayPin
         }
         (_, before, after) if before == after => return Decoded::Nothing(Ignored::Membership),
         (Place::Private { .. }, _, _) => What::BotBlocked { blocked },

@@ -43,14 +43,23 @@ impl GroupActor {
                 let by = inbound.sender.person().map(|person| person.id);
                 commit.outbox = self.welcome(&config, by);
             }
-            // It has been here all along, and what it could not pin waits for that.
-            GroupStatus::Active if may_pin => {
-                commit.outbox = pinned(&*self.context.store, &config).await?;
-            }
-            GroupStatus::Active | GroupStatus::Refused => {}
+            GroupStatus::Active if may_pin => return self.bot_may_pin(state, inbound).await,
+            GroupStatus::Active | GroupStatus::Refused => return silent(),
         }
-        if !commit.is_empty() {
-            self.keep(commit).await?;
+        self.keep(commit).await?;
+        silent()
+    }
+
+    /// It has been here all along, and what it could not pin waits for that.
+    pub(super) async fn bot_may_pin(&self, state: &mut State, inbound: &Inbound) -> Next {
+        if let Some(config) = &state.config
+            && config.status == GroupStatus::Active
+        {
+            let mut commit = Commit::new(self.context.clock.now(), Some(inbound.update));
+            commit.outbox = pinned(&*self.context.store, config).await?;
+            if !commit.is_empty() {
+                self.keep(commit).await?;
+            }
         }
         silent()
     }

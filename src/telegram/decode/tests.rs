@@ -304,11 +304,12 @@ fn the_right_to_pin_is_told_when_it_comes_and_not_when_it_stays() {
     };
     let member = json!({"status": "member", "user": bot()});
     let gone = json!({"status": "left", "user": bot()});
-    let told = Some(What::BotAdded { may_pin: true });
+    let told = Some(What::BotMayPin);
+    let added = Some(What::BotAdded { may_pin: true });
     for (before, after, expected) in [
         (member.clone(), administrator(true), told.clone()),
-        (administrator(false), administrator(true), told.clone()),
-        (gone, administrator(true), told),
+        (administrator(false), administrator(true), told),
+        (gone, administrator(true), added),
         (administrator(true), administrator(true), None),
         (administrator(true), administrator(false), None),
         (member, administrator(false), None),
