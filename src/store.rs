@@ -158,18 +158,6 @@ impl SqlStore {
         self.writing.note(begun, fault);
         kept
     }
-
-    /// Remembers a group that was read.
-    fn learnt(
-        &self,
-        since: memory::Moment,
-        read: Result<Option<GroupConfig>, StoreError>,
-    ) -> Result<Option<GroupConfig>, StoreError> {
-        if let Ok(Some(group)) = &read {
-            self.memory.learn(since, group);
-        }
-        read
-    }
 }
 
 /// Reads, with the operation's name on whatever fails.
@@ -296,7 +284,7 @@ impl Store for SqlStore {
         }
         let begun = self.memory.moment();
         let read = read!(self, "load a group", group::by_id(id));
-        self.learnt(begun, read)
+        read.inspect(|group| self.memory.learn(begun, group.as_ref()))
     }
 
     async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError> {
@@ -305,7 +293,7 @@ impl Store for SqlStore {
         }
         let begun = self.memory.moment();
         let read = read!(self, "find the group of a chat", group::of_chat(chat));
-        self.learnt(begun, read)
+        read.inspect(|group| self.memory.learn(begun, group.as_ref()))
     }
 
     async fn company_version(&self, company: CompanyId) -> Result<i64, StoreError> {

@@ -99,12 +99,12 @@ impl Memory {
         self.state().versions.get(&company).copied()
     }
 
-    /// A group was read that was not remembered.
-    pub(super) fn learn(&self, since: Moment, group: &GroupConfig) {
+    /// A group was read that was not remembered, if it was there.
+    pub(super) fn learn(&self, since: Moment, group: Option<&GroupConfig>) {
         let mut state = self.state();
-        if !state.is_settled(since) {
+        let Some(group) = group.filter(|_| state.is_settled(since)) else {
             return;
-        }
+        };
         if state.groups.len() >= GROUP_LIMIT {
             state.groups.clear();
             state.chats.clear();
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn a_group_is_remembered_until_something_changes() {
         let memory = Memory::default();
-        memory.learn(memory.moment(), &group());
+        memory.learn(memory.moment(), Some(&group()));
         assert_eq!(memory.group(GroupId(1)), Some(group()));
         assert_eq!(memory.group_of_chat(ChatId(-4)), Some(group()));
         assert_eq!(memory.company_version(CompanyId(2)), Some(3));
@@ -216,20 +216,23 @@ mod tests {
         let memory = Memory::default();
         let before = memory.moment();
         let change = memory.change_by(&left()).unwrap();
-        memory.learn(memory.moment(), &group());
+        memory.learn(memory.moment(), Some(&group()));
         assert_eq!(memory.group(GroupId(1)), None, "while it is under way");
         change.ended();
-        memory.learn(before, &group());
+        memory.learn(before, Some(&group()));
         assert_eq!(memory.group(GroupId(1)), None, "read before it");
-        memory.learn(memory.moment(), &group());
+        memory.learn(memory.moment(), Some(&group()));
         assert_eq!(memory.group(GroupId(1)), Some(group()), "read after it");
     }
 
     #[test]
     fn after_a_change_that_nobody_saw_end_nothing_is_remembered() {
         let memory = Memory::default();
-        drop(memory.change_by(&left()));
-        memory.learn(memory.moment(), &group());
+        assert!(
+            memory.change_by(&left()).is_some(),
+            "and is broken off at once"
+        );
+        memory.learn(memory.moment(), Some(&group()));
         assert_eq!(memory.group(GroupId(1)), None);
     }
 
