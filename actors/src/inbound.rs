@@ -1,17 +1,19 @@
 //! What comes in, once the messenger's own words for it are left behind, and the answer that goes
 //! back at once.
 
+mod button;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use crate::domain::{
-    Access, BlockKind, ChatId, DepartmentId, Event, GroupConfig, GroupId, IncidentId,
-    IncidentNumber, Language, MessageId, Person, PersonId, Photo, Refusal, Reporting, ThreadId,
-    UpdateId, Urgency, Workflow,
+    ChatId, Event, GroupConfig, IncidentNumber, MessageId, Person, PersonId, Photo, Refusal,
+    ThreadId, UpdateId,
 };
+
+pub use button::{Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
 
 /// Something a person, or the messenger itself, did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -290,159 +292,6 @@ pub enum Ask {
     ForgetMe,
     /// A command the desk does not have, addressed to it.
     Unknown,
-}
-
-/// A button, and what it means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumDiscriminants)]
-#[strum_discriminants(
-    name(ButtonKind),
-    derive(strum::EnumIter),
-    doc = "The kinds of buttons, to be gone through.",
-    allow(missing_docs)
-)]
-pub enum Button {
-    /// On a card.
-    Card {
-        /// Whose card.
-        incident: IncidentId,
-        /// The edition it was drawn with.
-        edition: i64,
-        /// The verb.
-        verb: Verb,
-    },
-    /// Another page of a list.
-    List {
-        /// Which list.
-        of: ListOf,
-        /// Which page.
-        page: u32,
-    },
-    /// One incident of a list.
-    Show {
-        /// Which.
-        incident: IncidentId,
-    },
-    /// A page of a history.
-    History {
-        /// Of which.
-        incident: IncidentId,
-        /// Which page.
-        page: u32,
-    },
-    /// Something of a group's configuration.
-    Configure {
-        /// Which group: buttons for platform administrators stand in private chats.
-        group: GroupId,
-        /// What.
-        change: Change,
-    },
-    /// Let somebody into a department, or not.
-    AnswerJoin(JoinAnswer),
-    /// Ask to be let into, or leave, a department.
-    Membership {
-        /// Which.
-        department: DepartmentId,
-        /// Join or leave.
-        join: bool,
-    },
-    /// A private report is for this group.
-    ReportTo {
-        /// Which.
-        group: GroupId,
-    },
-    /// Yes, forget me.
-    ForgetMe,
-    /// The language of a private chat.
-    Language(Language),
-}
-
-/// A verb on a card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumDiscriminants)]
-#[strum_discriminants(
-    name(VerbKind),
-    derive(strum::EnumIter),
-    doc = "The kinds of verbs, to be gone through.",
-    allow(missing_docs)
-)]
-pub enum Verb {
-    /// Take it.
-    Claim,
-    /// Help.
-    Join,
-    /// Stop working on it.
-    Leave,
-    /// Begin.
-    Start,
-    /// Go on.
-    Resume,
-    /// Done.
-    Resolve,
-    /// It is fixed.
-    Confirm,
-    /// It is not: asks why.
-    Reopen,
-    /// It cannot go on: asks why.
-    Block(BlockKind),
-    /// Whose it is; the first time or again.
-    Department(DepartmentId),
-    /// How pressing it is.
-    Urgency(Urgency),
-    /// Show other buttons.
-    Menu(Menu),
-}
-
-/// A change of a group's configuration by button. Absolute: none toggles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumDiscriminants)]
-#[strum_discriminants(
-    name(ChangeKind),
-    derive(strum::EnumIter),
-    doc = "The kinds of changes, to be gone through.",
-    allow(missing_docs)
-)]
-pub enum Change {
-    /// Show a page.
-    Open(Panel),
-    /// The language.
-    Language(Language),
-    /// The time zone: its place in the list that is offered.
-    TimeZone(u16),
-    /// Ask for a time zone by name.
-    AskTimeZone,
-    /// One of the default departments, by its place in the list, is wanted or not.
-    DefaultDepartment {
-        /// Which.
-        index: u8,
-        /// Whether it is wanted.
-        wanted: bool,
-    },
-    /// The set-up is done.
-    Finish,
-    /// Ask for the name of a new department.
-    AskDepartmentName,
-    /// Ask for another name.
-    AskRename(DepartmentId),
-    /// Who may claim.
-    Access(DepartmentId, Access),
-    /// No longer offer it.
-    Retire(DepartmentId),
-    /// Ask for somebody who shall belong to it.
-    AskMember(DepartmentId),
-    /// Somebody no longer belongs to it.
-    RemoveMember(DepartmentId, PersonId),
-    /// Who may report.
-    Reporting(Reporting),
-    /// Which way incidents go.
-    Workflow(Workflow),
-    /// Minutes between nudges.
-    NudgeMinutes(u32),
-    /// Minutes for the summary.
-    SummaryMinutes(u32),
-    /// Ask for somebody to give a role to.
-    AskRole(Role),
-    /// Take a role.
-    TakeRole(Role, PersonId),
-    /// A platform administrator's word on a new group.
-    Approve(bool),
 }
 
 /// The answer that goes back at once. Whatever else is said goes through the outbox.

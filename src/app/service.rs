@@ -100,7 +100,7 @@ impl Service {
         let style = Style {
             bot_username: me.username.clone(),
         };
-        let rights = Arc::new(Rights::new(Arc::clone(&client), Arc::clone(&clock)));
+        let rights = Arc::new(Rights::new(Arc::clone(&client), Arc::clone(&clock), me.id));
         let parts = Parts {
             store: Arc::clone(&blueprint.store),
             chat: Arc::new(Delivery::new(Arc::clone(&client), style)),

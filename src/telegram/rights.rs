@@ -3,14 +3,15 @@
 //! A button stays on a screen when its group does not, and anybody may press in a public group. So
 //! a press asks who presses. Configuration asks as well whether they administer the group: the
 //! person who set it up may not be known to the desk yet. A lookup costs a round trip, so its
-//! answer is kept for a moment.
+//! answer is kept: for a moment, or, where the bot administers the group and so is told who leaves,
+//! until they do.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use actors::domain::{ChatId, PersonId};
-use actors::inbound::{Ask, Inbound, Place, Sender, What};
+use actors::inbound::{Ask, Button, Inbound, Place, Sender, What};
 use actors::ports::{Clock, Roll};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,12 +29,22 @@ const KEPT_LIMIT: usize = 4_096;
 /// How long a lookup may take: a person waits, and so does what came in the same batch.
 const LOOKUP_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// How long an answer is kept where Telegram tells who leaves: it is corrected at once then. It
+/// does where the bot administers the group (the update `chat_member` of the Bot API).
+const KEPT_WHERE_TOLD: TimeDelta = TimeDelta::hours(12);
+
 /// Finds out what people are in groups.
 pub struct Rights {
     client: Arc<Client>,
     clock: Arc<dyn Clock>,
+    me: PersonId,
     kept: Mutex<HashMap<(ChatId, PersonId), Kept>>,
+    own: Mutex<HashMap<ChatId, Own>>,
 }
+
+/// What the bot itself is in a group; locked while that is asked, since all who press at the same
+/// moment want to know.
+type Own = Arc<tokio::sync::Mutex<Option<Kept>>>;
 
 /// What somebody is in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,19 +61,30 @@ struct Kept {
 
 impl Kept {
     /// A clock that was set back makes answers old, not eternal.
-    fn is_fresh(&self, now: DateTime<Utc>) -> bool {
-        (TimeDelta::zero()..KEPT_FOR).contains(&now.signed_duration_since(self.at))
+    fn is_younger(&self, age: TimeDelta, now: DateTime<Utc>) -> bool {
+        (TimeDelta::zero()..age).contains(&now.signed_duration_since(self.at))
     }
 }
 
+/// What is to be known of whoever did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// Whether they are in the group.
+    Presence,
+    /// Whether they administer it, too.
+    Administration,
+}
+
 impl Rights {
-    /// Asks through that line.
+    /// Asks through that line, as the bot of that number.
     #[must_use]
-    pub fn new(client: Arc<Client>, clock: Arc<dyn Clock>) -> Self {
+    pub fn new(client: Arc<Client>, clock: Arc<dyn Clock>, me: PersonId) -> Self {
         Self {
             client,
             clock,
+            me,
             kept: Mutex::default(),
+            own: Mutex::default(),
         }
     }
 
@@ -74,16 +96,16 @@ impl Rights {
         if let What::Left { person } = inbound.what {
             self.kept().remove(&(chat, person));
         }
-        if !matters(&inbound.what) {
+        let Some(need) = need(&inbound.what) else {
             return;
-        }
+        };
         if let Sender::Person {
             person,
             administrator,
             present,
         } = &mut inbound.sender
         {
-            let standing = self.standing(chat, person.id).await;
+            let standing = self.standing(chat, person.id, need).await;
             *administrator = standing.is_some_and(|standing| standing.administrator);
             *present = standing.map(|standing| standing.present);
         }
@@ -91,24 +113,57 @@ impl Rights {
 
     /// What somebody is in a group; `None` where Telegram does not say, as it may where the bot
     /// administers nothing.
-    async fn standing(&self, chat: ChatId, person: PersonId) -> Option<Standing> {
+    async fn standing(&self, chat: ChatId, person: PersonId, need: Need) -> Option<Standing> {
         let now = self.clock.now();
         let known = self.kept().get(&(chat, person)).copied();
-        if let Some(kept) = known.filter(|kept| kept.is_fresh(now)) {
+        if let Some(kept) = known
+            && self.still_holds(chat, kept, need, now).await
+        {
             return Some(kept.standing);
         }
+        let standing = self.ask(chat, person).await?;
+        self.keep(chat, person, standing, now);
+        Some(standing)
+    }
+
+    /// Who leaves is told at once where the bot administers the group; what else people are there
+    /// is asked again all the same.
+    async fn still_holds(&self, chat: ChatId, kept: Kept, need: Need, now: DateTime<Utc>) -> bool {
+        kept.is_younger(KEPT_FOR, now)
+            || (need == Need::Presence
+                && kept.is_younger(KEPT_WHERE_TOLD, now)
+                && self.is_told_who_leaves(chat, now).await)
+    }
+
+    async fn is_told_who_leaves(&self, chat: ChatId, now: DateTime<Utc>) -> bool {
+        let own = self.own_in(chat);
+        let mut known = own.lock().await;
+        if known.is_none_or(|kept| !kept.is_younger(KEPT_FOR, now)) {
+            let asked = self.ask(chat, self.me).await;
+            *known = asked.map(|standing| Kept { standing, at: now });
+        }
+        known.is_some_and(|kept| kept.standing.administrator)
+    }
+
+    fn own_in(&self, chat: ChatId) -> Own {
+        let mut own = self.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if own.len() >= KEPT_LIMIT {
+            own.clear();
+        }
+        Arc::clone(own.entry(chat).or_default())
+    }
+
+    async fn ask(&self, chat: ChatId, person: PersonId) -> Option<Standing> {
         let ask = GetChatMember {
             chat_id: chat,
             user_id: person,
         };
-        let timeout = LOOKUP_TIMEOUT.min(self.client.timeouts().call);
-        let member: Result<Member, _> = self.client.call("getChatMember", &ask, timeout).await;
+        let member: Result<Member, _> = self
+            .client
+            .call("getChatMember", &ask, LOOKUP_TIMEOUT)
+            .await;
         match member {
-            Ok(member) => {
-                let standing = member.standing();
-                self.keep(chat, person, standing, now);
-                Some(standing)
-            }
+            Ok(member) => Some(member.standing()),
             Err(error) => {
                 tracing::info!(%chat, %person, %error, "what somebody is in a group is not known");
                 None
@@ -120,7 +175,7 @@ impl Rights {
     fn keep(&self, chat: ChatId, person: PersonId, standing: Standing, at: DateTime<Utc>) {
         let mut kept = self.kept();
         if kept.len() >= KEPT_LIMIT {
-            kept.retain(|_, kept| kept.is_fresh(at));
+            kept.retain(|_, kept| kept.is_younger(KEPT_FOR, at));
         }
         if standing.present && kept.len() < KEPT_LIMIT {
             kept.insert((chat, person), Kept { standing, at });
@@ -138,7 +193,7 @@ impl Rights {
 #[async_trait]
 impl Roll for Rights {
     async fn is_in(&self, chat: ChatId, person: PersonId) -> Option<bool> {
-        let standing = self.standing(chat, person).await;
+        let standing = self.standing(chat, person, Need::Presence).await;
         standing.map(|standing| standing.present)
     }
 }
@@ -171,14 +226,19 @@ impl Member {
     }
 }
 
-fn matters(what: &What) -> bool {
-    matches!(
-        what,
+fn need(what: &What) -> Option<Need> {
+    match what {
         What::Ask {
             ask: Ask::Departments | Ask::Settings | Ask::Managers,
             ..
-        } | What::Press { .. }
-    )
+        }
+        | What::Press {
+            button: Button::Configure { .. },
+            ..
+        } => Some(Need::Administration),
+        What::Press { .. } => Some(Need::Presence),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -189,6 +249,9 @@ mod tests {
 
     use super::*;
     use crate::telegram::testing::{Reply, StoppedClock, Stub};
+
+    /// The bot itself.
+    const DESK: PersonId = PersonId(1);
 
     fn asked(ask: Ask) -> Inbound {
         Inbound {
@@ -222,7 +285,7 @@ mod tests {
     async fn rights_are_looked_up_where_they_matter_and_kept_for_a_moment() {
         let clock = StoppedClock::new();
         let (stub, client) = Stub::start(clock.clone()).await;
-        let rights = Rights::new(client, clock.clone());
+        let rights = Rights::new(client, clock.clone(), DESK);
         stub.will(
             "getChatMember",
             [
@@ -273,7 +336,7 @@ mod tests {
     async fn who_presses_is_looked_up_again_within_a_minute_and_at_once_where_they_were_gone() {
         let clock = StoppedClock::new();
         let (stub, client) = Stub::start(clock.clone()).await;
-        let rights = Rights::new(client, clock.clone());
+        let rights = Rights::new(client, clock.clone(), DESK);
         let member = |status: &str, more: serde_json::Value| {
             let mut member = json!({"status": status, "user": {"id": 42}});
             if let Some(is_member) = more.as_bool() {
@@ -281,12 +344,15 @@ mod tests {
             }
             Reply::Good(member)
         };
+        let about_the_bot = || member("member", json!(null));
         stub.will(
             "getChatMember",
             [
                 member("member", json!(null)),
+                about_the_bot(),
                 member("left", json!(null)),
                 member("restricted", json!(true)),
+                about_the_bot(),
                 member("restricted", json!(false)),
                 member("kicked", json!(null)),
                 Reply::fault(400, "Bad Request: CHAT_ADMIN_REQUIRED"),
@@ -295,11 +361,11 @@ mod tests {
         for (seconds_later, expected, calls) in [
             (0, Some(true), 1),
             (59, Some(true), 1),
-            (1, Some(false), 2),
-            (0, Some(true), 3),
-            (60, Some(false), 4),
-            (0, Some(false), 5),
-            (0, None, 6),
+            (1, Some(false), 3),
+            (0, Some(true), 4),
+            (60, Some(false), 6),
+            (0, Some(false), 7),
+            (0, None, 8),
         ] {
             clock.advance(TimeDelta::seconds(seconds_later));
             let mut inbound = pressed(42);
@@ -313,7 +379,7 @@ mod tests {
     async fn whoever_leaves_is_looked_up_anew() {
         let clock = StoppedClock::new();
         let (stub, client) = Stub::start(clock.clone()).await;
-        let rights = Rights::new(client, clock.clone());
+        let rights = Rights::new(client, clock.clone(), DESK);
         let member = |status| Reply::Good(json!({"status": status, "user": {"id": 42}}));
         stub.will("getChatMember", [member("member"), member("left")]);
         rights.fill_in(&mut pressed(42)).await;
@@ -326,12 +392,48 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn where_the_bot_hears_who_leaves_one_question_about_itself_does_for_all() {
+        let clock = StoppedClock::new();
+        let (stub, client) = Stub::start(clock.clone()).await;
+        let rights = Rights::new(client, clock.clone(), DESK);
+        let standing = |status| Reply::Good(json!({"status": status, "user": {"id": 42}}));
+        stub.will(
+            "getChatMember",
+            [
+                standing("member"),
+                standing("member"),
+                standing("administrator"),
+                standing("left"),
+            ],
+        );
+        for person in [42, 43] {
+            rights.fill_in(&mut pressed(person)).await;
+        }
+        clock.advance(TimeDelta::seconds(61));
+        let (mut one, mut other) = (pressed(42), pressed(43));
+        tokio::join!(rights.fill_in(&mut one), rights.fill_in(&mut other));
+        assert_eq!((present(&one), present(&other)), (Some(true), Some(true)));
+        let asked: Vec<_> = stub.calls("getChatMember");
+        let about = |call: usize| asked[call]["user_id"].as_i64();
+        assert_eq!(asked.len(), 3, "{asked:?}");
+        assert_eq!(about(2), Some(DESK.0));
+        clock.advance(KEPT_WHERE_TOLD);
+        let mut late = pressed(42);
+        rights.fill_in(&mut late).await;
+        assert_eq!(
+            present(&late),
+            Some(false),
+            "half a day later it is asked again"
+        );
+    }
+
+    #[tokio::test]
     async fn who_posts_as_the_group_is_never_looked_up() {
         let clock = StoppedClock::new();
         let (stub, client) = Stub::start(clock.clone()).await;
         let mut inbound = asked(Ask::Settings);
         inbound.sender = Sender::Anonymous;
-        Rights::new(client, clock).fill_in(&mut inbound).await;
+        Rights::new(client, clock, DESK).fill_in(&mut inbound).await;
         assert!(!inbound.sender.is_administrator());
         assert!(stub.all_calls().is_empty());
     }

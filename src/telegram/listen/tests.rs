@@ -60,7 +60,7 @@ impl World {
 
 fn reception(client: &Arc<Client>, door: &Arc<FakeDoor>, clock: &Arc<StoppedClock>) -> Reception {
     let door: Arc<dyn Door> = door.clone();
-    let rights = Arc::new(Rights::new(Arc::clone(client), clock.clone()));
+    let rights = Arc::new(Rights::new(Arc::clone(client), clock.clone(), me().id));
     Reception::new(Arc::clone(client), door, clock.clone(), rights, me())
 }
 

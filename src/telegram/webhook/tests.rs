@@ -46,7 +46,7 @@ impl World {
 
 fn webhook(client: Arc<Client>, door: &Arc<FakeDoor>, clock: Arc<StoppedClock>) -> Webhook {
     let door: Arc<dyn Door> = door.clone();
-    let rights = Arc::new(Rights::new(Arc::clone(&client), clock.clone()));
+    let rights = Arc::new(Rights::new(Arc::clone(&client), clock.clone(), me().id));
     let reception = Reception::new(client, door, clock.clone(), rights, me());
     let settings = WebhookSettings {
         bind: "127.0.0.1:0".parse().unwrap(),
