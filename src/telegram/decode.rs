@@ -85,6 +85,10 @@ pub fn update_id(raw: &str) -> Option<UpdateId> {
     struct Numbered {
         update_id: UpdateId,
     }
+    // The parts of an array would be taken for fields by their places.
+    if !raw.trim_start().starts_with('{') {
+        return None;
+    }
     let numbered: Numbered = serde_json::from_str(raw).ok()?;
     Some(numbered.update_id)
 }

@@ -31,8 +31,12 @@ async fn a_call_stands_still_before_and_after_it_is_done() {
             bench.world().go_on();
         };
         let (answer, ()) = tokio::join!(second, look);
-        let answer = answer.unwrap().bytes().await;
-        assert!(answer.is_err(), "it has no answer");
+        // The connection breaks before the answer or in it.
+        let answered = match answer {
+            Ok(answer) => answer.bytes().await.is_ok(),
+            Err(_) => false,
+        };
+        assert!(!answered, "it has no answer");
         bench.done("sendMessage", text("three")).await;
     }
 }

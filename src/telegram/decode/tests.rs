@@ -434,6 +434,7 @@ fn what_is_nested_too_deeply_to_be_read_can_still_be_passed() {
         Decoded::Nothing(Ignored::Unreadable)
     );
     assert_eq!(update_id(&raw), Some(UpdateId(7)));
+    assert_eq!(update_id("[7]"), None, "an array has no field of that name");
 }
 
 #[test]
