@@ -40,6 +40,7 @@ pub struct Rights {
     me: PersonId,
     kept: Mutex<HashMap<(ChatId, PersonId), Kept>>,
     own: Mutex<HashMap<ChatId, Own>>,
+    resting: Mutex<HashMap<ChatId, DateTime<Utc>>>,
 }
 
 /// What the bot itself is in a group; locked while that is asked, since all who press at the same
@@ -85,6 +86,7 @@ impl Rights {
             me,
             kept: Mutex::default(),
             own: Mutex::default(),
+            resting: Mutex::default(),
         }
     }
 
@@ -121,7 +123,7 @@ impl Rights {
         {
             return Some(kept.standing);
         }
-        let standing = self.ask(chat, person).await?;
+        let standing = self.ask(chat, person, now).await?;
         self.keep(chat, person, standing, now);
         Some(standing)
     }
@@ -139,7 +141,7 @@ impl Rights {
         let own = self.own_in(chat);
         let mut known = own.lock().await;
         if known.is_none_or(|kept| !kept.is_younger(KEPT_FOR, now)) {
-            let asked = self.ask(chat, self.me).await;
+            let asked = self.ask(chat, self.me, now).await;
             *known = asked.map(|standing| Kept { standing, at: now });
         }
         known.is_some_and(|kept| kept.standing.administrator)
@@ -153,7 +155,11 @@ impl Rights {
         Arc::clone(own.entry(chat).or_default())
     }
 
-    async fn ask(&self, chat: ChatId, person: PersonId) -> Option<Standing> {
+    /// Asks Telegram, unless it wants to be left alone with questions about that chat.
+    async fn ask(&self, chat: ChatId, person: PersonId, now: DateTime<Utc>) -> Option<Standing> {
+        if self.resting().get(&chat).is_some_and(|until| now < *until) {
+            return None;
+        }
         let ask = GetChatMember {
             chat_id: chat,
             user_id: person,
@@ -166,9 +172,25 @@ impl Rights {
             Ok(member) => Some(member.standing()),
             Err(error) => {
                 tracing::info!(%chat, %person, %error, "what somebody is in a group is not known");
+                if let Some(rest) = error.fault().and_then(|fault| fault.retry_after) {
+                    self.rest(chat, now, rest);
+                }
                 None
             }
         }
+    }
+
+    fn rest(&self, chat: ChatId, now: DateTime<Utc>, rest: Duration) {
+        let mut resting = self.resting();
+        if resting.len() >= KEPT_LIMIT {
+            resting.retain(|_, until| now < *until);
+        }
+        let rest = TimeDelta::from_std(rest).unwrap_or(KEPT_WHERE_TOLD);
+        resting.insert(chat, now + rest);
+    }
+
+    fn resting(&self) -> MutexGuard<'_, HashMap<ChatId, DateTime<Utc>>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Who is absent is asked about again: they may be let in at any moment, and then wait.
@@ -425,6 +447,24 @@ mod tests {
             Some(false),
             "half a day later it is asked again"
         );
+    }
+
+    #[tokio::test]
+    async fn nobody_is_asked_about_while_telegram_wants_no_questions() {
+        let clock = StoppedClock::new();
+        let (stub, client) = Stub::start(clock.clone()).await;
+        let rights = Rights::new(client, clock.clone(), DESK);
+        let member = json!({"status": "member", "user": {"id": 42}});
+        let wait = "Too Many Requests: retry after 30";
+        let told_to_wait = Reply::Fault(429, wait, json!({"retry_after": 30}));
+        stub.will("getChatMember", [told_to_wait, Reply::Good(member)]);
+        for (seconds_later, expected, calls) in [(0, None, 1), (29, None, 1), (1, Some(true), 2)] {
+            clock.advance(TimeDelta::seconds(seconds_later));
+            let mut inbound = pressed(42);
+            rights.fill_in(&mut inbound).await;
+            assert_eq!(present(&inbound), expected);
+            assert_eq!(stub.calls("getChatMember").len(), calls);
+        }
     }
 
     #[tokio::test]

@@ -108,12 +108,24 @@ impl fmt::Display for Violation {
 /// For what a bot was told to wait.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Scope {
-    /// Calls for that chat.
+    /// Calls that write to that chat.
     Chat(ChatId),
     /// Calls of a method that names no chat.
     Method(String),
+    /// Questions of a method about that chat: what writes has limits of its own.
+    Question(String, ChatId),
     /// Calls for any chat: a call that names none was refused.
     EveryChat,
+}
+
+impl Scope {
+    fn of(method: &str, chat: Option<ChatId>) -> Self {
+        match chat {
+            Some(chat) if method.starts_with("get") => Self::Question(method.to_owned(), chat),
+            Some(chat) => Self::Chat(chat),
+            None => Self::Method(method.to_owned()),
+        }
+    }
 }
 
 /// The book of calls and violations.
@@ -195,13 +207,12 @@ impl Audit {
         chat: Option<ChatId>,
         until: DateTime<Utc>,
     ) {
-        match chat {
-            Some(chat) => drop(self.told_to_wait.insert(Scope::Chat(chat), until)),
-            None => {
-                let method = Scope::Method(method.to_owned());
-                self.told_to_wait.insert(method, until);
-                self.told_to_wait.insert(Scope::EveryChat, until);
-            }
+        let mut scopes = vec![Scope::of(method, chat)];
+        if chat.is_none() {
+            scopes.push(Scope::EveryChat);
+        }
+        for scope in scopes {
+            self.told_to_wait.insert(scope, until);
         }
     }
 
@@ -212,10 +223,10 @@ impl Audit {
         chat: Option<ChatId>,
         now: DateTime<Utc>,
     ) {
-        let scopes = match chat {
-            Some(chat) => vec![Scope::Chat(chat), Scope::EveryChat],
-            None => vec![Scope::Method(method.to_owned())],
-        };
+        let mut scopes = vec![Scope::of(method, chat)];
+        if let Some(Scope::Chat(_)) = scopes.first() {
+            scopes.push(Scope::EveryChat);
+        }
         let waits = |scope| {
             self.told_to_wait
                 .get(scope)

@@ -1,7 +1,7 @@
 //! Updates that no Telegram would send, many of them, and more than can be held at once: the good
 //! ones among them are all done.
 //!
-//! `DESKBELL_UPDATES` sets how many there are, `DESKBELL_BACKLOG` how many pile up before a start,
+//! `DESKBELL_FLOOD` sets how many there are, `DESKBELL_BACKLOG` how many pile up before a start,
 //! `DESKBELL_SEED` repeats a run that failed.
 
 use actors::domain::UpdateId;
@@ -40,7 +40,7 @@ breakages! {
 
 async fn hostile_updates_keep_no_good_one_from_its_verdict(shop: Shop) {
     let seed = setting("DESKBELL_SEED").unwrap_or_else(random::seed);
-    let count = setting("DESKBELL_UPDATES").unwrap_or(UPDATES);
+    let count = setting("DESKBELL_FLOOD").unwrap_or(UPDATES);
     say(&format!("{count} updates, DESKBELL_SEED={seed}"));
     let mut random = Random::new(seed);
     let telegram = &shop.world.telegram;
