@@ -25,8 +25,8 @@ conversations! {
 }
 
 /// The calls since, but for answers to presses and for fetching.
-fn calls_since(world: &World, before: usize) -> Vec<Call> {
-    let calls = world.telegram.calls().into_iter().skip(before);
+fn calls_since(world: &World, before: u64) -> Vec<Call> {
+    let calls = world.telegram.calls_since(before).into_iter();
     calls
         .filter(|call| call.parameters.get("chat_id").is_some())
         .collect()
@@ -137,7 +137,7 @@ async fn nothing_is_lost_while_telegram_is_down(world: World) {
     let yard = Yard::open(&world).await;
     let card = yard.claimed(&world).await;
     world.pass(TimeDelta::minutes(2)).await;
-    let before = world.telegram.calls().len();
+    let before = world.telegram.call_count();
     world.telegram.go_down_for(TimeDelta::minutes(30));
     let chats = [yard.chat, world.telegram.private(yard.mari)];
     say(&world, Class::Escalation, &chats).await;
@@ -220,7 +220,7 @@ async fn a_card_that_was_deleted_is_posted_and_pinned_anew(world: World) {
     let yard = Yard::open(&world).await;
     let card = yard.waiting(&world).await;
     world.telegram.delete(yard.chat, card);
-    let before = world.telegram.calls().len();
+    let before = world.telegram.call_count();
     world.say(yard.chat, yard.mari, "/assign 0001 @jaan").await;
     world
         .say(yard.chat, yard.olga, "/comment 0001 Mind the dog")
@@ -253,7 +253,7 @@ async fn groups(world: &World) -> (PersonId, [ChatId; 3]) {
 async fn a_chat_that_is_told_to_wait_waits_over_a_restart_and_others_go_on(mut world: World) {
     world.watch().await;
     let (mari, [north, south, hotel]) = groups(&world).await;
-    let before = world.telegram.calls().len();
+    let before = world.telegram.call_count();
     world
         .telegram
         .fail_next(Some("sendMessage"), 1, Fault::TooManyRequests(90));
@@ -280,7 +280,7 @@ async fn a_chat_that_is_told_to_wait_waits_over_a_restart_and_others_go_on(mut w
 async fn two_chats_that_are_told_to_wait_mean_everybody(mut world: World) {
     world.watch().await;
     let (mari, [north, south, hotel]) = groups(&world).await;
-    let before = world.telegram.calls().len();
+    let before = world.telegram.call_count();
     let private = world.telegram.private(mari);
     world
         .telegram
@@ -309,18 +309,18 @@ async fn an_answer_to_a_press_that_is_told_to_wait_means_everybody(mut world: Wo
     let yard = Yard::open(&world).await;
     let card = yard.waiting(&world).await;
     world.pass(TimeDelta::minutes(2)).await;
-    let before = world.telegram.calls().len();
+    let before = world.telegram.call_count();
     // Short enough that the answer is still worth sending.
     world
         .telegram
         .fail_next(Some("answerCallbackQuery"), 1, Fault::TooManyRequests(4));
     let press = world.begin_press(yard.jaan, yard.chat, card, "Claim");
     let told = |world: &World| {
-        let mut calls = world.telegram.calls().into_iter().skip(before);
+        let mut calls = world.telegram.calls_since(before).into_iter();
         calls.any(|call| call.method == "answerCallbackQuery")
     };
     world.until(told).await;
-    let after = world.telegram.calls().len();
+    let after = world.telegram.call_count();
     say(&world, Class::Escalation, &[yard.chat]).await;
     world.pass_unsettled(TimeDelta::seconds(3)).await;
     assert_eq!(calls_since(&world, after).len(), 0, "nothing goes anywhere");

@@ -51,6 +51,11 @@ impl World {
         self.look(|state| state.audit.calls())
     }
 
+    /// The calls that came after so many, by [`Self::call_count`].
+    pub fn calls_since(&self, count: u64) -> Vec<Call> {
+        self.look(|state| state.audit.calls_since(count))
+    }
+
     /// How many calls the bot has made so far, without copying them.
     pub fn call_count(&self) -> u64 {
         self.look(|state| state.audit.made())

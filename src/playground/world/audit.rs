@@ -158,6 +158,13 @@ impl Audit {
         self.calls.iter().cloned().collect()
     }
 
+    /// Those that came after so many; of the oldest nothing may be left.
+    pub(in crate::playground) fn calls_since(&self, made: u64) -> Vec<Call> {
+        let forgotten = self.made.saturating_sub(self.calls.len() as u64);
+        let skipped = usize::try_from(made.saturating_sub(forgotten)).unwrap_or(usize::MAX);
+        self.calls.iter().skip(skipped).cloned().collect()
+    }
+
     pub(in crate::playground) fn made(&self) -> u64 {
         self.made
     }

@@ -43,7 +43,6 @@ async fn storm(engine: Engine, usual: u64) {
     for sequence in 0..sequences {
         let mut scene = Scene::new(&world).await;
         let calls = world.telegram.call_count();
-        let told = world.telegram.calls().len();
         if random.between(0, 4) == 0 {
             scene.move_unheard(&world).await;
         }
@@ -53,8 +52,8 @@ async fn storm(engine: Engine, usual: u64) {
         scene.heal(&world).await;
         let what = format!("sequence {sequence}, DESKBELL_SEED={seed}");
         let made = world.telegram.call_count() - calls;
-        let refused = world.telegram.calls();
-        let refused = refused.iter().skip(told).filter(|call| call.status >= 400);
+        let refused = world.telegram.calls_since(calls);
+        let refused = refused.iter().filter(|call| call.status >= 400);
         let refused = refused.count();
         assert!(refused <= REFUSALS, "{refused} refusals of {made}: {what}");
         scene.check(&world, &what).await;
