@@ -147,6 +147,8 @@ fi
 step "systemd unit"
 check_unit
 
+# Many tests wait for processes that they start and kill, so more run at once than there are processors.
+export RUST_TEST_THREADS="${RUST_TEST_THREADS:-$((2 * $(nproc)))}"
 step "cargo test --workspace $*"
 cargo test --workspace "$@"
 note "cargo test: passed"

@@ -99,6 +99,16 @@ impl<'a> Storm<'a> {
             .await;
     }
 
+    /// Lets people act for a life of so many calls; the first one lasts until somebody was promised
+    /// something, since a promise that was never heard cannot be broken.
+    async fn acts_for_a_life(&self, calls: u64) {
+        self.acts_for(calls).await;
+        if self.lives == 1 {
+            self.acts_until(|crowd, telegram| crowd.promised(telegram) > 0)
+                .await;
+        }
+    }
+
     /// Lets people act until the desk ends by itself.
     async fn acts_until_it_ends(&self, desk: Desk) -> Ended {
         let acting = async {

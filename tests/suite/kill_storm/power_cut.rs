@@ -36,7 +36,7 @@ impl Storm<'_> {
         let (least, most) = CALLS_BEFORE_A_CUT;
         let calls = self.random.between(least, most);
         let desk = self.disk.desk(self.street, Honesty::Honest);
-        self.acts_for(calls).await;
+        self.acts_for_a_life(calls).await;
         assert!(self.disk.is_watched(), "disk.c was not preloaded");
         desk.killed().await;
         let loss = *self

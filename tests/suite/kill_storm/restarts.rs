@@ -49,7 +49,7 @@ impl Storm<'_> {
         let (least, most) = CALLS_BEFORE_A_STOP;
         let calls = self.random.between(least, most);
         let desk = self.street.desk();
-        self.acts_for(calls).await;
+        self.acts_for_a_life(calls).await;
         desk.ask_to_stop();
         let ended = self.acts_until_it_ends(desk).await;
         let in_order = ended.code == Some(0) && ended.said.contains("has stopped in order");

@@ -29,6 +29,9 @@ const RETRY_AFTER: i64 = 3;
 /// nothing.
 const LONGEST_FAIR: u32 = 25;
 
+/// The first comes after so many at the latest: there are few polls on a short day.
+const FIRST_FAULT: u32 = 5;
+
 /// How often something goes wrong.
 #[derive(Debug, Clone, Copy)]
 enum Sky {
@@ -175,7 +178,7 @@ async fn under(engine: Engine, sky: Sky, faults: &'static [Fault], seed: u64) {
         random: Random::new(seed),
         sky,
         faults,
-        fair: 0,
+        fair: LONGEST_FAIR - FIRST_FAULT,
         left: 0,
         struck: Arc::clone(&struck),
     };

@@ -17,8 +17,8 @@ use crate::world::{Engine, World};
 use crate::yard::{config, count, forge, words};
 
 /// How many sequences are played unless the environment says otherwise.
-const SQLITE_SEQUENCES: u64 = 200;
-const POSTGRES_SEQUENCES: u64 = 30;
+const SQLITE_SEQUENCES: u64 = 60;
+const POSTGRES_SEQUENCES: u64 = 20;
 
 /// How often Telegram may refuse something in one sequence. Each event makes a few deliveries
 /// impossible; a desk that hammers at what cannot be is refused hundreds of times.
