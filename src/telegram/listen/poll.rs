@@ -148,7 +148,7 @@ impl Listener {
             if ends {
                 numbered |= window.take_in(std::mem::take(&mut stretch));
                 // Told to stop or not: the loop looks itself.
-                let _ = until(stop, window.settle()).await;
+                let _ = until(stop, window.settle_all()).await;
             }
         }
         numbered | window.take_in(stretch)

@@ -6,6 +6,7 @@
 //! A desk that can keep nothing is another matter: then everything waits, in its order.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use actors::domain::UpdateId;
 use futures_util::StreamExt as _;
@@ -80,9 +81,23 @@ impl<'a> Window<'a> {
     /// Waits until everything has its verdict; for what fails or takes its time only for a while,
     /// and as long as it takes for a desk that can keep nothing.
     pub(super) async fn settle(&mut self) {
+        self.settle_within(Some(self.pace.patience)).await;
+    }
+
+    /// Waits until everything has its verdict, however long that takes: three tries end in any case.
+    pub(super) async fn settle_all(&mut self) {
+        self.settle_within(None).await;
+    }
+
+    async fn settle_within(&mut self, patience: Option<Duration>) {
         let mut rounds = 0;
         loop {
-            let patience = tokio::time::sleep(self.pace.patience);
+            let patience = async {
+                match patience {
+                    Some(patience) => tokio::time::sleep(patience).await,
+                    None => std::future::pending().await,
+                }
+            };
             tokio::pin!(patience);
             while !self.handed_over.is_empty() || !self.resting.is_empty() {
                 tokio::select! {
