@@ -39,25 +39,19 @@ const OPERATIONS: u64 = 7;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_race_has_one_winner_on_sqlite() {
     let database = databases::sqlite().await;
-    let scene = Scene::new(database.store(), RACERS).await;
-    race(
-        &scene,
-        &[&scene.crew],
-        setting("DESKBELL_RACES").unwrap_or(RACES),
-    )
-    .await;
+    race_of_one_crew(database.store()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_race_has_one_winner_on_postgres() {
     let database = databases::postgres().await;
-    let scene = Scene::new(database.store(), RACERS).await;
-    race(
-        &scene,
-        &[&scene.crew],
-        setting("DESKBELL_RACES").unwrap_or(RACES),
-    )
-    .await;
+    race_of_one_crew(database.store()).await;
+}
+
+async fn race_of_one_crew(store: Arc<dyn Store>) {
+    let scene = Scene::new(store, RACERS).await;
+    let races = setting("DESKBELL_RACES").unwrap_or(RACES);
+    race(&scene, &[&scene.crew], races).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
