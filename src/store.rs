@@ -3,6 +3,7 @@
 //! Everything is written once, for both. `statements` holds the SQL, `engine` hides which of the
 //! two runs it, `sqlite` and `postgres` know how each of them is opened and committed to.
 
+mod agenda;
 mod commit;
 mod engine;
 mod epoch;
@@ -27,8 +28,8 @@ use std::sync::Arc;
 use actors::domain::id::MessageRef;
 use actors::domain::notice::ListOf;
 use actors::domain::{
-    ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId, IncidentNumber,
-    JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
+    AgendaItem, ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
+    IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
     Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered, Settled,
@@ -384,6 +385,19 @@ impl Store for SqlStore {
         limit: u32,
     ) -> Result<Vec<(IncidentId, GroupId)>, StoreError> {
         read!(self, "find due deadlines", incident::due(now, limit))
+    }
+
+    async fn agenda_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ChatId>, StoreError> {
+        read!(self, "find due agendas", agenda::due(now, limit))
+    }
+
+    async fn agenda(
+        &self,
+        group: GroupId,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<AgendaItem>, StoreError> {
+        read!(self, "load an agenda", agenda::of_group(group, now, limit))
     }
 
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {

@@ -1,6 +1,7 @@
 //! The rules of the desk, pure: no clock is read, nothing waits, nothing is logged, no port or
 //! actor is named. Everything here can be replayed at any time and gives the same answer.
 
+pub mod agenda;
 pub mod command;
 pub mod decide;
 pub mod event;
@@ -14,6 +15,7 @@ mod replay;
 pub mod routing;
 pub mod sla;
 
+pub use agenda::{AgendaItem, AgendaKind};
 pub use command::{By, Command};
 pub use decide::{Decision, Effect, Opening, decide, open};
 pub use event::{Author, Event, Recorded};

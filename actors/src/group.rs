@@ -4,6 +4,7 @@
 //! it is never acted on out of date. Invariant: a change of configuration is committed before the
 //! copy changes. When it dies, the next message finds everything in the store.
 
+mod agenda;
 mod ask;
 mod configure;
 mod lifecycle;
@@ -42,6 +43,8 @@ const SEEN_LIMIT: usize = 10_000;
 pub enum Msg {
     /// Something came in.
     Handle(Box<Inbound>, RpcReplyPort<Outcome>),
+    /// Something on its agenda is due.
+    LookAtClock,
 }
 
 /// The actor.
@@ -113,7 +116,10 @@ impl Actor for GroupActor {
         message: Msg,
         state: &mut State,
     ) -> Result<(), ActorProcessingErr> {
-        let Msg::Handle(inbound, reply) = message;
+        let Msg::Handle(inbound, reply) = message else {
+            Box::pin(self.look_at_clock(state)).await;
+            return Ok(());
+        };
         let answer = match self.step(state, &inbound).await {
             Ok(Step::Forward(key, act)) => {
                 let message = incident::Msg::Act(act, reply);

@@ -14,7 +14,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use crate::context::Context;
-use crate::domain::{CompanyId, IncidentId, IncidentNumber, sla};
+use crate::domain::{ChatId, CompanyId, IncidentId, IncidentNumber, sla};
+use crate::group::{self, Groups};
 use crate::incident::{self, Incidents};
 use crate::line::Line;
 use crate::nursery;
@@ -60,6 +61,8 @@ pub struct SlaTimer {
     pub context: Arc<Context>,
     /// The way to incidents.
     pub incidents: Line<nursery::Msg<Incidents>>,
+    /// The way to groups, which have agendas.
+    pub groups: Line<nursery::Msg<Groups>>,
     /// How often every open incident is looked at, in case a stored deadline was lost.
     pub sweep_every: TimeDelta,
 }
@@ -70,9 +73,16 @@ pub struct State {
     housekeeping: DateTime<Utc>,
     sweep: DateTime<Utc>,
     /// Who was told to look at the clock, and for how many looks that will do.
-    told: HashMap<IncidentId, u32>,
+    told: HashMap<Waiter, u32>,
     /// How far the sweep that is under way has come.
     swept: Option<Place>,
+}
+
+/// Who waits for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Waiter {
+    Incident(IncidentId),
+    Group(ChatId),
 }
 
 /// A place in the order of companies and numbers.
@@ -129,16 +139,7 @@ impl SlaTimer {
             state.sweep = now;
             state.swept = Some((CompanyId(0), IncidentNumber(0)));
         }
-        let mut told = HashMap::new();
-        for (key, _) in store.due(now, BATCH).await? {
-            let left = state.told.get(&key).and_then(|left| left.checked_sub(1));
-            if left.is_none() {
-                let message = incident::Msg::LookAtClock;
-                self.incidents.send(nursery::Msg::Pass { key, message });
-            }
-            told.insert(key, left.unwrap_or(LOOKS_LATER));
-        }
-        state.told = told;
+        self.hand_out(state, now).await?;
         if let Some(place) = state.swept {
             state.swept = self.sweep(place, now).await?;
         }
@@ -154,6 +155,39 @@ impl SlaTimer {
             Some(_) => SHORTEST_NAP,
         };
         Ok(nap.clamp(SHORTEST_NAP, LONGEST_NAP))
+    }
+
+    /// Tells those who wait for something that it is due, unless they were told a moment ago.
+    async fn hand_out(&self, state: &mut State, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let store = &self.context.store;
+        let incidents = store.due(now, BATCH).await?.into_iter();
+        let groups = store.agenda_due(now, BATCH).await?.into_iter();
+        let waiters = incidents
+            .map(|(incident, _)| Waiter::Incident(incident))
+            .chain(groups.map(Waiter::Group));
+        let mut told = HashMap::new();
+        for waiter in waiters {
+            let left = state.told.get(&waiter).and_then(|left| left.checked_sub(1));
+            if left.is_none() {
+                self.tell(waiter);
+            }
+            told.insert(waiter, left.unwrap_or(LOOKS_LATER));
+        }
+        state.told = told;
+        Ok(())
+    }
+
+    fn tell(&self, waiter: Waiter) {
+        match waiter {
+            Waiter::Incident(key) => {
+                let message = incident::Msg::LookAtClock;
+                self.incidents.send(nursery::Msg::Pass { key, message });
+            }
+            Waiter::Group(key) => {
+                let message = group::Msg::LookAtClock;
+                self.groups.send(nursery::Msg::Pass { key, message });
+            }
+        }
     }
 
     /// Looks at a page of the open incidents; answers how far it has come, unless that was the end.

@@ -405,6 +405,7 @@ impl Supervisor {
                 let timer = SlaTimer {
                     context,
                     incidents,
+                    groups: lines.groups.clone(),
                     sweep_every: self.sweep_every,
                 };
                 start_at(&lines.sla_timer, timer, (), parent).await

@@ -154,7 +154,10 @@ impl State {
 fn changes(record: &Record) -> bool {
     !matches!(
         record,
-        Record::Seen { .. } | Record::AlbumPhoto { .. } | Record::Answered { .. }
+        Record::Seen { .. }
+            | Record::AlbumPhoto { .. }
+            | Record::Agenda { .. }
+            | Record::Answered { .. }
     )
 }
 

@@ -8,10 +8,10 @@ use chrono::{DateTime, Utc};
 
 use super::engine::Connection;
 use super::fault::{Fault, Refused};
-use super::outbox;
 use super::statements::{group, incident, outbox as outbox_sql, people};
 use super::text::name;
 use super::value::values;
+use super::{agenda, outbox};
 
 /// Keeps a record; answers with the group it made, if it made one.
 pub(super) async fn keep(
@@ -47,6 +47,12 @@ pub(super) async fn keep(
             let values = values![*id, message.chat, card.thread, message.message];
             connection.execute(incident::FIND_CARD, values).await?;
         }
+        Record::Agenda {
+            group,
+            kind,
+            subject,
+            due,
+        } => agenda::put(connection, *group, *kind, *subject, *due).await?,
         Record::Answered { prompt } => outbox::answered(connection, *prompt, at).await?,
         other => return configuration::keep(connection, other, at).await,
     }

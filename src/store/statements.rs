@@ -36,7 +36,7 @@ macro_rules! topics {
     };
 }
 
-topics!(group, incident, outbox, people, run);
+topics!(agenda, group, incident, outbox, people, run);
 
 #[cfg(test)]
 mod tests;

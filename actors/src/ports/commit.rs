@@ -6,9 +6,9 @@ use super::store::Card;
 use crate::domain::group::GroupStatus;
 use crate::domain::notice::Role;
 use crate::domain::{
-    Access, ChatId, Class, CompanyId, Deadline, DepartmentId, GroupId, Incident, IncidentId,
-    JoinRequestId, Language, MessageId, OutboxId, Person, PersonId, Photo, Recorded, Says,
-    Settings, ThreadId, UpdateId,
+    Access, AgendaKind, ChatId, Class, CompanyId, Deadline, DepartmentId, GroupId, Incident,
+    IncidentId, JoinRequestId, Language, MessageId, OutboxId, Person, PersonId, Photo, Recorded,
+    Says, Settings, ThreadId, UpdateId,
 };
 
 /// Everything that follows from one command.
@@ -291,6 +291,18 @@ pub enum Record {
         incident: IncidentId,
         /// The message.
         card: Card,
+    },
+    /// When an item of a group's agenda is due, in place of when it was; `None`: it is off the
+    /// agenda.
+    Agenda {
+        /// Whose agenda.
+        group: GroupId,
+        /// What the item is for.
+        kind: AgendaKind,
+        /// Which of that kind.
+        subject: i64,
+        /// When.
+        due: Option<DateTime<Utc>>,
     },
     /// A prompt has its answer.
     Answered {

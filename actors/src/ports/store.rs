@@ -9,7 +9,7 @@ use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::ListOf;
 use crate::domain::{
-    ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
+    AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, MessageId, OutboxId, Person, PersonId, Photo, Recorded, Says,
     ThreadId, UpdateId,
 };
@@ -131,7 +131,18 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<(IncidentId, GroupId)>, StoreError>;
 
-    /// The soonest deadline of all.
+    /// The chats of active groups with something on their agenda due by now, longest overdue first.
+    async fn agenda_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ChatId>, StoreError>;
+
+    /// What is due by now on a group's agenda, longest overdue first.
+    async fn agenda(
+        &self,
+        group: GroupId,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<AgendaItem>, StoreError>;
+
+    /// The soonest deadline of all, agendas of active groups included.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
 
     /// What waits: of each class in each chat the oldest row, due or not; first things first, and

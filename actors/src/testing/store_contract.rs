@@ -85,6 +85,7 @@ macro_rules! store_contract {
                 a_run_tells_how_the_last_one_ended,
                 an_update_put_aside_has_its_verdict,
                 what_is_old_is_pruned,
+                an_agenda_is_kept_until_it_is_due,
             ]
         }
     };

@@ -231,6 +231,7 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::GroupTitle { .. }
         | Record::ChatMigrated { .. }
         | Record::Settings { .. }
+        | Record::Agenda { .. }
         | Record::NewDepartment { .. }
         | Record::DepartmentName { .. }
         | Record::DepartmentAccess { .. }

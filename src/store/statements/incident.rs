@@ -63,7 +63,9 @@ statements! {
         JOIN incidents incident ON incident.id = deadline.incident_id \
         WHERE deadline.due_at <= $1 GROUP BY incident.id, incident.group_id \
         ORDER BY MIN(deadline.due_at), incident.id LIMIT $2";
-    NEXT_DUE = "SELECT MIN(due_at) FROM deadlines";
+    NEXT_DUE = "SELECT MIN(due_at) FROM (SELECT MIN(due_at) AS due_at FROM deadlines \
+        UNION ALL SELECT MIN(item.due_at) FROM agenda item \
+            JOIN groups g ON g.id = item.group_id WHERE g.status = 'active') soonest";
 
     CARD = "SELECT chat_id, thread_id, message_id FROM cards WHERE incident_id = $1";
     KEEP_CARD = "INSERT INTO cards (incident_id, chat_id, thread_id, message_id) \

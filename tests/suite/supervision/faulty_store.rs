@@ -5,7 +5,7 @@ use std::sync::Arc;
 use actors::domain::id::MessageRef;
 use actors::domain::notice::ListOf;
 use actors::domain::{
-    ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
+    AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
@@ -236,6 +236,25 @@ impl Store for FaultyStore {
     ) -> Result<Vec<(IncidentId, GroupId)>, StoreError> {
         let call = self.plan.befall("due", None).await?;
         let answer = self.inner.due(now, limit).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn agenda_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ChatId>, StoreError> {
+        let call = self.plan.befall("agenda_due", None).await?;
+        let answer = self.inner.agenda_due(now, limit).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn agenda(
+        &self,
+        group: GroupId,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<AgendaItem>, StoreError> {
+        let call = self.plan.befall("agenda", None).await?;
+        let answer = self.inner.agenda(group, now, limit).await;
         self.plan.after(call);
         answer
     }

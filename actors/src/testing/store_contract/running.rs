@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::desk::{CHAT, commit, keep, later, noon, of_update};
-use crate::domain::{MessageId, Photo, UpdateId};
+use super::desk::{CHAT, Desk, OTHER_CHAT, commit, keep, later, noon, of_update};
+use crate::domain::group::GroupStatus;
+use crate::domain::{AgendaItem, AgendaKind, GroupId, MessageId, Photo, UpdateId};
 use crate::ports::{Commit, CommitError, LastRun, Record, RunEnd, Store};
 
 /// And when it was last seen alive.
@@ -56,4 +57,49 @@ pub async fn what_is_old_is_pruned(store: Arc<dyn Store>) {
     assert!(store.handled(UpdateId(2)).await.unwrap());
     let album = store.album(CHAT, "holiday").await.unwrap();
     assert_eq!(album, [Photo("photo 2".to_owned())]);
+}
+
+/// Items are moved and taken off, come longest overdue first, and rest while their group does.
+pub async fn an_agenda_is_kept_until_it_is_due(store: Arc<dyn Store>) {
+    let yard = Desk::new(Arc::clone(&store)).await.group.id;
+    let mill = Desk::in_chat(Arc::clone(&store), OTHER_CHAT).await.group.id;
+    let item = |group: GroupId, subject, minutes: Option<i64>| Record::Agenda {
+        group,
+        kind: AgendaKind::Report,
+        subject,
+        due: minutes.map(later),
+    };
+    keep(
+        &store,
+        [
+            item(yard, 1, Some(9)),
+            item(yard, 2, Some(3)),
+            item(yard, 3, Some(1)),
+            item(mill, 1, Some(2)),
+            item(yard, 1, Some(4)),
+            item(yard, 3, None),
+        ],
+    )
+    .await;
+    assert_eq!(store.next_due().await.unwrap(), Some(later(2)));
+    let due = async |minutes| store.agenda_due(later(minutes), 10).await.unwrap();
+    assert!(due(1).await.is_empty());
+    assert_eq!(due(2).await, [OTHER_CHAT]);
+    assert_eq!(due(9).await, [OTHER_CHAT, CHAT]);
+    let found = |subject, minutes| AgendaItem {
+        kind: AgendaKind::Report,
+        subject,
+        due: later(minutes),
+    };
+    let agenda = async |limit| store.agenda(yard, later(4), limit).await.unwrap();
+    assert_eq!(agenda(10).await, [found(2, 3), found(1, 4)]);
+    assert_eq!(agenda(1).await, [found(2, 3)]);
+
+    let removed = Record::GroupStatus {
+        group: mill,
+        status: GroupStatus::Removed,
+    };
+    keep(&store, [removed]).await;
+    assert_eq!(due(9).await, [CHAT]);
+    assert_eq!(store.next_due().await.unwrap(), Some(later(3)));
 }

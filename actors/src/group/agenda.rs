@@ -1,0 +1,68 @@
+//! A group looks at its clock: what is due on its agenda is handled, each item by what its kind asks
+//! for, and is stored with its next time in the same commit.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{GroupActor, State};
+use crate::domain::group::GroupStatus;
+use crate::domain::{AgendaItem, AgendaKind, GroupConfig};
+use crate::outcome::Unanswered;
+use crate::ports::{Commit, CommitError, Record};
+
+/// How many items one look handles: less than a second's work. The rest is due at the next look.
+const BATCH: u32 = 50;
+
+impl GroupActor {
+    /// Handles what is due. What fails stays due, and is found again by the next look.
+    pub(super) async fn look_at_clock(&self, state: &mut State) {
+        if let Err(Unanswered::Unavailable { reason }) = self.agenda(state).await {
+            tracing::debug!(chat = %state.chat, reason, "what is due on the agenda waits");
+        }
+    }
+
+    async fn agenda(&self, state: &mut State) -> Result<(), Unanswered> {
+        self.refresh(state).await?;
+        let Some(config) = state.config.clone() else {
+            return Ok(());
+        };
+        if config.status != GroupStatus::Active {
+            return Ok(());
+        }
+        let now = self.context.clock.now();
+        for item in self.context.store.agenda(config.id, now, BATCH).await? {
+            let commit = self.due(&config, item, now).await?;
+            match self.context.store.commit(commit).await {
+                Ok(_) => self.context.wakes.all(),
+                // Somebody changed it meanwhile: the next look sees what is so now.
+                Err(CommitError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// What follows from an item, and when it is due again.
+    async fn due(
+        &self,
+        config: &Arc<GroupConfig>,
+        item: AgendaItem,
+        now: DateTime<Utc>,
+    ) -> Result<Commit, Unanswered> {
+        let mut commit = Commit::new(now, None);
+        match item.kind {
+            AgendaKind::ShiftStart
+            | AgendaKind::ShiftEnding
+            | AgendaKind::Report
+            | AgendaKind::Recurring
+            | AgendaKind::Draft => commit.records.push(Record::Agenda {
+                group: config.id,
+                kind: item.kind,
+                subject: item.subject,
+                due: None,
+            }),
+        }
+        Ok(commit)
+    }
+}
