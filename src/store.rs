@@ -16,6 +16,7 @@ mod outbox;
 mod people;
 mod postgres;
 mod records;
+mod row;
 mod run;
 mod sqlite;
 mod statements;
@@ -118,6 +119,18 @@ pub enum OpenError {
     /// It does not answer, or not as expected.
     #[error("the database could not be opened")]
     Database(#[from] sqlx::Error),
+    /// It refused something of what is done when it is opened.
+    #[error("the database could not be opened")]
+    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<Fault> for OpenError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Database(error) => Self::Database(error),
+            other => Self::Refused(Box::new(other)),
+        }
+    }
 }
 
 impl From<MigrateError> for OpenError {

@@ -180,7 +180,8 @@ pub(super) fn refused(error: OpenError) -> Exit {
         | OpenError::NoFolder(_)
         | OpenError::IsFolder(_)
         | OpenError::NotWritable { .. }
-        | OpenError::Database(_) => Exit::Unavailable {
+        | OpenError::Database(_)
+        | OpenError::Refused(_) => Exit::Unavailable {
             what: "the database",
             source: error.into(),
         },

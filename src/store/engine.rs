@@ -11,7 +11,7 @@ use sqlx::{Executor, FromRow, SqlStr};
 
 use super::fault::{Fault, Refused};
 use super::postgres::{self, PostgresEngine};
-use super::sqlite::SqliteEngine;
+use super::sqlite::{self, SqliteEngine};
 use super::statements::Statement;
 use super::value::Value;
 
@@ -92,17 +92,21 @@ impl Reader {
 /// A connection to either engine.
 pub(super) enum Connection<'c> {
     Sqlite(&'c mut SqliteConnection),
+    /// The one that writes to SQLite.
+    SqliteWriter(&'c mut rusqlite::Connection),
     Postgres(&'c mut PgConnection),
 }
 
 /// A row that can be read from either engine.
 pub(super) trait Row:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin
 {
 }
 
-impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{}
+impl<T> Row for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin
+{
+}
 
 macro_rules! bound {
     ($query:expr, $values:expr) => {
@@ -126,6 +130,7 @@ impl Connection<'_> {
                 .execute(&mut **connection)
                 .await?
                 .rows_affected(),
+            Self::SqliteWriter(connection) => sqlite::execute(connection, sql, values)?,
             Self::Postgres(connection) => bound!(sqlx::query(sql), values)
                 .execute(&mut **connection)
                 .await?
@@ -146,6 +151,7 @@ impl Connection<'_> {
                     .fetch_all(&mut **connection)
                     .await?
             }
+            Self::SqliteWriter(connection) => sqlite::fetch_all(connection, sql, values)?,
             Self::Postgres(connection) => {
                 bound!(sqlx::query_as(sql), values)
                     .fetch_all(&mut **connection)
@@ -175,11 +181,13 @@ impl Connection<'_> {
     }
 
     /// Lets the engine check a statement against the schema.
-    pub(super) async fn prepare(&mut self, statement: Statement) -> Result<(), sqlx::Error> {
+    pub(super) async fn prepare(&mut self, statement: Statement) -> Result<(), Fault> {
         let sql = SqlStr::from_static(statement.sql());
         match self {
-            Self::Sqlite(connection) => connection.prepare(sql).await.map(drop),
-            Self::Postgres(connection) => connection.prepare(sql).await.map(drop),
+            Self::Sqlite(connection) => drop(connection.prepare(sql).await?),
+            Self::SqliteWriter(connection) => drop(connection.prepare_cached(statement.sql())?),
+            Self::Postgres(connection) => drop(connection.prepare(sql).await?),
         }
+        Ok(())
     }
 }

@@ -52,6 +52,8 @@ impl Refused {
 pub(super) enum Fault {
     #[error("the database refused, or did not answer")]
     Database(#[from] sqlx::Error),
+    #[error("the database file refused")]
+    File(#[from] rusqlite::Error),
     #[error("the transaction this was written in, together with others, was not kept")]
     TransactionLost(#[source] Arc<Fault>),
     #[error("the store's writer has stopped")]
@@ -87,6 +89,7 @@ impl Fault {
     pub(super) fn is_away(&self) -> bool {
         match self {
             Self::Database(error) => is_away(error),
+            Self::File(error) => is_file_away(error),
             Self::TransactionLost(_) | Self::WriterStopped | Self::Silent | Self::TakenOver => true,
             Self::Unreadable { .. } | Self::NoMoment(_) | Self::Inconsistent(_) => false,
         }
@@ -135,6 +138,13 @@ fn is_away(error: &sqlx::Error) -> bool {
     }
 }
 
+fn is_file_away(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|told| {
+        let code = told.extended_code.unsigned_abs() & 0xff;
+        told.code != rusqlite::ErrorCode::ConstraintViolation && !ABOUT_THE_VALUES.contains(&code)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use sqlx::{Connection, SqliteConnection};
@@ -160,5 +170,20 @@ mod tests {
             assert!(is_away(&error), "{error}");
         }
         assert!(!is_away(&sqlx::Error::RowNotFound));
+    }
+
+    #[test]
+    fn a_file_is_away_when_it_is_and_not_when_it_refuses_one_thing() {
+        let memory = rusqlite::Connection::open_in_memory().unwrap();
+        let refused = |sql| is_file_away(&memory.execute_batch(sql).unwrap_err());
+        assert!(!refused("SELECT nothing FROM nowhere"));
+        assert!(!refused(
+            "CREATE TABLE one (it INTEGER NOT NULL); INSERT INTO one VALUES (NULL)"
+        ));
+        assert!(
+            refused("PRAGMA query_only = 1; INSERT INTO one VALUES (1)"),
+            "read only"
+        );
+        assert!(!is_file_away(&rusqlite::Error::QueryReturnedNoRows));
     }
 }

@@ -7,19 +7,21 @@ use actors::domain::{
 
 use super::engine::Connection;
 use super::fault::Fault;
+use super::row::row;
 use super::statements::group as sql;
 use super::text::{named, parse};
 use super::value::values;
 
-#[derive(sqlx::FromRow)]
-struct GroupRow {
-    id: i64,
-    company_id: i64,
-    version: i64,
-    chat_id: i64,
-    title: String,
-    status: String,
-    settings: String,
+row! {
+    struct GroupRow {
+        id: i64,
+        company_id: i64,
+        version: i64,
+        chat_id: i64,
+        title: String,
+        status: String,
+        settings: String,
+    }
 }
 
 pub(super) async fn by_id(

@@ -18,6 +18,7 @@ pub(super) use self::pace::pace;
 pub(super) use self::settle::{Recover, Settle};
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
+use super::row::row;
 use super::statements::outbox as sql;
 use super::text::{json, moment, name, named, parse};
 use super::value::values;
@@ -27,24 +28,25 @@ use super::{incident, people};
 /// is read first.
 const HEAD_LIMIT: i64 = 10_000;
 
-#[derive(sqlx::FromRow)]
-struct RowOfOutbox {
-    id: i64,
-    chat_id: i64,
-    thread_id: Option<i64>,
-    person_id: Option<i64>,
-    also_person_ids: Option<String>,
-    otherwise_chat_id: Option<i64>,
-    group_id: Option<i64>,
-    incident_id: Option<i64>,
-    class: String,
-    says: String,
-    reply_to: Option<i64>,
-    edit_message_id: Option<i64>,
-    attempts: i64,
-    doubtful: i64,
-    created_at: i64,
-    message_id: Option<i64>,
+row! {
+    struct RowOfOutbox {
+        id: i64,
+        chat_id: i64,
+        thread_id: Option<i64>,
+        person_id: Option<i64>,
+        also_person_ids: Option<String>,
+        otherwise_chat_id: Option<i64>,
+        group_id: Option<i64>,
+        incident_id: Option<i64>,
+        class: String,
+        says: String,
+        reply_to: Option<i64>,
+        edit_message_id: Option<i64>,
+        attempts: i64,
+        doubtful: i64,
+        created_at: i64,
+        message_id: Option<i64>,
+    }
 }
 
 impl TryFrom<RowOfOutbox> for OutboxRow {
@@ -205,13 +207,14 @@ fn card_key(incident: IncidentId) -> String {
     format!("card:{incident}")
 }
 
-#[derive(sqlx::FromRow)]
-struct RowOfHead {
-    id: i64,
-    chat_id: i64,
-    class: String,
-    not_before: i64,
-    created_at: i64,
+row! {
+    struct RowOfHead {
+        id: i64,
+        chat_id: i64,
+        class: String,
+        not_before: i64,
+        created_at: i64,
+    }
 }
 
 impl TryFrom<RowOfHead> for Head {

@@ -4,6 +4,7 @@ use actors::domain::{Language, Person, PersonId};
 
 use super::engine::Connection;
 use super::fault::Fault;
+use super::row::row;
 use super::statements::people as sql;
 use super::text::named;
 use super::value::values;
@@ -11,13 +12,14 @@ use super::value::values;
 /// How many people one statement reads: most letters name fewer.
 const BATCH: usize = 8;
 
-#[derive(sqlx::FromRow)]
-struct PersonRow {
-    id: i64,
-    name: String,
-    username: Option<String>,
-    language: Option<String>,
-    reachable: i64,
+row! {
+    struct PersonRow {
+        id: i64,
+        name: String,
+        username: Option<String>,
+        language: Option<String>,
+        reachable: i64,
+    }
 }
 
 impl TryFrom<PersonRow> for Person {

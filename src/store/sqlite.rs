@@ -5,6 +5,7 @@
 //! writes go through one thread. While that thread waits for the disk the next writes queue up, and
 //! the following transaction takes them all: under load the fsync is shared.
 
+mod direct;
 mod lease;
 mod writer;
 
@@ -18,6 +19,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection as _};
 
+use self::direct::Opening;
+pub(super) use self::direct::{Record, execute, fetch_all};
 use self::lease::Lease;
 use self::writer::Writer;
 use super::OpenError;
@@ -63,6 +66,7 @@ impl SqliteEngine {
                 .await?;
         }
         let epoch = epoch::take_over(&mut Connection::Sqlite(&mut connection)).await?;
+        connection.close().await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(READER_TIMEOUT)
@@ -70,11 +74,10 @@ impl SqliteEngine {
             .max_lifetime(None)
             // There is no server that could be gone.
             .test_before_acquire(false)
-            .connect_lazy_with(options.clone().read_only(true).create_if_missing(false));
+            .connect_lazy_with(options.read_only(true).create_if_missing(false));
         Ok(Self {
             readers,
-            writer: Writer::start(options, connection, lease, epoch)
-                .map_err(OpenError::NoThread)?,
+            writer: Writer::start(Opening::at(path), lease, epoch).map_err(OpenError::NoThread)?,
         })
     }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::store::engine::Connection;
 use crate::store::fault::Fault;
+use crate::store::row::row;
 use crate::store::statements::outbox as sql;
 use crate::store::text::{moment, parse};
 use crate::store::value::values;
@@ -13,12 +14,13 @@ use crate::store::value::values;
 /// Stands in the table for all chats: none has that number.
 const ALL_CHATS: i64 = 0;
 
-#[derive(sqlx::FromRow)]
-struct RowOfSent {
-    chat_id: i64,
-    sending_at: i64,
-    attempts: i64,
-    says: String,
+row! {
+    struct RowOfSent {
+        chat_id: i64,
+        sending_at: i64,
+        attempts: i64,
+        says: String,
+    }
 }
 
 /// What was sent after that moment, and what rests beyond it.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::thread;
 
 use async_trait::async_trait;
-use sqlx::Connection as _;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use rusqlite::Connection as File;
 use tokio::sync::{mpsc, oneshot};
 
+use super::direct::Opening;
 use super::lease::Lease;
 use crate::store::engine::{Connection, Write};
 use crate::store::epoch;
@@ -28,20 +28,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread.
-    ///
-    /// It has one of its own, because a statement is a word to SQLite's thread and a word back: a
-    /// dozen of them for each claim, and among other tasks each would wait for its turn.
-    pub(super) fn start(
-        options: SqliteConnectOptions,
-        connection: SqliteConnection,
-        lease: Lease,
-        epoch: i64,
-    ) -> std::io::Result<Self> {
+    /// Starts the thread. It is one of its own because it waits for the disk.
+    pub(super) fn start(opening: Opening, lease: Lease, epoch: i64) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::channel(QUEUE);
         let task = Task {
-            options,
-            connection: Some(connection),
+            opening,
+            connection: None,
             _lease: lease,
             epoch,
         };
@@ -106,8 +98,8 @@ impl<W: Write> Job for Asked<W> {
 }
 
 struct Task {
-    options: SqliteConnectOptions,
-    connection: Option<SqliteConnection>,
+    opening: Opening,
+    connection: Option<File>,
     _lease: Lease,
     epoch: i64,
 }
@@ -119,7 +111,7 @@ impl Task {
             self.keep_and_answer(&mut batch).await;
         }
         if let Some(connection) = self.connection.take()
-            && let Err(error) = connection.close().await
+            && let Err((_, error)) = connection.close()
         {
             tracing::warn!(%error, "the database was not closed in order; nothing is lost");
         }
@@ -137,7 +129,7 @@ impl Task {
     async fn keep(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), Fault> {
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
-            None => SqliteConnection::connect_with(&self.options).await?,
+            None => self.opening.open()?,
         };
         let kept = transaction(&mut connection, self.epoch, batch).await;
         match &kept {
@@ -145,7 +137,7 @@ impl Task {
             Err(error) => {
                 tracing::debug!(%error, writes = batch.len(), "a transaction was not kept");
                 // The cause is told already, and closing can only repeat it.
-                drop(connection.close().await);
+                drop(connection.close());
             }
         }
         kept
@@ -155,51 +147,48 @@ impl Task {
 /// Refusals are rare, so first it is tried without savepoints, which cost two statements a write. If
 /// one is refused, all is undone and begun again, each write in a savepoint of its own.
 async fn transaction(
-    connection: &mut SqliteConnection,
+    connection: &mut File,
     epoch: i64,
     batch: &mut [Box<dyn Job>],
 ) -> Result<(), Fault> {
-    control(connection, "BEGIN IMMEDIATE").await?;
-    epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
+    control(connection, "BEGIN IMMEDIATE")?;
+    epoch::confirm(&mut Connection::SqliteWriter(connection), epoch).await?;
     if !together(connection, batch).await {
-        control(connection, "ROLLBACK").await?;
+        control(connection, "ROLLBACK")?;
         if let [_] = batch {
             return Ok(());
         }
-        control(connection, "BEGIN IMMEDIATE").await?;
-        epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
+        control(connection, "BEGIN IMMEDIATE")?;
+        epoch::confirm(&mut Connection::SqliteWriter(connection), epoch).await?;
         one_by_one(connection, batch).await?;
     }
-    control(connection, "COMMIT").await?;
+    control(connection, "COMMIT")?;
     Ok(())
 }
 
 /// Runs writes up to the first that is refused; whether there was none.
-async fn together(connection: &mut SqliteConnection, batch: &mut [Box<dyn Job>]) -> bool {
+async fn together(connection: &mut File, batch: &mut [Box<dyn Job>]) -> bool {
     for job in batch {
-        if !job.run(&mut Connection::Sqlite(connection)).await {
+        if !job.run(&mut Connection::SqliteWriter(connection)).await {
             return false;
         }
     }
     true
 }
 
-async fn one_by_one(
-    connection: &mut SqliteConnection,
-    batch: &mut [Box<dyn Job>],
-) -> Result<(), Fault> {
+async fn one_by_one(connection: &mut File, batch: &mut [Box<dyn Job>]) -> Result<(), Fault> {
     for job in batch {
-        control(connection, "SAVEPOINT one").await?;
-        if !job.run(&mut Connection::Sqlite(connection)).await {
-            control(connection, "ROLLBACK TO one").await?;
+        control(connection, "SAVEPOINT one")?;
+        if !job.run(&mut Connection::SqliteWriter(connection)).await {
+            control(connection, "ROLLBACK TO one")?;
         }
-        control(connection, "RELEASE one").await?;
+        control(connection, "RELEASE one")?;
     }
     Ok(())
 }
 
-async fn control(connection: &mut SqliteConnection, sql: &'static str) -> Result<(), sqlx::Error> {
-    sqlx::query(sql).execute(connection).await.map(drop)
+fn control(connection: &File, sql: &'static str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 #[cfg(test)]

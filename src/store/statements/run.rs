@@ -3,6 +3,8 @@
 use super::Statement;
 
 statements! {
+    TAKE_OVER = "UPDATE lease SET epoch = epoch + 1 RETURNING epoch";
+    STILL_OURS = "SELECT epoch FROM lease WHERE epoch = $1";
     HANDLE = "INSERT INTO handled_updates (update_id, at) VALUES ($1, $2) \
         ON CONFLICT (update_id) DO NOTHING";
     HANDLED = "SELECT update_id FROM handled_updates WHERE update_id = $1";

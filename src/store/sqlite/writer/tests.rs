@@ -1,3 +1,4 @@
+use sqlx::Connection as _;
 use tempfile::TempDir;
 
 use super::*;
@@ -15,14 +16,11 @@ impl Write for Put {
     type Answer = i64;
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<i64, Refused> {
-        let Connection::Sqlite(connection) = connection else {
+        let Connection::SqliteWriter(connection) = connection else {
             panic!("these tests run on SQLite");
         };
-        let put = sqlx::query("INSERT INTO numbers VALUES ($1, $2)")
-            .bind(self.number)
-            .bind(self.owner)
-            .execute(&mut **connection)
-            .await;
+        let row = (self.number, self.owner);
+        let put = connection.execute("INSERT INTO numbers VALUES ($1, $2)", row);
         match put {
             Ok(_) => Ok(self.number),
             Err(_) => Err(Refused::Conflict),
@@ -47,20 +45,21 @@ async fn task() -> (Task, TempDir) {
     let path = folder.path().join("deskbell.db");
     let options = options(&path);
     let mut connection = connect(&options, &path).await.unwrap();
-    control(
-        &mut connection,
+    sqlx::query(
         "CREATE TABLE numbers (number INTEGER PRIMARY KEY, owner INTEGER \
             REFERENCES numbers (number) DEFERRABLE INITIALLY DEFERRED)",
     )
+    .execute(&mut connection)
     .await
     .unwrap();
     crate::store::sqlite::MIGRATIONS
         .run(&mut connection)
         .await
         .unwrap();
+    connection.close().await.unwrap();
     let task = Task {
-        options,
-        connection: Some(connection),
+        opening: Opening::at(&path),
+        connection: None,
         _lease: Lease::take(&path).await.unwrap(),
         epoch: 0,
     };
@@ -80,13 +79,11 @@ async fn answers<const N: usize>(
     answers
 }
 
-async fn numbers(task: &Task) -> Vec<i64> {
-    let mut reader = SqliteConnection::connect_with(&task.options).await.unwrap();
-    let rows: Vec<(i64,)> = sqlx::query_as("SELECT number FROM numbers ORDER BY number")
-        .fetch_all(&mut reader)
-        .await
-        .unwrap();
-    rows.into_iter().map(|(number,)| number).collect()
+fn numbers(task: &Task) -> Vec<i64> {
+    let reader = task.opening.open().unwrap();
+    let mut asked = reader.prepare("SELECT number FROM numbers ORDER BY number");
+    let rows = asked.as_mut().unwrap().query_map([], |row| row.get(0));
+    rows.unwrap().map(Result::unwrap).collect()
 }
 
 #[tokio::test]
@@ -98,7 +95,7 @@ async fn a_refused_write_is_undone_alone() {
         matches!(answers[..], [Ok(1), Err(Refused::Conflict), Ok(2)]),
         "{answers:?}"
     );
-    assert_eq!(numbers(&task).await, [1, 2]);
+    assert_eq!(numbers(&task), [1, 2]);
 }
 
 /// A commit that fails keeps nobody's write and confirms nobody's refusal; the next one is its own.
@@ -113,8 +110,8 @@ async fn nobody_is_told_yes_when_the_commit_fails() {
             "{answer:?}"
         );
     }
-    assert_eq!(numbers(&task).await, [0_i64; 0]);
+    assert_eq!(numbers(&task), [0_i64; 0]);
     let answers = answers(&mut task, [asked(3, None)]).await;
     assert!(matches!(answers[..], [Ok(3)]), "{answers:?}");
-    assert_eq!(numbers(&task).await, [3]);
+    assert_eq!(numbers(&task), [3]);
 }

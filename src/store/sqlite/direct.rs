@@ -1,0 +1,114 @@
+//! The writing connection, without a thread between: a statement is a function call. sqlx gives each
+//! SQLite connection a thread, and every statement is a word to it and a word back; for the dozen
+//! statements of a claim that took longer than the disk. Reading stays there, since a long read must
+//! hold nobody up.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql};
+
+use super::{BUSY_TIMEOUT, STATEMENT_CACHE};
+use crate::store::value::Value;
+
+/// How to open the file for writing. It is there by then, with its tables.
+#[derive(Debug, Clone)]
+pub(super) struct Opening(PathBuf);
+
+impl Opening {
+    /// For the database at this path.
+    pub(super) fn at(path: &Path) -> Self {
+        Self(path.to_path_buf())
+    }
+
+    /// Opens it. `FULL`: what was acknowledged survives a power cut.
+    pub(super) fn open(&self) -> rusqlite::Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.0, flags)?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        Ok(connection)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let value = match self {
+            Self::Number(Some(number)) => ValueRef::Integer(*number),
+            Self::Text(Some(text)) => ValueRef::Text(text.as_bytes()),
+            Self::Number(None) | Self::Text(None) => ValueRef::Null,
+        };
+        Ok(ToSqlOutput::Borrowed(value))
+    }
+}
+
+/// Runs a statement; answers how many rows it touched.
+pub(in crate::store) fn execute(
+    connection: &Connection,
+    sql: &str,
+    values: &[Value],
+) -> rusqlite::Result<u64> {
+    let touched = prepared(connection, sql, values)?.raw_execute()?;
+    Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+}
+
+/// All rows a statement gives.
+pub(in crate::store) fn fetch_all<T: Record>(
+    connection: &Connection,
+    sql: &str,
+    values: &[Value],
+) -> rusqlite::Result<Vec<T>> {
+    let mut statement = prepared(connection, sql, values)?;
+    let mut rows = statement.raw_query();
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        records.push(T::read(row)?);
+    }
+    Ok(records)
+}
+
+/// A statement with its values. In SQLite `$1` is a name: its place is where it first stands.
+fn prepared<'c>(
+    connection: &'c Connection,
+    sql: &str,
+    values: &[Value],
+) -> rusqlite::Result<CachedStatement<'c>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    for (number, value) in (1..).zip(values) {
+        if let Some(place) = statement.parameter_index(&format!("${number}"))? {
+            statement.raw_bind_parameter(place, value)?;
+        }
+    }
+    Ok(statement)
+}
+
+/// What can be read from a row of this connection.
+pub(in crate::store) trait Record: Sized {
+    /// Reads it.
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
+}
+
+macro_rules! tuples {
+    ($(($($column:ident $place:tt),*))*) => {$(
+        impl<$($column: rusqlite::types::FromSql),*> Record for ($($column,)*) {
+            fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+                Ok(($(row.get($place)?,)*))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (A 0)
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
+}
