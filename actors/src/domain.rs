@@ -2,6 +2,7 @@
 //! actor is named. Everything here can be replayed at any time and gives the same answer.
 
 pub mod agenda;
+pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod event;
@@ -16,6 +17,7 @@ pub mod routing;
 pub mod sla;
 
 pub use agenda::{AgendaItem, AgendaKind};
+pub use calendar::{Calendar, CalendarPolicy};
 pub use command::{By, Command};
 pub use decide::{Decision, Effect, Opening, decide, open};
 pub use event::{Author, Event, Recorded};

@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::calendar::CalendarPolicy;
 use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
 use super::incident::Workflow;
 use super::person::Language;
@@ -74,6 +75,8 @@ pub struct Settings {
     pub confirmation_timeout_hours: u32,
     /// Whether the group finished, or dismissed, its set-up.
     pub set_up: bool,
+    /// Business hours, holidays, quiet hours.
+    pub calendar: CalendarPolicy,
 }
 
 impl Default for Settings {
@@ -90,6 +93,7 @@ impl Default for Settings {
             summary_timeout_minutes: 10,
             confirmation_timeout_hours: 24,
             set_up: false,
+            calendar: CalendarPolicy::default(),
         }
     }
 }
