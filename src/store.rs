@@ -21,6 +21,7 @@ mod run;
 mod sqlite;
 mod statements;
 mod text;
+mod triage;
 mod value;
 
 use std::path::{Path, PathBuf};
@@ -33,8 +34,8 @@ use actors::domain::{
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered, Settled,
-    Store, StoreError,
+    AnalystCall, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered,
+    Settled, Spent, Store, StoreError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -281,6 +282,27 @@ impl Store for SqlStore {
             self,
             "list incidents",
             incident::list(company, of, offset, limit)
+        )
+    }
+
+    async fn triage_queue(&self, limit: u32) -> Result<Vec<Incident>, StoreError> {
+        read!(self, "find what triage waits for", triage::queue(limit))
+    }
+
+    async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError> {
+        self.keep("note a call of triage", triage::Called(call))
+            .await
+    }
+
+    async fn triage_spent(
+        &self,
+        company: CompanyId,
+        since: DateTime<Utc>,
+    ) -> Result<Spent, StoreError> {
+        read!(
+            self,
+            "sum up what triage took",
+            triage::spent(company, since)
         )
     }
 

@@ -6,6 +6,7 @@ pub mod decode;
 pub mod deliver;
 pub mod listen;
 pub mod menu;
+mod picture;
 pub mod rights;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -38,6 +38,8 @@ pub struct Wakes {
     pub outbox: Arc<Notify>,
     /// There may be a new deadline, or the clock was moved.
     pub sla_timer: Arc<Notify>,
+    /// There may be a report to look through.
+    pub triage: Arc<Notify>,
 }
 
 impl Wakes {
@@ -45,5 +47,6 @@ impl Wakes {
     pub fn all(&self) {
         self.outbox.notify_one();
         self.sla_timer.notify_one();
+        self.triage.notify_one();
     }
 }

@@ -2,26 +2,32 @@
 //! actor is named. Everything here can be replayed at any time and gives the same answer.
 
 pub mod agenda;
+pub mod assessment;
 pub mod calendar;
 pub mod command;
 pub mod decide;
 pub mod event;
 pub mod group;
+pub mod hazard;
 pub mod id;
 pub mod incident;
+pub mod mask;
 pub mod notice;
 pub mod person;
 pub mod refusal;
 mod replay;
 pub mod routing;
 pub mod sla;
+pub mod triage;
 
 pub use agenda::{AgendaItem, AgendaKind};
+pub use assessment::{Assessment, Finding, Opinion, Question};
 pub use calendar::{Calendar, CalendarPolicy};
 pub use command::{By, Command};
 pub use decide::{Decision, Effect, Opening, decide, open};
 pub use event::{Author, Event, Recorded};
 pub use group::{Access, Department, GroupConfig, Reporting, Settings, Standing};
+pub use hazard::Hazard;
 pub use id::*;
 pub use incident::{
     Addition, BlockKind, Comment, DepartmentSession, Incident, Participation, Photo, Report,
@@ -31,3 +37,4 @@ pub use notice::{Audience, Class, Notice, Says};
 pub use person::{Language, Person};
 pub use refusal::Refusal;
 pub use sla::{Deadline, DeadlineKind};
+pub use triage::{Rater, Triage, TriageMode, TriagePolicy};

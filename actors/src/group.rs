@@ -11,6 +11,7 @@ mod lifecycle;
 mod press;
 mod report;
 mod said;
+mod triage;
 
 pub(crate) use lifecycle::{cards_naming, is_at_home, redrawn};
 

@@ -10,6 +10,7 @@ mod clock;
 mod menu;
 mod pressed;
 mod rows;
+mod triage;
 
 use std::sync::Arc;
 
@@ -21,8 +22,8 @@ use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
-    IncidentId, Person, PersonId, Refusal, Says, UpdateId, decide,
+    Audience, By, Class, Command, Decision, DepartmentId, Event, Finding, GroupConfig, GroupId,
+    Incident, IncidentId, Person, PersonId, Recorded, Refusal, Says, UpdateId, decide,
 };
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
@@ -53,6 +54,10 @@ pub enum Msg {
     LookAtClock,
     /// See whether anything is due that nobody told about.
     Sweep,
+    /// Triage found this in these words.
+    Assess(Box<Finding>, String),
+    /// Triage asks nothing more: go on with what is known.
+    GoOn,
     /// Go to rest, if nobody has wanted anything since this was last said.
     Rest,
 }
@@ -195,6 +200,11 @@ impl Actor for IncidentActor {
             }
             Msg::LookAtClock => Box::pin(self.look_at_clock(state, true)).await,
             Msg::Sweep => Box::pin(self.look_at_clock(state, false)).await,
+            Msg::Assess(finding, text) => {
+                let command = Command::Assess { finding, text };
+                Box::pin(self.triage(state, &command)).await;
+            }
+            Msg::GoOn => Box::pin(self.triage(state, &Command::EndIntake)).await,
             Msg::Rest => {}
         }
         let known = state.incident.as_ref();
@@ -269,7 +279,7 @@ impl IncidentActor {
             Ok(decision) => decision,
             Err(refusal) => return Ok(Done::Refused(refusal)),
         };
-        let Some(happened) = decision.events.first().map(|first| first.event.clone()) else {
+        let Some(happened) = headline(command, &decision.events) else {
             // Kept as handled: coming again, it might not be so any more.
             self.say(act, None, Vec::new()).await?;
             return Ok(Done::Same(verdict(incident, act, Answer::Silent)));
@@ -472,6 +482,21 @@ impl IncidentActor {
         self.context.wakes.outbox.notify_one();
         Ok(())
     }
+}
+
+/// Which of the events is the answer to a command: what triage says beside it is not.
+fn headline(command: &Command, events: &[Recorded]) -> Option<Event> {
+    let mut events = events.iter().map(|recorded| &recorded.event);
+    let aside = |event: &&Event| match command {
+        Command::Claim | Command::ChooseDepartment { .. } => matches!(
+            event,
+            Event::Assessed { .. } | Event::IntakeEnded | Event::DepartmentSet { .. }
+        ),
+        _ => matches!(event, Event::Assessed { .. }),
+    };
+    let all = events.clone();
+    let told = events.find(|event| !aside(event));
+    told.or(all.last()).cloned()
 }
 
 /// What became of a wish.

@@ -23,6 +23,7 @@ pub mod sla_timer;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tree;
+pub mod triage;
 
 pub use gateway::Desk;
 pub use outcome::{Outcome, Unanswered};

@@ -1,9 +1,13 @@
 //! What the desk needs from the world outside, as traits that name no vendor.
 
+pub mod analyst;
 pub mod chat;
 pub mod commit;
 pub mod store;
 
+pub use analyst::{
+    Analyst, AnalystCall, AnalystError, Inquiry, Picture, Reply, Spent, TriageLimits, Usage,
+};
 pub use chat::{Act, Background, Chat, ChatError, Letter};
 pub use commit::{
     Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError,
@@ -15,12 +19,19 @@ pub use store::{
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::domain::{ChatId, PersonId};
+use crate::domain::{ChatId, PersonId, Photo};
 
 /// Tells the time. Production reads the machine; tests and the demo move it by hand.
 pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
+}
+
+/// Shows photos that people sent.
+#[async_trait]
+pub trait Pictures: Send + Sync + 'static {
+    /// A photo, if it can be had and is of a size to be looked at.
+    async fn picture(&self, photo: &Photo) -> Option<Picture>;
 }
 
 /// Tells who is in a group, by the messenger's word.

@@ -18,10 +18,11 @@ use crate::incident::Incidents;
 use crate::line::Line;
 use crate::nursery::{self, Nursery};
 use crate::outbox::{self, Outbox};
-use crate::ports::{Chat, Clock, Roll, RunEnd, Store, StoreError};
+use crate::ports::{Analyst, Chat, Clock, Pictures, Roll, RunEnd, Store, StoreError, TriageLimits};
 use crate::private::Privates;
 use crate::restart::{Advice, RestartWindow};
 use crate::sla_timer::{self, SlaTimer};
+use crate::triage::{self, Triage};
 
 /// How long each part may take to finish what it has begun when the desk stops. Telegram answers
 /// within a second or not at all; systemd gives the whole stop 45 s.
@@ -37,6 +38,12 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Who is in a group.
     pub roll: Arc<dyn Roll>,
+    /// The triage model, where there is one.
+    pub analyst: Option<Arc<dyn Analyst>>,
+    /// Where photos are looked at.
+    pub pictures: Arc<dyn Pictures>,
+    /// What triage may spend.
+    pub triage_limits: TriageLimits,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.
@@ -114,6 +121,9 @@ impl Tree {
             context: Arc::clone(&context),
             chat: parts.chat,
             lines: lines.clone(),
+            analyst: parts.analyst,
+            pictures: parts.pictures,
+            triage_limits: parts.triage_limits,
             sweep_every: parts.sweep_every,
             give_up,
         };
@@ -237,6 +247,7 @@ struct Lines {
     incidents: Line<nursery::Msg<Incidents>>,
     sla_timer: Line<sla_timer::Msg>,
     outbox: Line<outbox::Msg>,
+    triage: Line<triage::Msg>,
 }
 
 /// What the root is told: nothing.
@@ -251,16 +262,18 @@ enum Part {
     Gateway,
     Outbox,
     SlaTimer,
+    Triage,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Incidents,
         Self::Groups,
         Self::Privates,
         Self::Gateway,
         Self::Outbox,
         Self::SlaTimer,
+        Self::Triage,
     ];
 
     fn name(self) -> &'static str {
@@ -271,6 +284,7 @@ impl Part {
             Self::Gateway => "gateway",
             Self::Outbox => "outbox",
             Self::SlaTimer => "sla timer",
+            Self::Triage => "triage",
         }
     }
 }
@@ -280,6 +294,9 @@ struct Supervisor {
     context: Arc<Context>,
     chat: Arc<dyn Chat>,
     lines: Lines,
+    analyst: Option<Arc<dyn Analyst>>,
+    pictures: Arc<dyn Pictures>,
+    triage_limits: TriageLimits,
     sweep_every: TimeDelta,
     give_up: watch::Sender<Option<String>>,
 }
@@ -409,6 +426,16 @@ impl Supervisor {
                     sweep_every: self.sweep_every,
                 };
                 start_at(&lines.sla_timer, timer, (), parent).await
+            }
+            Part::Triage => {
+                let triage = Triage {
+                    context,
+                    incidents,
+                    analyst: self.analyst.clone(),
+                    pictures: Arc::clone(&self.pictures),
+                    limits: self.triage_limits,
+                };
+                start_at(&lines.triage, triage, (), parent).await
             }
         }
     }

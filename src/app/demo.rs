@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use actors::domain::{Language, Settings};
-use actors::ports::Clock;
+use actors::ports::{Clock, TriageLimits};
 use anyhow::Context as _;
 use chrono::TimeDelta;
 use clap::Args;
@@ -66,6 +66,8 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
         api_url: Url::parse(&playground.api_url())
             .context("the playground's address")
             .map_err(Exit::Internal)?,
+        analyst: None,
+        triage_limits: TriageLimits::default(),
         platform_administrators: Vec::new(),
         new_group_settings: Settings::default(),
         sweep_every: TimeDelta::minutes(5),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actors::domain::PersonId;
-use actors::ports::Clock;
+use actors::ports::{Clock, TriageLimits};
 use anyhow::{Context as _, anyhow};
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -48,6 +48,8 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         clock: Arc::clone(&clock),
         token: SecretString::from(config.telegram.token.expose().to_owned()),
         api_url: config.telegram.api_url.clone(),
+        analyst: None,
+        triage_limits: TriageLimits::default(),
         platform_administrators: config
             .platform_admin_ids
             .iter()

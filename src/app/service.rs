@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actors::domain::{Language, PersonId, Settings, UpdateId};
 use actors::inbound::{Inbound, Verdict};
-use actors::ports::{Clock, Roll, Store};
+use actors::ports::{Analyst, Clock, Pictures, Roll, Store, TriageLimits};
 use actors::{Desk, Parts, Tree, Unanswered};
 use anyhow::Context as _;
 use async_trait::async_trait;
@@ -42,6 +42,10 @@ pub struct Blueprint {
     pub token: SecretString,
     /// The Bot API.
     pub api_url: Url,
+    /// The triage model, where there is one.
+    pub analyst: Option<Arc<dyn Analyst>>,
+    /// What triage may spend.
+    pub triage_limits: TriageLimits,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.
@@ -106,6 +110,9 @@ impl Service {
             chat: Arc::new(Delivery::new(Arc::clone(&client), style)),
             clock: Arc::clone(&clock),
             roll: Arc::clone(&rights) as Arc<dyn Roll>,
+            analyst: blueprint.analyst,
+            pictures: Arc::clone(&client) as Arc<dyn Pictures>,
+            triage_limits: blueprint.triage_limits,
             platform_administrators: blueprint.platform_administrators,
             new_group_settings: blueprint.new_group_settings,
             sweep_every: blueprint.sweep_every,

@@ -127,6 +127,7 @@ async fn change(
                 optional_name("a resolution", resolution.as_ref())?,
                 closed_at,
                 json("an incident", incident)?,
+                incident.triage.wanted,
             ],
         )
         .await?;

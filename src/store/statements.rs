@@ -36,7 +36,7 @@ macro_rules! topics {
     };
 }
 
-topics!(agenda, group, incident, outbox, people, run);
+topics!(agenda, group, incident, outbox, people, run, triage);
 
 #[cfg(test)]
 mod tests;

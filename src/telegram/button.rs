@@ -131,6 +131,8 @@ fn write_verb(fields: &mut Writer, verb: Verb) {
         Verb::Block(kind) => fields.code("bl").code(block_code(kind)),
         Verb::Department(department) => fields.code("de").number(department.0),
         Verb::Urgency(urgency) => fields.code("ur").code(urgency_code(urgency)),
+        Verb::Answer(choice) => fields.code("an").number(i64::from(choice)),
+        Verb::Skip => fields.code("sk"),
         Verb::Menu(menu) => fields.code("me").code(menu_code(menu)),
     };
 }
@@ -148,6 +150,8 @@ fn read_verb(fields: &mut Reader<'_>) -> Option<Verb> {
         "bl" => Verb::Block(fields.one_of(BlockKind::ALL, block_code)?),
         "de" => Verb::Department(DepartmentId(fields.number()?)),
         "ur" => Verb::Urgency(fields.one_of(Urgency::ALL, urgency_code)?),
+        "an" => Verb::Answer(fields.small()?),
+        "sk" => Verb::Skip,
         "me" => Verb::Menu(fields.one_of(MENUS, menu_code)?),
         _ => return None,
     })

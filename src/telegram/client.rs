@@ -293,6 +293,28 @@ impl Client {
         Ok(Answer { status, body })
     }
 
+    /// Downloads a file of the Bot API, if it is no larger than that.
+    pub(super) async fn download(
+        &self,
+        path: &str,
+        limit: usize,
+        timeout: Duration,
+    ) -> Option<Vec<u8>> {
+        let base = self.bot.api_url();
+        let base = base.as_str().trim_end_matches('/');
+        let address = format!("{base}/file/bot{}/{path}", self.bot.token());
+        let get = self.bot.client().get(address).timeout(timeout);
+        let mut response = get.send().await.ok()?.error_for_status().ok()?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = response.chunk().await.ok()? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > limit {
+                return None;
+            }
+        }
+        Some(bytes)
+    }
+
     fn address(&self, method: &str) -> String {
         let base = self.bot.api_url();
         let base = base.as_str().trim_end_matches('/');

@@ -19,6 +19,7 @@ mod prompt;
 mod refusals;
 mod scene;
 mod settings;
+mod triage;
 mod voice;
 mod wording;
 
@@ -108,6 +109,7 @@ pub fn render(letter: &Letter, style: &Style) -> Rendered {
 fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
     let background = &letter.background;
     match &letter.says {
+        Says::QuestionsOver => triage::questions_over(scene),
         Says::Pin | Says::Unpin => Page::default(),
         Says::Card { menu } => news::card(scene, *menu, &background.incidents),
         Says::Incident { menu } => news::shown(scene, *menu, &background.incidents),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actors::domain::{PersonId as DeskPerson, Settings};
-use actors::ports::Store;
+use actors::ports::{Analyst, Store, TriageLimits};
 use actors::testing::ManualClock;
 use chrono::{DateTime, TimeDelta};
 use deskbell::app::service::{Blueprint, End, Service};
@@ -53,6 +53,9 @@ pub(crate) struct World {
     url: String,
     administrators: Vec<DeskPerson>,
     settings: Settings,
+    /// The triage model, from the next start on.
+    pub(crate) analyst: Option<Arc<dyn Analyst>>,
+    pub(crate) triage_limits: TriageLimits,
     desk: Option<(Service, Arc<dyn Store>)>,
     between: Option<Between>,
     /// Where the desk looks for Telegram.
@@ -110,6 +113,8 @@ impl World {
             url,
             administrators: Vec::new(),
             settings: Settings::default(),
+            analyst: None,
+            triage_limits: TriageLimits::default(),
             desk: None,
             between: None,
             pace: Pace {
@@ -155,6 +160,8 @@ impl World {
             clock: self.clock.clone(),
             token: SecretString::from(self.playground.token().to_owned()),
             api_url: self.api_url.parse().unwrap(),
+            analyst: self.analyst.clone(),
+            triage_limits: self.triage_limits,
             platform_administrators: self.administrators.clone(),
             new_group_settings: self.settings.clone(),
             sweep_every: TimeDelta::minutes(5),

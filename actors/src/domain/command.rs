@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::assessment::Finding;
 use super::group::Standing;
 use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{BlockKind, Photo, Urgency};
@@ -16,8 +17,20 @@ pub enum Command {
         /// In their words.
         text: String,
     },
+    /// The reporter answers with one of the answers that were offered.
+    AnswerWith {
+        /// Which, from 0.
+        choice: u8,
+    },
     /// Nothing more will be asked.
     EndIntake,
+    /// Triage says what it found in a report.
+    Assess {
+        /// What.
+        finding: Box<Finding>,
+        /// The words that were looked at: about others it says nothing.
+        text: String,
+    },
     /// Say whose it is, the first time.
     ChooseDepartment {
         /// Whose.

@@ -2,10 +2,12 @@
 //! why. The table it implements stands in the README; the tests walk through it row by row.
 
 mod asking;
+mod triage;
 
 use chrono::{DateTime, Duration, Utc};
 
 use asking::Asking;
+use triage::onward;
 
 use super::command::{By, Command};
 use super::event::{Author, Event, Recorded};
@@ -77,13 +79,22 @@ pub fn open(
     if report.text.trim().is_empty() && report.photos.is_empty() {
         return Err(Refusal::EmptyReport);
     }
+    let triage::Beginning {
+        clarify,
+        rate,
+        rules,
+    } = triage::begin(&report, &config.settings.triage);
     let reported = Event::Reported {
         report,
         workflow: config.settings.workflow,
-        clarify: false,
+        clarify,
+        rate,
     };
     let mut events = vec![reported];
-    events.extend(only_department(config));
+    events.extend(rules);
+    if !clarify {
+        events.extend(only_department(config));
+    }
     let identity = Identity {
         id: IncidentId(0),
         number: IncidentNumber(0),
@@ -118,7 +129,7 @@ pub fn decide(
             asking.decide(command, &mut effects)?
         }
         By::Clock { .. } => clock_events(incident, now, config),
-        By::Triage => triage_events(incident, command, config)?,
+        By::Triage => triage::events(incident, command, config)?,
     };
     let author = match by {
         By::Person(standing) => Author::Person(standing.person),
@@ -152,13 +163,6 @@ fn only_department(config: &GroupConfig) -> Option<Event> {
         }),
         _ => None,
     }
-}
-
-/// What follows the last clarifying question.
-fn onward(config: &GroupConfig) -> Vec<Event> {
-    let mut events = vec![Event::IntakeEnded];
-    events.extend(only_department(config));
-    events
 }
 
 fn record(events: Vec<Event>, by: Author, at: DateTime<Utc>) -> Vec<Recorded> {
@@ -209,7 +213,7 @@ fn due_events(
     config: &GroupConfig,
 ) -> Vec<Event> {
     let event = match (kind, &incident.stage) {
-        (DeadlineKind::IntakeTimeout, _) => return onward(config),
+        (DeadlineKind::IntakeTimeout, _) => return onward(incident, config),
         (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
         (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
         (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
@@ -221,19 +225,4 @@ fn due_events(
         (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
     };
     vec![event]
-}
-
-fn triage_events(
-    incident: &Incident,
-    command: &Command,
-    config: &GroupConfig,
-) -> Result<Vec<Event>, Refusal> {
-    match (command, &incident.stage) {
-        (_, Stage::Closed { .. }) => Err(Refusal::NotNow),
-        // People override triage, never the other way round, however late its answer comes.
-        (Command::SetUrgency { .. }, _) if incident.urgency.is_some() => Err(Refusal::AlreadySo),
-        (Command::SetUrgency { urgency }, _) => Ok(vec![Event::UrgencySet { urgency: *urgency }]),
-        (Command::EndIntake, Stage::Intake { .. }) => Ok(onward(config)),
-        _ => Err(Refusal::NotNow),
-    }
 }

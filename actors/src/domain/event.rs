@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use strum::IntoStaticStr;
 
+use super::assessment::{Assessment, Question};
 use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{BlockKind, Photo, Report, Urgency, Workflow};
 
@@ -44,6 +45,19 @@ pub enum Event {
         workflow: Workflow,
         /// Whether clarifying questions come first.
         clarify: bool,
+        /// Whether the triage model is to look at it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        rate: bool,
+    },
+    /// Triage says what it thinks of the report.
+    Assessed {
+        /// What.
+        assessment: Box<Assessment>,
+    },
+    /// The reporter was asked something.
+    QuestionAsked {
+        /// What.
+        question: Question,
     },
     /// The reporter answered a question.
     Answered {

@@ -7,6 +7,7 @@ use super::calendar::CalendarPolicy;
 use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
 use super::incident::Workflow;
 use super::person::Language;
+use super::triage::TriagePolicy;
 
 /// Who may claim for a department.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,6 +78,8 @@ pub struct Settings {
     pub set_up: bool,
     /// Business hours, holidays, quiet hours.
     pub calendar: CalendarPolicy,
+    /// Who looks through reports.
+    pub triage: TriagePolicy,
 }
 
 impl Default for Settings {
@@ -94,6 +97,7 @@ impl Default for Settings {
             confirmation_timeout_hours: 24,
             set_up: false,
             calendar: CalendarPolicy::default(),
+            triage: TriagePolicy::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::id::{
     CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, MessageId, MessageRef, PersonId,
     ThreadId,
 };
+use super::triage::Triage;
 
 /// Which of an incident's numbers and places never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,9 @@ pub struct Incident {
     pub latest_comment: Option<Comment>,
     /// How often it was opened again.
     pub reopenings: u32,
+    /// What triage has found, and still wants.
+    #[serde(default, skip_serializing_if = "Triage::is_empty")]
+    pub triage: Triage,
 }
 
 impl Incident {

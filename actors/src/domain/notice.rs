@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::assessment::Question;
 use super::event::Event;
 use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
 use super::incident::{Addition, BlockKind, Photo, Resolution};
@@ -308,6 +309,8 @@ pub enum Says {
     },
     /// Approval is being waited for.
     ApprovalAwaited,
+    /// To the reporter: what was asked need not be answered any more.
+    QuestionsOver,
 }
 
 /// Words that somebody is asked for.
@@ -329,6 +332,13 @@ pub enum Prompt {
     Reopen,
     /// What is wrong, for a `/new_issue` without words.
     Report,
+    /// What a report does not say.
+    Clarification {
+        /// The question.
+        question: Question,
+    },
+    /// A word that is critical in this group.
+    CriticalWord,
     /// The name of a new department.
     DepartmentName,
     /// The new name of a department.
@@ -416,6 +426,8 @@ pub enum Panel {
     DefaultDepartments,
     /// Managers and dispatchers.
     Managers,
+    /// Who looks through reports, and what is critical here.
+    Triage,
 }
 
 /// A report that waits for its group to be named.

@@ -4,12 +4,14 @@ use std::mem::{Discriminant, discriminant};
 
 use chrono::{DateTime, Utc};
 
+use super::assessment::{Assessment, Question};
 use super::event::{Author, Event, Recorded};
 use super::id::{DepartmentId, PersonId};
 use super::incident::{
     BlockKind, Comment, DepartmentSession, Identity, Incident, Participation, ParticipationEnd,
     ParticipationRole, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
 };
+use super::triage::{Exchange, Rater, Triage};
 
 impl Recorded {
     fn person(&self) -> Option<PersonId> {
@@ -39,6 +41,7 @@ impl Incident {
             report,
             workflow,
             clarify,
+            rate,
         } = &first.event
         else {
             return None;
@@ -64,6 +67,10 @@ impl Incident {
             comments: 0,
             latest_comment: None,
             reopenings: 0,
+            triage: Triage {
+                wanted: *rate,
+                ..Triage::default()
+            },
         })
     }
 
@@ -78,10 +85,19 @@ impl Incident {
         }
     }
 
-    /// What a card's buttons act on: where the incident stands, whose it is, and who has it.
-    fn page(&self) -> (Discriminant<Stage>, Option<DepartmentId>, Option<PersonId>) {
+    /// What a card's buttons act on: where the incident stands, whose it is, who has it, and what
+    /// the reporter was asked last.
+    fn page(
+        &self,
+    ) -> (
+        Discriminant<Stage>,
+        Option<DepartmentId>,
+        Option<PersonId>,
+        u8,
+    ) {
         let owner = self.work().map(|work| work.owner);
-        (discriminant(&self.stage), self.department(), owner)
+        let asked = self.triage.asked;
+        (discriminant(&self.stage), self.department(), owner, asked)
     }
 
     fn take(&mut self, recorded: &Recorded) {
@@ -89,7 +105,12 @@ impl Incident {
         match &recorded.event {
             Event::Reported { .. } | Event::MembershipRequested { .. } => {}
             Event::Answered { text } => self.answer(text, at),
-            Event::IntakeEnded => self.stage = awaiting_department(at),
+            Event::QuestionAsked { question } => self.ask(question, at),
+            Event::Assessed { assessment } => self.assess(assessment),
+            Event::IntakeEnded => {
+                self.triage.question = None;
+                self.stage = awaiting_department(at);
+            }
             Event::DepartmentSet { department } => self.hand_to(*department, at),
             Event::Claimed => self.give_to(recorded.person(), at),
             Event::Assigned { person } => self.give_to(Some(*person), at),
@@ -109,7 +130,10 @@ impl Incident {
             }
             Event::Commented { text } => self.comment(recorded, text),
             Event::PhotoAdded { photo } => self.report.photos.push(photo.clone()),
-            Event::UrgencySet { urgency } => self.urgency = Some(*urgency),
+            Event::UrgencySet { urgency } => {
+                self.urgency = Some(*urgency);
+                self.triage.rated_by = recorded.person().map(|_| Rater::Person);
+            }
             Event::ReportAmended { text, addition } => self.amend(text, addition.as_deref()),
             Event::DepartmentReminded
             | Event::DispatchersTold
@@ -126,7 +150,38 @@ impl Incident {
             *since = at;
             self.report.text.push('\n');
             self.report.text.push_str(text);
+            if let Some(question) = self.triage.question.take() {
+                self.triage.dialogue.push(Exchange {
+                    question: question.text,
+                    answer: text.to_owned(),
+                });
+            }
+            self.triage.wanted = true;
         }
+    }
+
+    fn ask(&mut self, question: &Question, at: DateTime<Utc>) {
+        if let Stage::Intake { since, .. } = &mut self.stage {
+            *since = at;
+            self.triage.asked = self.triage.asked.saturating_add(1);
+            self.triage.question = Some(question.clone());
+        }
+    }
+
+    /// A person's rating stays; one from before triage was kept is taken for a person's.
+    fn assess(&mut self, assessment: &Assessment) {
+        let rated_by_person = match self.triage.rated_by {
+            Some(rater) => rater == Rater::Person,
+            None => self.urgency.is_some(),
+        };
+        if let (false, Some(urgency)) = (rated_by_person, assessment.urgency) {
+            self.urgency = Some(urgency);
+            self.triage.rated_by = Some(assessment.rater());
+        }
+        if assessment.by == Rater::Model {
+            self.triage.wanted = false;
+        }
+        self.triage.assessment = Some(assessment.clone());
     }
 
     fn comment(&mut self, recorded: &Recorded, text: &str) {
@@ -244,6 +299,9 @@ impl Incident {
 
     fn amend(&mut self, text: &str, addition: Option<&str>) {
         text.clone_into(&mut self.report.text);
+        // What the model said was about other words.
+        let model = |it: &Assessment| it.by == Rater::Model;
+        self.triage.wanted |= self.triage.assessment.as_ref().is_some_and(model);
         if let (Some(added), Some(corrected)) = (&mut self.report.addition, addition) {
             corrected.clone_into(&mut added.text);
         }
@@ -283,6 +341,8 @@ impl Incident {
     fn close(&mut self, resolution: Resolution, recorded: &Recorded) {
         self.end_participations(ParticipationEnd::Closed, recorded.at);
         self.end_session(SessionEnd::Closed, recorded.at);
+        self.triage.wanted = false;
+        self.triage.question = None;
         self.stage = Stage::Closed {
             resolution,
             at: recorded.at,

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::assessment::Question;
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, IncidentId, PersonId};
@@ -105,8 +106,10 @@ impl Router<'_> {
                 self.auto_closed(Resolution::Unconfirmed, DeadlineKind::ConfirmationTimeout);
             }
             Event::Reported { report, .. } => self.reported(report),
+            Event::QuestionAsked { question } => self.question(question),
+            Event::Assessed { .. } => self.assessed(),
+            Event::IntakeEnded => self.intake_ended(),
             Event::Answered { .. }
-            | Event::IntakeEnded
             | Event::Joined
             | Event::Started
             | Event::Confirmed
@@ -140,7 +143,10 @@ impl Router<'_> {
                 }
             }
         }
-        self.call_department(department, None);
+        // Who claims before anybody was called leaves nobody to call.
+        if matches!(self.after.stage, Stage::New { .. }) {
+            self.call_department(department, None);
+        }
     }
 
     /// Calls the members of a department, five names a message. One without members is called by
@@ -160,12 +166,22 @@ impl Router<'_> {
             self.say(Audience::Group, Class::Page, says(call));
         }
         if self.after.urgency == Some(Urgency::Critical) {
-            let members = self.members(department);
-            let managers = self.config.managers.iter().copied();
-            let others = managers.filter(|manager| !members.contains(manager));
-            for manager in distinct(others.collect()) {
-                self.tell_as(Class::Escalation, manager, says(Vec::new()));
-            }
+            self.call_managers(department, released_by);
+        }
+    }
+
+    /// Managers who are no members hear of what is critical too.
+    fn call_managers(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
+        let members = self.members(department);
+        let managers = self.config.managers.iter().copied();
+        let others = managers.filter(|manager| !members.contains(manager));
+        for manager in distinct(others.collect()) {
+            let says = Says::NewInDepartment {
+                department,
+                call: Vec::new(),
+                released_by,
+            };
+            self.tell_as(Class::Escalation, manager, says);
         }
     }
 
@@ -251,6 +267,37 @@ impl Router<'_> {
                 Class::Page,
                 Says::Prompt { person, prompt },
             );
+        }
+    }
+
+    /// Where the reporter spoke, as an answer to what they said.
+    fn question(&mut self, question: &Question) {
+        let question = question.clone();
+        let prompt = Prompt::Clarification { question };
+        let person = self.after.report.reporter;
+        let says = Says::Prompt { person, prompt };
+        self.say(Audience::Asker, Class::Page, says);
+    }
+
+    /// A question that is still open is taken back, unless the reporter themselves ended it.
+    fn intake_ended(&mut self) {
+        let open = self.before.and_then(|it| it.triage.question.as_ref());
+        let answered = self.after.triage.dialogue.len();
+        let before = self.before.map_or(0, |it| it.triage.dialogue.len());
+        if open.is_some() && answered == before {
+            self.tell(self.after.report.reporter, Says::QuestionsOver);
+        }
+    }
+
+    /// What turns out to be critical after its department was called, managers hear of all the same.
+    fn assessed(&mut self) {
+        let Some(before) = self.before else { return };
+        let critical = |it: &Incident| it.urgency == Some(Urgency::Critical);
+        if let Stage::New { department, .. } = before.stage
+            && critical(self.after)
+            && !critical(before)
+        {
+            self.call_managers(department, None);
         }
     }
 

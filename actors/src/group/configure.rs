@@ -70,6 +70,11 @@ impl Turn<'_> {
             }
             Change::AskRole(role) => self.prompt(Prompt::Role { role }, on).await,
             Change::TakeRole(role, person) => self.take_role(role, person, on).await,
+            Change::TriageMode(_)
+            | Change::ChooseDepartment(_)
+            | Change::Hazard { .. }
+            | Change::AskCriticalWord
+            | Change::DropCriticalWord(_) => self.configure_triage(change, on).await,
             Change::Approve(_) => refused(Refusal::AlreadySo),
         }
     }
@@ -101,7 +106,12 @@ impl Turn<'_> {
         self.keep(records, vec![row], answer).await
     }
 
-    async fn set(self, on: MessageId, panel: Panel, change: impl FnOnce(&mut Settings)) -> Next {
+    pub(super) async fn set(
+        self,
+        on: MessageId,
+        panel: Panel,
+        change: impl FnOnce(&mut Settings),
+    ) -> Next {
         let mut settings = self.config.settings.clone();
         change(&mut settings);
         if settings == self.config.settings {
@@ -185,7 +195,7 @@ impl Turn<'_> {
     }
 
     /// Asks for words; their author is checked again when they come.
-    async fn prompt(self, prompt: Prompt, on: MessageId) -> Next {
+    pub(super) async fn prompt(self, prompt: Prompt, on: MessageId) -> Next {
         let Some(person) = self.inbound.sender.person().map(|person| person.id) else {
             return refused(Refusal::Anonymous);
         };
@@ -210,6 +220,7 @@ impl Turn<'_> {
             Prompt::DepartmentName => self.new_department(message),
             Prompt::DepartmentRename { department } => self.renamed(*department, message),
             Prompt::TimeZone => self.zone_by_name(message),
+            Prompt::CriticalWord => self.critical_word(message),
             Prompt::Role { role } => {
                 let (company, role) = (self.config.company, *role);
                 let given = move |person| Record::RoleGiven {

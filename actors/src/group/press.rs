@@ -69,6 +69,8 @@ impl Turn<'_> {
             ),
             Verb::Department(department) => Wish::Route(department),
             Verb::Urgency(urgency) => Wish::Do(Command::SetUrgency { urgency }),
+            Verb::Answer(choice) => Wish::Do(Command::AnswerWith { choice }),
+            Verb::Skip => Wish::Do(Command::EndIntake),
             Verb::Menu(menu) => Wish::Menu(menu),
         };
         let on = self.reply_to(on);

@@ -114,11 +114,25 @@ impl Turn<'_> {
                 comment: text,
             },
             Prompt::Reopen => Command::Reopen { comment: text },
+            Prompt::Clarification { .. } => match incident {
+                Some(incident) if !self.is_asked(incident).await? => {
+                    return self.comment(incident, message, source).await;
+                }
+                _ if text.trim().is_empty() => match message.photo.clone() {
+                    Some(photo) => Command::AddPhoto {
+                        photo,
+                        caption: String::new(),
+                    },
+                    None => Command::Answer { text },
+                },
+                _ => Command::Answer { text },
+            },
             Prompt::Report => return self.new_incident(message).await,
             Prompt::DepartmentName
             | Prompt::DepartmentRename { .. }
             | Prompt::Member { .. }
             | Prompt::TimeZone
+            | Prompt::CriticalWord
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,
         };
         match incident {
@@ -152,6 +166,17 @@ impl Turn<'_> {
         Ok(known.is_some_and(|known| match known.stage {
             Stage::AwaitingSummary { resolver, .. } => Some(resolver) == sender,
             _ => false,
+        }))
+    }
+
+    /// Whether the sender is asked what their report lacks: later answers, and those of others, are
+    /// comments.
+    async fn is_asked(&self, incident: IncidentId) -> Result<bool, Unanswered> {
+        let known = self.context.store.incident(incident).await?;
+        let sender = self.inbound.sender.person().map(|person| person.id);
+        Ok(known.is_some_and(|known| {
+            let intake = matches!(known.stage, Stage::Intake { .. });
+            intake && Some(known.report.reporter) == sender
         }))
     }
 

@@ -2,8 +2,8 @@
 
 use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use crate::domain::{
-    Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, Reporting, Urgency,
-    Workflow,
+    Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, Reporting,
+    TriageMode, Urgency, Workflow,
 };
 
 /// A button, and what it means.
@@ -101,6 +101,10 @@ pub enum Verb {
     Department(DepartmentId),
     /// How pressing it is.
     Urgency(Urgency),
+    /// Answer a question of triage with one of the answers it offers, by its place from 0.
+    Answer(u8),
+    /// Answer no more questions.
+    Skip,
     /// Show other buttons.
     Menu(Menu),
 }
@@ -155,6 +159,21 @@ pub enum Change {
     AskRole(Role),
     /// Take a role.
     TakeRole(Role, PersonId),
+    /// Who looks through reports.
+    TriageMode(TriageMode),
+    /// Whether a suggested department is chosen outright.
+    ChooseDepartment(bool),
+    /// Whether a hazard of the lists, by its place there, is critical here.
+    Hazard {
+        /// Which.
+        index: u8,
+        /// Whether it is critical.
+        critical: bool,
+    },
+    /// Ask for a word that is critical here.
+    AskCriticalWord,
+    /// Such a word, by its mark, is nothing special any more.
+    DropCriticalWord(u32),
     /// A platform administrator's word on a new group.
     Approve(bool),
 }

@@ -12,7 +12,9 @@ pub(crate) const SOME_WORDS: &str = "…";
 /// The first department is chosen, every other is a change: they are open to different people.
 pub(super) fn route(incident: &Incident, department: DepartmentId) -> Command {
     match incident.stage {
-        Stage::AwaitingDepartment { .. } => Command::ChooseDepartment { department },
+        Stage::AwaitingDepartment { .. } | Stage::Intake { .. } => {
+            Command::ChooseDepartment { department }
+        }
         _ => Command::ChangeDepartment { department },
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 
 use async_trait::async_trait;
 
+use super::analyst::{AnalystCall, Spent};
 use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
 use crate::domain::notice::ListOf;
@@ -65,6 +66,20 @@ pub trait Store: Send + Sync + 'static {
         offset: u32,
         limit: u32,
     ) -> Result<(Vec<Incident>, u32), StoreError>;
+
+    /// Open incidents that the triage model is to look at: those whose reporter waits first, then the
+    /// oldest.
+    async fn triage_queue(&self, limit: u32) -> Result<Vec<Incident>, StoreError>;
+
+    /// Keeps a call to the triage model.
+    async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError>;
+
+    /// What a company has spent on triage since then.
+    async fn triage_spent(
+        &self,
+        company: CompanyId,
+        since: DateTime<Utc>,
+    ) -> Result<Spent, StoreError>;
 
     /// The events of an incident, oldest first.
     async fn events(&self, incident: IncidentId) -> Result<Vec<Recorded>, StoreError>;

@@ -22,7 +22,8 @@ statements! {
         ON CONFLICT (origin_chat_id, origin_message_id) DO NOTHING RETURNING id";
     /// Only onto the version that was decided on.
     CHANGE_INCIDENT = "UPDATE incidents SET version = $3, stage = $4, department_id = $5, \
-            owner_id = $6, urgency = $7, resolution = $8, closed_at = $9, body = $10 \
+            owner_id = $6, urgency = $7, resolution = $8, closed_at = $9, body = $10, \
+            triage_wanted = $11 \
         WHERE id = $1 AND version = $2";
     APPEND_EVENT = "INSERT INTO events (incident_id, sequence, at, person_id, name, body) \
         VALUES ($1, $2, $3, $4, $5, $6)";

@@ -1,7 +1,7 @@
 //! Changes of a group's configuration as button fields.
 
 use actors::domain::notice::Panel;
-use actors::domain::{Access, DepartmentId, PersonId, Reporting};
+use actors::domain::{Access, DepartmentId, PersonId, Reporting, TriageMode};
 use actors::inbound::Change;
 
 use super::{ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, workflow_code};
@@ -36,6 +36,13 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
             let fields = fields.code("tr").code(role_code(role));
             fields.number(person.0)
         }
+        Change::TriageMode(mode) => fields.code("tm").code(triage_code(mode)),
+        Change::ChooseDepartment(chosen) => fields.code("td").flag(chosen),
+        Change::Hazard { index, critical } => {
+            fields.code("th").number(i64::from(index)).flag(critical)
+        }
+        Change::AskCriticalWord => fields.code("tw"),
+        Change::DropCriticalWord(mark) => fields.code("tx").number(i64::from(mark)),
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
 }
@@ -72,12 +79,28 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
             let role = fields.one_of(ROLES, role_code)?;
             Change::TakeRole(role, PersonId(fields.number()?))
         }
+        "tm" => Change::TriageMode(fields.one_of(TriageMode::ALL, triage_code)?),
+        "td" => Change::ChooseDepartment(fields.flag()?),
+        "th" => Change::Hazard {
+            index: fields.small()?,
+            critical: fields.flag()?,
+        },
+        "tw" => Change::AskCriticalWord,
+        "tx" => Change::DropCriticalWord(fields.small()?),
         "ap" => Change::Approve(fields.flag()?),
         _ => return None,
     })
 }
 
 const REPORTING: [Reporting; 2] = [Reporting::Everyone, Reporting::Registered];
+
+fn triage_code(mode: TriageMode) -> &'static str {
+    match mode {
+        TriageMode::Off => "o",
+        TriageMode::Rules => "r",
+        TriageMode::Claude => "c",
+    }
+}
 
 fn reporting_code(reporting: Reporting) -> &'static str {
     match reporting {
@@ -97,6 +120,7 @@ fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
         Panel::Department(department) => fields.code("de").number(department.0),
         Panel::DefaultDepartments => fields.code("dd"),
         Panel::Managers => fields.code("ma"),
+        Panel::Triage => fields.code("tr"),
     }
 }
 
@@ -111,6 +135,7 @@ fn read_panel(fields: &mut Reader<'_>) -> Option<Panel> {
         "de" => Panel::Department(DepartmentId(fields.number()?)),
         "dd" => Panel::DefaultDepartments,
         "ma" => Panel::Managers,
+        "tr" => Panel::Triage,
         _ => return None,
     })
 }

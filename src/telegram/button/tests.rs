@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use actors::domain::{
     Access, BlockKind, DepartmentId, GroupId, IncidentId, JoinRequestId, Language, PersonId,
-    Reporting, Urgency, Workflow,
+    Reporting, TriageMode, Urgency, Workflow,
 };
 use actors::inbound::{Button, Change, Verb};
 use proptest::prelude::*;
@@ -24,6 +24,8 @@ fn verbs(id: i64) -> Vec<Verb> {
         Verb::Confirm,
         Verb::Reopen,
         Verb::Department(DepartmentId(id)),
+        Verb::Answer(3),
+        Verb::Skip,
     ];
     verbs.extend(BlockKind::ALL.map(Verb::Block));
     verbs.extend(Urgency::ALL.map(Verb::Urgency));
@@ -43,6 +45,7 @@ fn panels(id: i64) -> Vec<Panel> {
         Panel::Department(DepartmentId(id)),
         Panel::DefaultDepartments,
         Panel::Managers,
+        Panel::Triage,
     ]
 }
 
@@ -60,7 +63,15 @@ fn changes(id: i64, small: u32) -> Vec<Change> {
         Change::RemoveMember(department, person),
         Change::NudgeMinutes(small),
         Change::SummaryMinutes(small),
+        Change::AskCriticalWord,
+        Change::DropCriticalWord(small),
     ];
+    changes.extend(TriageMode::ALL.map(Change::TriageMode));
+    changes.extend([true, false].map(Change::ChooseDepartment));
+    for critical in [true, false] {
+        let index = u8::try_from(small % 256).unwrap();
+        changes.push(Change::Hazard { index, critical });
+    }
     changes.extend(panels(id).into_iter().map(Change::Open));
     changes.extend(Language::ALL.map(Change::Language));
     changes.extend(Access::ALL.map(|access| Change::Access(department, access)));

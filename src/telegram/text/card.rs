@@ -13,6 +13,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::marks;
 use super::page::Page;
 use super::scene::{Scene, number_of};
+use super::triage;
 use super::wording::Phrase;
 
 mod keys;
@@ -54,8 +55,10 @@ pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incide
         let number = number_of(other.identity.number);
         page.line(scene.say("card-duplicate", &[("other", number.into())]));
     }
+    triage::findings(scene, incident, &mut page);
     page.gap();
     page.quote(&scene.voice, &incident.report.text, REPORT_LIMIT);
+    triage::translation(scene, incident, &mut page);
     page.line(reporter(scene, incident));
     if let Some(summary) = &incident.summary {
         page.line(scene.say("card-summary", &[]));

@@ -14,6 +14,7 @@ use super::card::department_keys;
 use super::page::Page;
 use super::scene::Scene;
 use super::settings::{language_name, title};
+use super::triage;
 use super::wording::{Filling, Phrase};
 
 /// How many groups are offered: who is in more than that names the group in the group.
@@ -31,7 +32,11 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Welcome => with_private_chat(scene, scene.say("welcome-group", &[])),
         Says::Help if privately => scene.say("help-private", &[]).into(),
         Says::Help => with_private_chat(scene, scene.say("help-group", &[])),
-        Says::Privacy => scene.say("privacy", &[]).into(),
+        Says::Privacy => {
+            let mut page = Page::of(scene.say("privacy", &[]));
+            page.gap().line(triage::privacy(scene));
+            page
+        }
         Says::ForgetMeAsked { .. } => forget_me_asked(scene),
         Says::Forgotten => scene.say("forgotten", &[]).into(),
         Says::Registered { already } => registered(scene, *already, privately),

@@ -51,6 +51,8 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
     match event {
         Event::Reported { .. } => plain("event-reported"),
         Event::Answered { text } => words(scene, "event-answered", text),
+        Event::Assessed { .. } => plain("event-assessed"),
+        Event::QuestionAsked { question } => words(scene, "event-question", &question.text),
         Event::IntakeEnded => plain("event-intake-ended"),
         Event::DepartmentSet { department: to } => department(scene, "event-department", *to),
         Event::MembershipRequested { department: to } => {

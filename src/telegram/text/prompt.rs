@@ -8,6 +8,7 @@ use chrono::Duration;
 use super::markup;
 use super::page::Page;
 use super::scene::Scene;
+use super::triage;
 use super::wording::{Filling, Phrase};
 
 /// Telegram's limit for the words in the empty field, in UTF-16 units.
@@ -15,7 +16,12 @@ const PLACEHOLDER_LIMIT: usize = 64;
 
 /// A question.
 pub(super) fn page(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Page {
-    let mut page = Page::of(question(scene, person, prompt));
+    let asked = question(scene, person, prompt);
+    // Telegram shows either buttons or a reply that opens by itself.
+    if let Prompt::Clarification { question } = prompt {
+        return triage::question(scene, asked, question);
+    }
+    let mut page = Page::of(asked);
     if matches!(
         prompt,
         Prompt::Summary | Prompt::SummaryWords | Prompt::SummaryPhoto
@@ -43,6 +49,8 @@ fn question(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Phrase {
         Prompt::Block { kind } => scene.say(block_id(*kind), &[person, number]),
         Prompt::Reopen => scene.say("prompt-reopen", &[person, number]),
         Prompt::Report => scene.say("prompt-report", &[person]),
+        Prompt::Clarification { .. } => scene.say("prompt-clarification", &[person, number]),
+        Prompt::CriticalWord => scene.say("prompt-critical-word", &[person]),
         Prompt::DepartmentName => scene.say("prompt-department-name", &[person]),
         Prompt::DepartmentRename { department } => {
             let department = ("department", scene.department(*department).into());
@@ -75,8 +83,11 @@ fn placeholder_id(prompt: &Prompt) -> &'static str {
     match prompt {
         Prompt::Summary | Prompt::SummaryWords => "placeholder-summary",
         Prompt::SummaryPhoto => "placeholder-photo",
-        Prompt::Block { .. } | Prompt::Reopen => "placeholder-reason",
+        Prompt::Block { .. } | Prompt::Reopen | Prompt::Clarification { .. } => {
+            "placeholder-reason"
+        }
         Prompt::Report => "placeholder-report",
+        Prompt::CriticalWord => "placeholder-critical-word",
         Prompt::DepartmentName | Prompt::DepartmentRename { .. } => "placeholder-name",
         Prompt::TimeZone => "placeholder-time-zone",
         Prompt::Member { .. } | Prompt::Role { .. } => "placeholder-person",

@@ -11,6 +11,7 @@ use chrono_tz::Tz;
 use super::Key;
 use super::page::Page;
 use super::scene::Scene;
+use super::triage;
 use super::wording::{Filling, Phrase};
 
 /// How many people, or departments, a page names; beyond them it says how many more.
@@ -42,6 +43,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
         Panel::Department(department) => panels.department(department),
         Panel::DefaultDepartments => panels.default_departments(),
         Panel::Managers => panels.managers(),
+        Panel::Triage => triage::panel(scene, panels.back()),
     }
 }
 
@@ -132,7 +134,10 @@ impl Panels<'_> {
             self.open("button-departments", Panel::Departments),
             self.open("button-managers", Panel::Managers),
         ]);
-        page.row([self.open("button-clocks", Panel::Clocks)]);
+        page.row([
+            self.open("button-clocks", Panel::Clocks),
+            self.open("button-triage", Panel::Triage),
+        ]);
         let workflow = |label, workflow| {
             let present = settings.workflow == workflow;
             self.choice(self.say(label, &[]), present, Change::Workflow(workflow))

@@ -20,6 +20,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/answers.ftl")),
             include_str!(concat!("locales/", $tag, "/settings.ftl")),
             include_str!(concat!("locales/", $tag, "/guide.ftl")),
+            include_str!(concat!("locales/", $tag, "/triage.ftl")),
         ]
     };
 }
@@ -128,7 +129,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 5] {
+pub(super) fn sources(language: Language) -> [&'static str; 6] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

@@ -251,6 +251,7 @@ fn waiting(now: DateTime<Utc>) -> (Incident, GroupConfig) {
             report,
             workflow: Workflow::Quick,
             clarify: false,
+            rate: false,
         },
         Event::DepartmentSet { department },
     ]

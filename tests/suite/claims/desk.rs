@@ -3,11 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use actors::domain::Photo;
 use actors::domain::{
     ChatId, GroupConfig, Incident, IncidentNumber, MessageId, Person, PersonId, Settings, UpdateId,
 };
 use actors::inbound::{Ask, Button, Inbound, Message, Place, Sender, Verb, What};
-use actors::ports::{Chat, ChatError, Clock, Commit, Letter, Record, Roll, Store};
+use actors::ports::{
+    Chat, ChatError, Clock, Commit, Letter, Picture, Pictures, Record, Roll, Store, TriageLimits,
+};
 use actors::testing::ManualClock;
 use actors::{Parts, Tree};
 use async_trait::async_trait;
@@ -37,6 +40,13 @@ impl Roll for Blind {
     }
 }
 
+#[async_trait]
+impl Pictures for Blind {
+    async fn picture(&self, _: &Photo) -> Option<Picture> {
+        None
+    }
+}
+
 /// A running desk.
 pub(super) struct Crew {
     pub(super) tree: Tree,
@@ -49,6 +59,9 @@ impl Crew {
             chat: Arc::new(Deaf(AtomicI64::new(1))),
             clock: clock(),
             roll: Arc::new(Blind),
+            analyst: None,
+            pictures: Arc::new(Blind),
+            triage_limits: TriageLimits::default(),
             platform_administrators: Vec::new(),
             new_group_settings: Settings::default(),
             sweep_every: TimeDelta::minutes(5),

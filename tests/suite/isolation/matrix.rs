@@ -5,7 +5,8 @@
 
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use actors::domain::{
-    Access, BlockKind, Language, PersonId as DeskPerson, Reporting, Settings, Urgency, Workflow,
+    Access, BlockKind, Language, PersonId as DeskPerson, Reporting, Settings, TriageMode, Urgency,
+    Workflow,
 };
 use actors::inbound::{AskKind, Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
 use actors::ports::{Commit, Record};
@@ -126,6 +127,8 @@ impl Neighbours {
                 .map(|department| Verb::Department(department.id))
                 .collect(),
             VerbKind::Urgency => Urgency::ALL.map(Verb::Urgency).into(),
+            VerbKind::Answer => vec![Verb::Answer(0)],
+            VerbKind::Skip => vec![Verb::Skip],
             VerbKind::Menu => [Menu::Main, Menu::Departments, Menu::Urgency, Menu::Block]
                 .map(Verb::Menu)
                 .into(),
@@ -162,6 +165,13 @@ impl Neighbours {
             ChangeKind::SummaryMinutes => vec![Change::SummaryMinutes(5)],
             ChangeKind::AskRole => vec![Change::AskRole(Role::Manager)],
             ChangeKind::TakeRole => vec![Change::TakeRole(Role::Manager, anna)],
+            ChangeKind::TriageMode => TriageMode::ALL.map(Change::TriageMode).into(),
+            ChangeKind::ChooseDepartment => [true, false].map(Change::ChooseDepartment).into(),
+            ChangeKind::Hazard => [true, false]
+                .map(|critical| Change::Hazard { index: 0, critical })
+                .into(),
+            ChangeKind::AskCriticalWord => vec![Change::AskCriticalWord],
+            ChangeKind::DropCriticalWord => vec![Change::DropCriticalWord(7)],
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }

@@ -140,6 +140,8 @@ async fn not_a_test_but_a_desk_that_can_be_killed() {
         clock: Arc::new(SystemClock),
         token: SecretString::from(given("TELEGRAM_BOT_TOKEN").unwrap()),
         api_url: given("TELEGRAM_API_URL").unwrap().parse().unwrap(),
+        analyst: None,
+        triage_limits: actors::ports::TriageLimits::default(),
         platform_administrators: Vec::new(),
         new_group_settings: actors::domain::Settings::default(),
         sweep_every: TimeDelta::minutes(5),

@@ -55,6 +55,7 @@ fn filed(number: i64) -> Filed {
                 report,
                 workflow: Workflow::Quick,
                 clarify: false,
+                rate: false,
             },
         ),
         recorded(MARI, Event::DepartmentSet { department }),

@@ -9,8 +9,8 @@ use actors::domain::{
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered, Settled,
-    Store, StoreError,
+    AnalystCall, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered,
+    Settled, Spent, Store, StoreError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -238,6 +238,22 @@ impl Store for FaultyStore {
         let answer = self.inner.due(now, limit).await;
         self.plan.after(call);
         answer
+    }
+
+    async fn triage_queue(&self, limit: u32) -> Result<Vec<Incident>, StoreError> {
+        self.inner.triage_queue(limit).await
+    }
+
+    async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError> {
+        self.inner.triage_called(call).await
+    }
+
+    async fn triage_spent(
+        &self,
+        company: CompanyId,
+        since: DateTime<Utc>,
+    ) -> Result<Spent, StoreError> {
+        self.inner.triage_spent(company, since).await
     }
 
     async fn agenda_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ChatId>, StoreError> {

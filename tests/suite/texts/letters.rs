@@ -210,6 +210,7 @@ fn incident_events(text: &str) -> Vec<Recorded> {
         },
         workflow: Workflow::Full,
         clarify: false,
+        rate: false,
     })];
     events.extend(
         [

@@ -8,7 +8,8 @@ use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
 use super::super::incident::{Incident, Photo, Report, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
-use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW, onward};
+use super::triage::onward;
+use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW};
 
 /// A person's command, with all that bears on it.
 pub(super) struct Asking<'a> {
@@ -36,6 +37,7 @@ impl Asking<'_> {
         }
         match command {
             Command::Answer { text } => self.answer(text),
+            Command::AnswerWith { choice } => self.answer_with(*choice),
             Command::EndIntake => self.end_intake(),
             Command::ChooseDepartment { department } => self.choose_department(*department),
             Command::Claim => self.claim(effects),
@@ -78,9 +80,10 @@ impl Asking<'_> {
             Command::AddPhoto { photo, caption } => self.add_photo(photo, caption),
             Command::SetUrgency { urgency } => self.set_urgency(*urgency),
             Command::AmendReport { text, added } => self.amend(text, *added),
-            Command::LookAtClock | Command::Reopen { .. } | Command::Confirm => {
-                Err(Refusal::NotNow)
-            }
+            Command::LookAtClock
+            | Command::Assess { .. }
+            | Command::Reopen { .. }
+            | Command::Confirm => Err(Refusal::NotNow),
         }
     }
 
@@ -147,15 +150,23 @@ impl Asking<'_> {
         }
         let mut events = vec![Event::Answered { text: words(text)? }];
         if answers + 1 >= QUESTION_LIMIT {
-            events.extend(onward(self.config));
+            let mut after = self.incident.clone();
+            after.triage.question = None;
+            events.extend(onward(&after, self.config));
         }
         Ok(events)
+    }
+
+    fn answer_with(&self, choice: u8) -> Verdict {
+        let question = self.incident.triage.question.as_ref();
+        let answer = question.and_then(|it| it.answers.get(usize::from(choice)));
+        answer.map_or(Err(Refusal::NotNow), |answer| self.answer(answer))
     }
 
     fn end_intake(&self) -> Verdict {
         match &self.incident.stage {
             Stage::Intake { .. } if self.is_reporter() || self.standing.directs() => {
-                Ok(onward(self.config))
+                Ok(onward(self.incident, self.config))
             }
             Stage::Intake { .. } => Err(Refusal::ReporterOrManagerOnly),
             _ => Err(Refusal::NotNow),
@@ -175,7 +186,13 @@ impl Asking<'_> {
             Stage::AwaitingDepartment { .. } if self.is_reporter() || self.standing.directs() => {
                 Ok(vec![Event::DepartmentSet { department }])
             }
-            Stage::AwaitingDepartment { .. } => Err(Refusal::ReporterOrManagerOnly),
+            // Who knows whose it is need not be asked first.
+            Stage::Intake { .. } if self.is_reporter() || self.standing.directs() => {
+                Ok(self.past_intake(department))
+            }
+            Stage::AwaitingDepartment { .. } | Stage::Intake { .. } => {
+                Err(Refusal::ReporterOrManagerOnly)
+            }
             _ if self.incident.department() == Some(department) => Err(Refusal::AlreadySo),
             _ => Err(Refusal::NotNow),
         }
@@ -204,11 +221,42 @@ impl Asking<'_> {
     fn claim(&self, effects: &mut Vec<Effect>) -> Verdict {
         match &self.incident.stage {
             Stage::New { department, .. } => self.enter(*department, Event::Claimed, effects),
-            Stage::Intake { .. } | Stage::AwaitingDepartment { .. } => {
-                Err(Refusal::NoDepartmentYet)
-            }
+            // A claim never waits for questions.
+            Stage::Intake { .. } => match self.own_department() {
+                Some(department) => {
+                    let mut events = self.past_intake(department);
+                    events.extend(self.enter(department, Event::Claimed, effects)?);
+                    Ok(events)
+                }
+                None => Err(Refusal::NoDepartmentYet),
+            },
+            Stage::AwaitingDepartment { .. } => Err(Refusal::NoDepartmentYet),
             _ => Err(self.lost()),
         }
+    }
+
+    /// Whose it becomes if this person claims it before anybody said so: the only department, the
+    /// suggested one if they belong to it, the only one they belong to.
+    fn own_department(&self) -> Option<DepartmentId> {
+        if let [only] = self.config.departments.as_slice() {
+            return Some(only.id);
+        }
+        let assessment = self.incident.triage.assessment.as_ref();
+        let suggested = assessment.and_then(|it| it.department);
+        let mine = self.standing.departments.as_slice();
+        match (suggested.filter(|it| mine.contains(it)), mine) {
+            (Some(suggested), _) => Some(suggested),
+            (None, [only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The questions end, with what is known, and it lies with that department.
+    fn past_intake(&self, department: DepartmentId) -> Vec<Event> {
+        let mut events = onward(self.incident, self.config);
+        events.retain(|event| !matches!(event, Event::DepartmentSet { .. }));
+        events.push(Event::DepartmentSet { department });
+        events
     }
 
     /// What a loser is told: who has it, since when, and whether joining is open.

@@ -2,7 +2,7 @@
 //! that a press on a card that has moved on never acts.
 
 use actors::domain::notice::Menu;
-use actors::domain::{BlockKind, Incident, Stage, Urgency, Workflow};
+use actors::domain::{BlockKind, Department, Incident, Stage, Urgency, Workflow};
 
 use super::super::Key;
 use super::{Button, REOPEN_WINDOW, Scene, Verb, urgency_name};
@@ -36,11 +36,8 @@ fn fits(menu: Menu, stage: &Stage) -> bool {
     match stage {
         Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => true,
         Stage::New { .. } => menu != Menu::Block,
-        Stage::AwaitingDepartment { .. } => menu == Menu::Departments,
-        Stage::Intake { .. }
-        | Stage::AwaitingSummary { .. }
-        | Stage::Done { .. }
-        | Stage::Closed { .. } => false,
+        Stage::AwaitingDepartment { .. } | Stage::Intake { .. } => menu == Menu::Departments,
+        Stage::AwaitingSummary { .. } | Stage::Done { .. } | Stage::Closed { .. } => false,
     }
 }
 
@@ -67,7 +64,12 @@ fn main_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Vec<Key>> {
     let key = |label, verb| verb_key(scene, incident, label, verb);
     let choose = |label| key(label, Verb::Menu(Menu::Departments));
     match &incident.stage {
-        Stage::Intake { .. } | Stage::AwaitingSummary { .. } => Vec::new(),
+        Stage::AwaitingSummary { .. } => Vec::new(),
+        // Claims never wait for questions.
+        Stage::Intake { .. } => vec![
+            vec![key("button-claim", Verb::Claim)],
+            vec![choose("button-choose-department")],
+        ],
         Stage::AwaitingDepartment { .. } => vec![vec![choose("button-choose-department")]],
         Stage::New { .. } => vec![
             vec![key("button-claim", Verb::Claim)],
@@ -129,13 +131,22 @@ pub(in super::super) fn department_keys(scene: &Scene<'_>, incident: &Incident) 
         .group
         .map(|group| group.departments.as_slice())
         .unwrap_or_default();
-    let keys = departments
-        .iter()
+    let assessment = incident.triage.assessment.as_ref();
+    let suggested = assessment.and_then(|it| it.department);
+    let is_suggested = |department: &&Department| Some(department.id) == suggested;
+    let first = departments.iter().filter(is_suggested);
+    let rest = departments.iter().filter(|it| !is_suggested(it));
+    let keys = first
+        .chain(rest)
         .take(DEPARTMENTS_OFFERED)
         .map(|department| {
             let name = scene.department_name(&scene.voice.plain(), department);
             let present = incident.department() == Some(department.id);
             let button = verb_button(incident, Verb::Department(department.id));
+            let name = match is_suggested(&department) && !present {
+                true => scene.say("suggested", &[("label", name.into())]),
+                false => name,
+            };
             scene.choice(name, present, button)
         })
         .collect();

@@ -13,6 +13,7 @@ use actors::domain::{
     Incident, IncidentId, IncidentNumber, Language, MessageId, Person, PersonId, Photo, Report,
     Resolution, Says, Settings, Stage, Urgency, Workflow,
 };
+use actors::domain::{Assessment, Question, Rater, Triage};
 use actors::ports::{Act, Background, Letter};
 use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -149,6 +150,29 @@ impl World {
             comments: 0,
             latest_comment: None,
             reopenings: 0,
+            triage: Triage::default(),
+        }
+    }
+
+    /// What the model says, with words that people wrote.
+    pub(super) fn assessment(&self) -> Assessment {
+        Assessment {
+            by: Rater::Model,
+            urgency: Some(Urgency::SameDay),
+            hazard: None,
+            title: self.text.clone(),
+            place: Some(self.text.clone()),
+            department: Some(KITCHEN),
+            reason: self.text.clone(),
+            missing: vec![self.text.clone()],
+            translation: Some(self.text.clone()),
+        }
+    }
+
+    pub(super) fn asked(&self) -> Question {
+        Question {
+            text: self.text.clone(),
+            answers: vec![self.text.clone(), "Yes".to_owned()],
         }
     }
 
