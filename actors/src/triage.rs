@@ -52,6 +52,9 @@ const LEFT_ALONE: TimeDelta = TimeDelta::hours(1);
 /// How many reports are remembered as tried in vain: above it all are forgotten, and tried anew.
 const REMEMBERED: usize = 10_000;
 
+/// How long an incident may take to keep what was found, before its words are looked at again.
+const KEEPING: TimeDelta = TimeDelta::seconds(60);
+
 /// The longest time between two looks: what nobody tapped for is found then.
 const LONGEST_NAP: Duration = Duration::from_secs(5);
 
@@ -93,6 +96,16 @@ pub struct State {
     breaker: Breaker,
     under_way: HashMap<IncidentId, CompanyId>,
     tried: HashMap<IncidentId, Tried>,
+    /// What was found lately, about which words: the incident may not have kept it yet.
+    found: HashMap<IncidentId, (String, DateTime<Utc>)>,
+}
+
+impl State {
+    /// Whether something was found about these words a moment ago.
+    fn has_found(&self, incident: &Incident, now: DateTime<Utc>) -> bool {
+        let found = self.found.get(&incident.identity.id);
+        found.is_some_and(|(text, at)| *text == incident.report.text && now - *at < KEEPING)
+    }
 }
 
 /// How often a report was tried in vain, and until when it is left alone.
@@ -149,7 +162,7 @@ impl Triage {
         let mut groups: HashMap<GroupId, Option<GroupConfig>> = HashMap::new();
         for incident in self.context.store.triage_queue(BATCH).await? {
             let id = incident.identity.id;
-            if state.under_way.contains_key(&id) {
+            if state.under_way.contains_key(&id) || state.has_found(&incident, now) {
                 continue;
             }
             let group = incident.identity.group;
@@ -290,6 +303,10 @@ impl Triage {
             Ok(finding) => {
                 state.tried.remove(&id);
                 let text = answered.prepared.text;
+                if state.found.len() >= REMEMBERED {
+                    state.found.clear();
+                }
+                state.found.insert(id, (text.clone(), now));
                 self.tell(id, || incident::Msg::Assess(Box::new(finding), text));
             }
             Err(error) => self.tried_in_vain(state, id, &error, now),

@@ -41,6 +41,7 @@ mod street;
 mod supervision;
 mod takeover;
 mod texts;
+mod triage;
 mod upkeep;
 mod who_hears;
 mod world;

@@ -2,7 +2,10 @@
 //! than never.
 
 use actors::domain::decide::decide;
-use actors::domain::{Audience, By, Command, Event, Notice, Refusal, Says, Urgency, Workflow};
+use actors::domain::{
+    Assessment, Audience, By, Command, Event, Finding, Notice, Rater, Refusal, Says, TriageMode,
+    Urgency, Workflow, assessment,
+};
 use chrono::Duration;
 
 use crate::matrix::{cases, closed, in_progress, unclaimed};
@@ -256,7 +259,19 @@ fn a_wait_beyond_the_calendar_means_never() {
 #[test]
 fn triage_rates_what_nobody_rated_and_never_overrules() {
     let rate = |case: &Case, urgency| {
-        let command = Command::SetUrgency { urgency };
+        let mut case = case.clone();
+        case.config.settings.triage.mode = TriageMode::Claude;
+        let text = case.incident.report.text.clone();
+        let assessment = Assessment {
+            by: Rater::Model,
+            urgency: Some(urgency),
+            ..assessment::by_rules(&text, &case.config.settings.triage)
+        };
+        let finding = Box::new(Finding {
+            assessment,
+            question: None,
+        });
+        let command = Command::Assess { finding, text };
         decide(
             &case.incident,
             &command,
@@ -269,7 +284,8 @@ fn triage_rates_what_nobody_rated_and_never_overrules() {
     let rated = rate(&unrated, Urgency::Planned).expect("a rating");
     assert_eq!(rated.incident.urgency, Some(Urgency::Planned));
     let by_hand = unrated.rated(Urgency::Critical);
-    assert_eq!(rate(&by_hand, Urgency::Planned), Err(Refusal::AlreadySo));
+    let kept = rate(&by_hand, Urgency::Planned).expect("an assessment");
+    assert_eq!(kept.incident.urgency, Some(Urgency::Critical));
     let over = closed(Workflow::Full);
     assert_eq!(rate(&over, Urgency::Planned), Err(Refusal::NotNow));
 }

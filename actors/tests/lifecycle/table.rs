@@ -59,7 +59,7 @@ fn choose_department() {
         },
         "
                   reporter  member    other     owner     helper    outsider  dispatch  manager
-    intake        -notnow   -notnow   -notnow   .         .         -notnow   -notnow   -notnow
+    intake        new       -repman   -repman   .         .         -repman   new       new
     awaiting      new       -repman   -repman   .         .         -repman   new       new
     new           -notnow   -notnow   -notnow   .         .         -notnow   -notnow   -notnow
     accepted      -notnow   -notnow   -notnow   -notnow   -notnow   -notnow   -notnow   -notnow
@@ -79,7 +79,8 @@ fn claim() {
         |_| Command::Claim,
         "
                   reporter  member    other     owner     helper    outsider  dispatch  manager
-    intake        -nodept   -nodept   -nodept   .         .         -nodept   -nodept   -nodept
+    intake/quick  -nodept   progress  progress  .         .         -nodept   -nodept   -nodept
+    intake/full   -nodept   accepted  accepted  .         .         -nodept   -nodept   -nodept
     awaiting      -nodept   -nodept   -nodept   .         .         -nodept   -nodept   -nodept
     new/quick     -members  progress  -members  .         .         -members  -members  -members
     new/full      -members  accepted  -members  .         .         -members  -members  -members

@@ -84,7 +84,7 @@ pub(super) fn question(scene: &Scene<'_>, asked: Phrase, question: &Question) ->
     };
     let answers = (0_u8..).zip(&question.answers);
     let answers = answers.map(|(at, answer)| {
-        let label = scene.voice.plain().line(answer, ANSWER_LIMIT);
+        let label = scene.voice.plain().given_name(answer, ANSWER_LIMIT);
         scene.labelled(&label, button(Verb::Answer(at)))
     });
     page.rows(answers.collect(), 2);
@@ -169,7 +169,7 @@ pub(super) fn panel(scene: &Scene<'_>, back: super::Key) -> Page {
     });
     page.rows(hazards.collect(), 2);
     let own = policy.own_words.iter().map(|word| {
-        let name = scene.voice.plain().line(word, ANSWER_LIMIT);
+        let name = scene.voice.plain().given_name(word, ANSWER_LIMIT);
         let label = scene.say("button-drop-word", &[("word", name.into())]);
         scene.labelled(&label, button(Change::DropCriticalWord(word_mark(word))))
     });
