@@ -22,8 +22,8 @@ use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, Event, Finding, GroupConfig, GroupId,
-    Incident, IncidentId, Person, PersonId, Recorded, Refusal, Says, UpdateId, decide,
+    Audience, By, Class, Command, Decision, DepartmentId, Finding, GroupConfig, GroupId, Incident,
+    IncidentId, Person, PersonId, Refusal, Says, UpdateId, decide,
 };
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
@@ -33,7 +33,7 @@ use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError
 pub(crate) use menu::SOME_WORDS;
 use menu::route;
 pub(crate) use rows::record_in_log;
-use rows::{card, named_in, recorded, to_asker, verdict};
+use rows::{card, headline, named_in, recorded, to_asker, verdict};
 
 /// How often a command is decided anew when somebody else changed the incident meanwhile. Only
 /// another desk on the same database can do that, and it changes one incident rarely.
@@ -482,21 +482,6 @@ impl IncidentActor {
         self.context.wakes.outbox.notify_one();
         Ok(())
     }
-}
-
-/// Which of the events is the answer to a command: what triage says beside it is not.
-fn headline(command: &Command, events: &[Recorded]) -> Option<Event> {
-    let mut events = events.iter().map(|recorded| &recorded.event);
-    let aside = |event: &&Event| match command {
-        Command::Claim | Command::ChooseDepartment { .. } => matches!(
-            event,
-            Event::Assessed { .. } | Event::IntakeEnded | Event::DepartmentSet { .. }
-        ),
-        _ => matches!(event, Event::Assessed { .. }),
-    };
-    let all = events.clone();
-    let told = events.find(|event| !aside(event));
-    told.or(all.last()).cloned()
 }
 
 /// What became of a wish.

@@ -374,6 +374,16 @@ impl Supervisor {
         self.give_up.send_replace(Some(reason));
     }
 
+    fn triage(&self, context: Arc<Context>) -> Triage {
+        Triage {
+            context,
+            incidents: self.lines.incidents.clone(),
+            analyst: self.analyst.clone(),
+            pictures: Arc::clone(&self.pictures),
+            limits: self.triage_limits,
+        }
+    }
+
     async fn start(
         &self,
         part: Part,
@@ -428,13 +438,7 @@ impl Supervisor {
                 start_at(&lines.sla_timer, timer, (), parent).await
             }
             Part::Triage => {
-                let triage = Triage {
-                    context,
-                    incidents,
-                    analyst: self.analyst.clone(),
-                    pictures: Arc::clone(&self.pictures),
-                    limits: self.triage_limits,
-                };
+                let triage = self.triage(context);
                 start_at(&lines.triage, triage, (), parent).await
             }
         }

@@ -135,7 +135,7 @@ fn fits(term: &[String], words: &[String]) -> bool {
 
 fn words_of_term(term: &str) -> Vec<String> {
     let terms = term.split_whitespace();
-    terms.map(|word| lower(word)).collect()
+    terms.map(lower).collect()
 }
 
 /// The words of a text, small; marks and invisible characters part nothing and count for nothing.

@@ -6,7 +6,8 @@ use super::Act;
 use crate::address::draft;
 use crate::domain::notice::Menu;
 use crate::domain::{
-    Audience, Author, Class, Effect, GroupId, Incident, Notice, PersonId, Recorded, Refusal, Says,
+    Audience, Author, Class, Command, Effect, Event, GroupId, Incident, Notice, PersonId, Recorded,
+    Refusal, Says,
 };
 use crate::inbound::{Answer, Verdict};
 use crate::ports::{Draft, Record};
@@ -76,4 +77,19 @@ pub(super) fn named_in(refusal: &Refusal) -> Vec<PersonId> {
         Refusal::NotAMember { person } => vec![*person],
         _ => Vec::new(),
     }
+}
+
+/// Which of the events is the answer to a command: what triage says beside it is not.
+pub(super) fn headline(command: &Command, events: &[Recorded]) -> Option<Event> {
+    let mut events = events.iter().map(|recorded| &recorded.event);
+    let aside = |event: &&Event| match command {
+        Command::Claim | Command::ChooseDepartment { .. } => matches!(
+            event,
+            Event::Assessed { .. } | Event::IntakeEnded | Event::DepartmentSet { .. }
+        ),
+        _ => matches!(event, Event::Assessed { .. }),
+    };
+    let mut all = events.clone();
+    let told = events.find(|event| !aside(event));
+    told.or(all.next_back()).cloned()
 }

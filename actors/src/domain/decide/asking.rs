@@ -1,5 +1,7 @@
 //! What a person may do with an incident, verb by verb.
 
+mod intake;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::command::Command;
@@ -8,8 +10,7 @@ use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
 use super::super::incident::{Incident, Photo, Report, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
-use super::triage::onward;
-use super::{Effect, QUESTION_LIMIT, REOPEN_WINDOW};
+use super::{Effect, REOPEN_WINDOW};
 
 /// A person's command, with all that bears on it.
 pub(super) struct Asking<'a> {
@@ -141,38 +142,6 @@ impl Asking<'_> {
         }
     }
 
-    fn answer(&self, text: &str) -> Verdict {
-        let Stage::Intake { answers, .. } = &self.incident.stage else {
-            return Err(Refusal::NotNow);
-        };
-        if !self.is_reporter() {
-            return Err(Refusal::ReporterOrManagerOnly);
-        }
-        let mut events = vec![Event::Answered { text: words(text)? }];
-        if answers + 1 >= QUESTION_LIMIT {
-            let mut after = self.incident.clone();
-            after.triage.question = None;
-            events.extend(onward(&after, self.config));
-        }
-        Ok(events)
-    }
-
-    fn answer_with(&self, choice: u8) -> Verdict {
-        let question = self.incident.triage.question.as_ref();
-        let answer = question.and_then(|it| it.answers.get(usize::from(choice)));
-        answer.map_or(Err(Refusal::NotNow), |answer| self.answer(answer))
-    }
-
-    fn end_intake(&self) -> Verdict {
-        match &self.incident.stage {
-            Stage::Intake { .. } if self.is_reporter() || self.standing.directs() => {
-                Ok(onward(self.incident, self.config))
-            }
-            Stage::Intake { .. } => Err(Refusal::ReporterOrManagerOnly),
-            _ => Err(Refusal::NotNow),
-        }
-    }
-
     fn known(&self, department: DepartmentId) -> Result<DepartmentId, Refusal> {
         self.config
             .department(department)
@@ -233,30 +202,6 @@ impl Asking<'_> {
             Stage::AwaitingDepartment { .. } => Err(Refusal::NoDepartmentYet),
             _ => Err(self.lost()),
         }
-    }
-
-    /// Whose it becomes if this person claims it before anybody said so: the only department, the
-    /// suggested one if they belong to it, the only one they belong to.
-    fn own_department(&self) -> Option<DepartmentId> {
-        if let [only] = self.config.departments.as_slice() {
-            return Some(only.id);
-        }
-        let assessment = self.incident.triage.assessment.as_ref();
-        let suggested = assessment.and_then(|it| it.department);
-        let mine = self.standing.departments.as_slice();
-        match (suggested.filter(|it| mine.contains(it)), mine) {
-            (Some(suggested), _) => Some(suggested),
-            (None, [only]) => Some(*only),
-            _ => None,
-        }
-    }
-
-    /// The questions end, with what is known, and it lies with that department.
-    fn past_intake(&self, department: DepartmentId) -> Vec<Event> {
-        let mut events = onward(self.incident, self.config);
-        events.retain(|event| !matches!(event, Event::DepartmentSet { .. }));
-        events.push(Event::DepartmentSet { department });
-        events
     }
 
     /// What a loser is told: who has it, since when, and whether joining is open.
