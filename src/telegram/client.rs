@@ -23,13 +23,16 @@ use std::time::Duration;
 use actors::domain::PersonId;
 use actors::ports::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
-use reqwest::Url;
+use reqwest::multipart::{Form, Part};
+use reqwest::{RequestBuilder, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use teloxide::Bot;
 use teloxide::requests::Payload;
+
+use super::text::Attachment;
 
 pub use fault::Fault;
 
@@ -68,6 +71,9 @@ impl Timeouts {
 
 /// How much of an answer is read: Telegram cuts its longest, a batch of updates, at 4 MB.
 const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
+
+/// How long a call with a file may take in all: a picture of a few hundred KB on a bad line.
+const UPLOAD_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The moment before the first round trip.
 const NEVER: i64 = i64::MIN;
@@ -246,6 +252,28 @@ impl Client {
             .map(|IgnoredAny| ())
     }
 
+    /// Makes the call of a teloxide payload that brings a file along, which it names
+    /// `attach://` and the part's name.
+    pub(super) async fn upload<P, T>(
+        &self,
+        payload: &P,
+        (part, file): (&'static str, &Attachment),
+    ) -> Result<T, CallError>
+    where
+        P: Payload + Serialize + Sync,
+        T: DeserializeOwned,
+    {
+        let method = documented_name(P::NAME);
+        let form = form(payload)
+            .and_then(|form| Ok(form.part(part, upload_part(file)?)))
+            .map_err(|reason| CallError::NotSent {
+                method: method.clone(),
+                reason,
+            })?;
+        self.call_with(&method, UPLOAD_TIMEOUT, |request| request.multipart(form))
+            .await
+    }
+
     /// Makes a call, with that long for all of it.
     pub(super) async fn call<T: DeserializeOwned>(
         &self,
@@ -253,8 +281,18 @@ impl Client {
         payload: &(impl Serialize + Sync),
         timeout: Duration,
     ) -> Result<T, CallError> {
+        self.call_with(method, timeout, |request| request.json(payload))
+            .await
+    }
+
+    async fn call_with<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        timeout: Duration,
+        fill: impl FnOnce(RequestBuilder) -> RequestBuilder + Send,
+    ) -> Result<T, CallError> {
         let answer = self
-            .exchange(method, payload, timeout)
+            .exchange(method, timeout, fill)
             .await
             .map_err(|error| {
                 let never_left = error.is_connect() || error.is_builder();
@@ -271,17 +309,11 @@ impl Client {
     async fn exchange(
         &self,
         method: &str,
-        payload: &(impl Serialize + Sync),
         timeout: Duration,
+        fill: impl FnOnce(RequestBuilder) -> RequestBuilder + Send,
     ) -> Result<Answer, reqwest::Error> {
-        let mut response = self
-            .bot
-            .client()
-            .post(self.address(method))
-            .timeout(timeout)
-            .json(payload)
-            .send()
-            .await?;
+        let request = self.bot.client().post(self.address(method));
+        let mut response = fill(request.timeout(timeout)).send().await?;
         let status = response.status().as_u16();
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await? {
@@ -367,6 +399,26 @@ fn documented_name(name: &str) -> String {
         .into_iter()
         .chain(characters)
         .collect()
+}
+
+/// A payload as the fields of a multipart form: what is no text stands there as JSON.
+fn form(payload: &impl Serialize) -> Result<Form, String> {
+    let fields = serde_json::to_value(payload).map_err(|error| error.to_string())?;
+    let serde_json::Value::Object(fields) = fields else {
+        return Err("the payload is no object".to_owned());
+    };
+    let given = fields.into_iter().filter(|(_, value)| !value.is_null());
+    Ok(given.fold(Form::new(), |form, (name, value)| match value {
+        serde_json::Value::String(text) => form.text(name, text),
+        other => form.text(name, other.to_string()),
+    }))
+}
+
+fn upload_part(file: &Attachment) -> Result<Part, String> {
+    Part::bytes(file.bytes.clone())
+        .file_name(file.name.clone())
+        .mime_str(file.media_type)
+        .map_err(|error| error.to_string())
 }
 
 /// An HTTP error and all its causes, without the address, since that holds the token.

@@ -18,7 +18,7 @@ use async_trait::async_trait;
 use serde::Deserialize;
 
 use super::client::{CALL_TIMEOUT, CallError, Client};
-use super::text::{self, Rendered, Style};
+use super::text::{self, Attachment, Rendered, Style};
 use payload::Destination;
 
 /// How many photos an album holds at most.
@@ -47,6 +47,9 @@ impl Delivery {
     async fn send(&self, letter: &Letter) -> Result<MessageId, ChatError> {
         let rendered = text::render(letter, &self.style);
         let mut to = Destination::of(letter);
+        if let Some(file) = &rendered.attachment {
+            return self.send_file(&mut to, file, &rendered).await;
+        }
         if !rendered.photos.is_empty() {
             match self.send_photos(&mut to, &rendered).await {
                 Err(ChatError::Permanent { reason } | ChatError::NotAllowed { reason })
@@ -59,6 +62,33 @@ impl Delivery {
             }
         }
         self.send_words(&mut to, &rendered).await
+    }
+
+    async fn send_file(
+        &self,
+        to: &mut Destination,
+        file: &Attachment,
+        rendered: &Rendered,
+    ) -> Result<MessageId, ChatError> {
+        loop {
+            let part = (payload::UPLOADED, file);
+            let posted: Result<Posted, _> = match file.shown {
+                true => {
+                    self.client
+                        .upload(&payload::picture(to, rendered), part)
+                        .await
+                }
+                false => {
+                    self.client
+                        .upload(&payload::document(to, rendered), part)
+                        .await
+                }
+            };
+            match posted {
+                Ok(posted) => return Ok(MessageId(posted.message_id)),
+                Err(error) => to.make_do(error)?,
+            }
+        }
     }
 
     async fn send_words(

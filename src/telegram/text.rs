@@ -57,6 +57,21 @@ pub struct Rendered {
     pub force_reply: Option<String>,
     /// Photos to show.
     pub photos: Vec<Photo>,
+    /// A file that was made for this message; the text is its caption then.
+    pub attachment: Option<Attachment>,
+}
+
+/// A file that was made for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Shown as a picture, or as a file to take away.
+    pub shown: bool,
+    /// Its name, ending included.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// A button.

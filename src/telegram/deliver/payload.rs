@@ -4,7 +4,8 @@ use actors::domain::{ChatId, MessageId, Photo, Says};
 use actors::ports::{ChatError, Letter};
 use reqwest::Url;
 use teloxide::payloads::{
-    EditMessageText, PinChatMessage, SendMediaGroup, SendMessage, SendPhoto, UnpinChatMessage,
+    EditMessageText, PinChatMessage, SendDocument, SendMediaGroup, SendMessage, SendPhoto,
+    UnpinChatMessage,
 };
 use teloxide::types::{
     self, FileId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
@@ -88,6 +89,28 @@ pub(super) fn photo(to: &Destination, photo: &Photo, words: Option<&Rendered>) -
     payload.reply_parameters = to.reply();
     payload.reply_markup = words.and_then(markup);
     payload
+}
+
+/// The part of a form that carries the file.
+pub(super) const UPLOADED: &str = "upload";
+
+pub(super) fn picture(to: &Destination, rendered: &Rendered) -> SendPhoto {
+    photo(to, &uploaded(), Some(rendered))
+}
+
+pub(super) fn document(to: &Destination, rendered: &Rendered) -> SendDocument {
+    let mut payload = SendDocument::new(to.chat.clone(), file(&uploaded()));
+    payload.message_thread_id = to.thread;
+    payload.caption = caption(rendered);
+    payload.parse_mode = Some(ParseMode::Html);
+    payload.disable_notification = to.silent();
+    payload.reply_parameters = to.reply();
+    payload.reply_markup = markup(rendered);
+    payload
+}
+
+fn uploaded() -> Photo {
+    Photo(format!("attach://{UPLOADED}"))
 }
 
 pub(super) fn album(

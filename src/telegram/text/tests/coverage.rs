@@ -58,7 +58,7 @@ pub(super) fn say_everything(world: &World) {
 fn prove_text(name: &str, rendered: &Rendered, world: &World) {
     let read = reader::read(&rendered.text)
         .unwrap_or_else(|problem| panic!("{name}: {problem}\n{}", rendered.text));
-    let limit = if rendered.photos.is_empty() {
+    let limit = if rendered.photos.is_empty() && rendered.attachment.is_none() {
         MESSAGE_LIMIT
     } else {
         CAPTION_LIMIT
