@@ -1,13 +1,17 @@
 //! Puts the parts together.
 
 mod demo;
+mod eval;
 mod serve;
 pub mod service;
+mod triage;
 
 pub use demo::{DemoOptions, demo};
+pub use eval::evaluate;
 pub use serve::serve;
+pub use triage::analyst;
 
-use actors::domain::Settings;
+use actors::domain::{Settings, TriageMode, TriagePolicy};
 
 use crate::config::Sla;
 
@@ -19,6 +23,11 @@ fn new_group_settings(sla: &Sla) -> Settings {
     Settings {
         unclaimed_nudge_minutes: minutes(sla.unclaimed_nudge).max(1),
         summary_timeout_minutes: minutes(sla.summary_timeout).max(1),
+        // Harmless without a key: nothing leaves this machine. Older groups stay as they were.
+        triage: TriagePolicy {
+            mode: TriageMode::Rules,
+            ..TriagePolicy::default()
+        },
         ..Settings::default()
     }
 }

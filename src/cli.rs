@@ -5,7 +5,7 @@ mod flags;
 mod tests;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -52,6 +52,26 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look at triage
+    #[command(subcommand)]
+    Triage(TriageCommand),
+}
+
+/// What to do with triage.
+#[derive(Debug, Subcommand)]
+pub enum TriageCommand {
+    /// Put a labelled set of reports through the configured analyst: accuracy, cost, latency
+    #[command(after_help = SETTINGS_HELP)]
+    Eval {
+        /// JSON lines with `text` and `urgency` (critical, same-day, planned)
+        file: PathBuf,
+        /// The rule lists alone, though there is a key
+        #[arg(long)]
+        rules: bool,
+        /// The rest of the settings.
+        #[command(flatten)]
+        options: ServeOptions,
+    },
 }
 
 /// What to do with the configuration.
@@ -102,6 +122,11 @@ fn dispatch(command: Command) -> Result<(), Exit> {
         Command::Serve(options) => serve(&options),
         Command::Demo(options) => demo(options),
         Command::Config(ConfigCommand::Check(options)) => check(&options),
+        Command::Triage(TriageCommand::Eval {
+            file,
+            rules,
+            options,
+        }) => evaluate(&file, rules, &options),
     }
 }
 
@@ -126,6 +151,19 @@ fn check(options: &ServeOptions) -> Result<(), Exit> {
         &mut io::stdout(),
         &format!("{lines}The configuration is complete.\n"),
     )
+}
+
+fn evaluate(file: &Path, rules: bool, options: &ServeOptions) -> Result<(), Exit> {
+    let inputs = options.inputs()?;
+    let (anthropic, triage) = config::resolve_triage(&inputs)?;
+    let analyst = match rules {
+        true => None,
+        false => app::analyst(&anthropic, &triage)?,
+    };
+    block_on(&config::resolve_log(&inputs)?, async {
+        let told = app::evaluate(file, analyst.as_deref()).await?;
+        say(&mut io::stdout(), &told)
+    })
 }
 
 impl ServeOptions {

@@ -29,7 +29,7 @@ use url::Url;
 
 pub use key::{KEYS, Key};
 pub use problem::{ConfigError, Problem};
-pub use resolve::{Resolved, Setting, resolve, resolve_log};
+pub use resolve::{Resolved, Setting, resolve, resolve_log, resolve_triage};
 pub use secret::BotToken;
 pub(crate) use secret::is_token_byte;
 pub use source::{Inputs, Origin, TextFile};
@@ -47,6 +47,8 @@ pub struct Config {
     pub platform_admin_ids: BTreeSet<i64>,
     /// How Claude is reached.
     pub anthropic: Anthropic,
+    /// What triage uses and may spend.
+    pub triage: Triage,
     /// What is logged, and how it looks.
     pub log: Log,
 }
@@ -96,10 +98,27 @@ pub struct Sla {
 /// How Claude is reached.
 #[derive(Debug, Clone)]
 pub struct Anthropic {
-    /// Absent: no triage, incidents go on unrated.
+    /// Absent: no triage by the model, rules rate.
     pub api_key: Option<SecretString>,
     /// Claude's API.
     pub base_url: Url,
+}
+
+/// What triage uses and may spend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Triage {
+    /// The model.
+    pub model: String,
+    /// What a million tokens cost, read and written, in millionths of a currency.
+    pub prices: (u64, u64),
+    /// Where the operator's own instructions for the model stand.
+    pub prompt_path: Option<PathBuf>,
+    /// How many calls a company may make in 24 hours.
+    pub daily_calls: u64,
+    /// How much it may spend, in millionths of the currency.
+    pub daily_micros: u64,
+    /// How long one call may take.
+    pub timeout: Duration,
 }
 
 /// What is logged, and how it looks.

@@ -4,10 +4,12 @@
 //! connects it to Telegram, SQL and the operating system. The adapters never import each other.
 
 pub mod app;
+pub mod claude;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod exit;
+pub mod messages_api;
 pub mod playground;
 pub mod store;
 pub mod systemd;

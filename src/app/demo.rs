@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use actors::domain::{Language, Settings};
+use actors::domain::{Language, Settings, TriageMode, TriagePolicy};
 use actors::ports::{Clock, TriageLimits};
 use anyhow::Context as _;
 use chrono::TimeDelta;
@@ -17,9 +17,11 @@ use url::Url;
 
 use super::serve::{refused, stop_on_signals, why};
 use super::service::{Blueprint, Service};
+use crate::claude::{Claude, Options, Prices};
 use crate::clock::ShiftedClock;
 use crate::exit::Exit;
-use crate::playground::{Options, Playground, Scene};
+use crate::messages_api::{self, MessagesApi};
+use crate::playground::{self, Playground, Scene};
 use crate::store;
 use crate::telegram::client::Timeouts;
 use crate::telegram::listen::Pace;
@@ -59,6 +61,7 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     ))
     .await
     .map_err(refused)?;
+    let (_messages_api, analyst) = stand_in().await?;
     let blueprint = Blueprint {
         store,
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -66,10 +69,16 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
         api_url: Url::parse(&playground.api_url())
             .context("the playground's address")
             .map_err(Exit::Internal)?,
-        analyst: None,
+        analyst: Some(Arc::new(analyst)),
         triage_limits: TriageLimits::default(),
         platform_administrators: Vec::new(),
-        new_group_settings: Settings::default(),
+        new_group_settings: Settings {
+            triage: TriagePolicy {
+                mode: TriageMode::Claude,
+                ..TriagePolicy::default()
+            },
+            ..Settings::default()
+        },
         sweep_every: TimeDelta::minutes(5),
         pace: Pace::default(),
         timeouts: Timeouts::default(),
@@ -105,7 +114,7 @@ async fn open_playground(
             tap();
         }
     };
-    Playground::start(Options {
+    Playground::start(playground::Options {
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         advance: Some(Arc::new(advance)),
@@ -115,6 +124,30 @@ async fn open_playground(
     .await
     .context("choose another port with --port")
     .map_err(Exit::Temporary)
+}
+
+/// A triage model that answers without a network, as long as the stand-in is kept.
+async fn stand_in() -> Result<(MessagesApi, Claude), Exit> {
+    let api = MessagesApi::start()
+        .await
+        .context("no port for the stand-in of the triage model")
+        .map_err(Exit::Temporary)?;
+    let base_url = Url::parse(&api.url())
+        .context("the stand-in's address")
+        .map_err(Exit::Internal)?;
+    let claude = Claude::new(Options {
+        api_key: SecretString::from(messages_api::KEY),
+        base_url,
+        model: "claude-haiku-5-5".to_owned(),
+        prices: Prices {
+            input: 100_000,
+            output: 500_000,
+        },
+        prompt: None,
+        timeout: TriageLimits::default().call,
+    });
+    let claude = claude.context("no HTTP client").map_err(Exit::Internal)?;
+    Ok((api, claude))
 }
 
 /// Where the demo keeps its data, and what removes it at the end.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actors::domain::PersonId;
-use actors::ports::{Clock, TriageLimits};
+use actors::ports::Clock;
 use anyhow::{Context as _, anyhow};
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::new_group_settings;
 use super::service::{Blueprint, End, Service};
+use super::triage;
 use crate::clock::SystemClock;
 use crate::config::{Config, Database, Webhook};
 use crate::exit::Exit;
@@ -48,8 +49,8 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         clock: Arc::clone(&clock),
         token: SecretString::from(config.telegram.token.expose().to_owned()),
         api_url: config.telegram.api_url.clone(),
-        analyst: None,
-        triage_limits: TriageLimits::default(),
+        analyst: triage::analyst(&config.anthropic, &config.triage)?,
+        triage_limits: triage::limits(&config.triage),
         platform_administrators: config
             .platform_admin_ids
             .iter()

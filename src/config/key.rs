@@ -137,7 +137,7 @@ pub(super) const ANTHROPIC_API_KEY: Key = Key {
     flag: None,
     placeholder: "KEY",
     default: None,
-    help: "Key for triage by Claude; accepted, not used by this version",
+    help: "Key for triage by Claude; without it, groups that chose Claude are rated by rules",
 };
 
 pub(super) const ANTHROPIC_BASE_URL: Key = Key {
@@ -145,7 +145,55 @@ pub(super) const ANTHROPIC_BASE_URL: Key = Key {
     flag: Some("anthropic-base-url"),
     placeholder: "URL",
     default: Some("https://api.anthropic.com"),
-    help: "Claude's API; accepted, not used by this version",
+    help: "Claude's API, or a stand-in for it",
+};
+
+pub(super) const TRIAGE_MODEL: Key = Key {
+    name: "TRIAGE_MODEL",
+    flag: Some("triage-model"),
+    placeholder: "MODEL",
+    default: Some("claude-haiku-5-5"),
+    help: "The model that looks through reports",
+};
+
+pub(super) const TRIAGE_PRICES: Key = Key {
+    name: "TRIAGE_PRICES",
+    flag: Some("triage-prices"),
+    placeholder: "IN/OUT",
+    default: Some("0.10/0.50"),
+    help: "What a million tokens of that model cost, read and written",
+};
+
+pub(super) const TRIAGE_PROMPT_PATH: Key = Key {
+    name: "TRIAGE_PROMPT_PATH",
+    flag: Some("triage-prompt-path"),
+    placeholder: "PATH",
+    default: None,
+    help: "File with instructions for the model instead of those that are built in",
+};
+
+pub(super) const TRIAGE_DAILY_CALLS: Key = Key {
+    name: "TRIAGE_DAILY_CALLS",
+    flag: Some("triage-daily-calls"),
+    placeholder: "CALLS",
+    default: Some("500"),
+    help: "How many calls a company may make in 24 hours",
+};
+
+pub(super) const TRIAGE_DAILY_SPEND: Key = Key {
+    name: "TRIAGE_DAILY_SPEND",
+    flag: Some("triage-daily-spend"),
+    placeholder: "AMOUNT",
+    default: Some("1.00"),
+    help: "How much a company may spend in 24 hours, in the currency of the prices",
+};
+
+pub(super) const TRIAGE_TIMEOUT_SECONDS: Key = Key {
+    name: "TRIAGE_TIMEOUT_SECONDS",
+    flag: Some("triage-timeout-seconds"),
+    placeholder: "SECONDS",
+    default: Some("20"),
+    help: "How long one call may take",
 };
 
 pub(super) const LOG_LEVEL: Key = Key {
@@ -179,6 +227,12 @@ pub const KEYS: &[Key] = &[
     PLATFORM_ADMIN_IDS,
     ANTHROPIC_API_KEY,
     ANTHROPIC_BASE_URL,
+    TRIAGE_MODEL,
+    TRIAGE_PRICES,
+    TRIAGE_PROMPT_PATH,
+    TRIAGE_DAILY_CALLS,
+    TRIAGE_DAILY_SPEND,
+    TRIAGE_TIMEOUT_SECONDS,
     LOG_LEVEL,
     LOG_FORMAT,
 ];

@@ -14,6 +14,10 @@ use super::{Database, LogFormat};
 /// A clock of a week or more is a slip: such an incident would in effect never be chased.
 const LONGEST_MINUTES: u64 = 7 * 24 * 60;
 const SECONDS_A_MINUTE: u64 = 60;
+/// A minute: who reported has gone back to work by then.
+const LONGEST_CALL_SECONDS: u64 = 60;
+/// Names of models have some twenty characters.
+const LONGEST_MODEL: usize = 100;
 /// What Telegram accepts as a webhook's secret token.
 const LONGEST_WEBHOOK_SECRET: usize = 256;
 /// The ports that Telegram's own servers deliver to.
@@ -94,6 +98,56 @@ pub(super) fn api_key(text: &str) -> Result<SecretString, String> {
     } else {
         Err("holds spaces or other characters that no key has: copy it again".to_owned())
     }
+}
+
+pub(super) fn model(text: &str) -> Result<String, String> {
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:@/".contains(&byte);
+    if !text.is_empty() && text.len() <= LONGEST_MODEL && text.bytes().all(named) {
+        Ok(text.to_owned())
+    } else {
+        Err("give the name of a model, such as claude-haiku-5-5".to_owned())
+    }
+}
+
+/// An amount of money, in millionths.
+pub(super) fn amount(text: &str) -> Result<u64, String> {
+    let expected = || "give an amount with a point, such as 1.00".to_owned();
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 6 || part.len() > 6 || !digits(whole) || !digits(part) {
+        return Err(expected());
+    }
+    let micros = format!("{whole}{part:0<6}");
+    micros.parse().map_err(|_| expected())
+}
+
+pub(super) fn prices(text: &str) -> Result<(u64, u64), String> {
+    let prices = text.split_once('/').and_then(|(input, output)| {
+        Some((amount(input.trim()).ok()?, amount(output.trim()).ok()?))
+    });
+    prices.ok_or_else(|| {
+        "give two prices of a million tokens, read and written, such as 0.10/0.50".to_owned()
+    })
+}
+
+pub(super) fn calls(text: &str) -> Result<u64, String> {
+    text.parse::<u32>()
+        .map(u64::from)
+        .map_err(|_| "give a whole number of calls, 0 for none".to_owned())
+}
+
+pub(super) fn call_seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<u64>() {
+        Ok(seconds @ 1..=LONGEST_CALL_SECONDS) => Ok(Duration::from_secs(seconds)),
+        _ => Err(format!(
+            "give whole seconds, from 1 to {LONGEST_CALL_SECONDS}: nobody waits longer for a question"
+        )),
+    }
+}
+
+#[allow(clippy::unnecessary_wraps)] // one signature for every parser
+pub(super) fn path(text: &str) -> Result<PathBuf, String> {
+    Ok(PathBuf::from(text))
 }
 
 #[allow(clippy::unnecessary_wraps)] // one signature for every parser

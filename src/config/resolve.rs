@@ -5,7 +5,7 @@ use std::fmt;
 use super::key::{self, KEYS, Key};
 use super::problem::{ConfigError, Problem};
 use super::source::{Given, Inputs, Layer, Origin};
-use super::{Anthropic, BotToken, Config, Database, Log, Sla, Telegram, Webhook, parse};
+use super::{Anthropic, BotToken, Config, Database, Log, Sla, Telegram, Triage, Webhook, parse};
 
 /// What a secret looks like to whoever asks for the configuration.
 const REDACTED: &str = "[redacted]";
@@ -50,6 +50,7 @@ pub fn resolve(inputs: &Inputs) -> Result<Resolved, ConfigError> {
     let sla = reader.sla();
     let platform_admin_ids = reader.optional(&key::PLATFORM_ADMIN_IDS, parse::user_ids);
     let anthropic = reader.anthropic();
+    let triage = reader.triage();
     let log = reader.log(inputs);
     let settings = reader.settings();
     let config = || {
@@ -59,12 +60,24 @@ pub fn resolve(inputs: &Inputs) -> Result<Resolved, ConfigError> {
             sla: sla?,
             platform_admin_ids: platform_admin_ids.unwrap_or_default(),
             anthropic: anthropic?,
+            triage: triage?,
             log: log?,
         })
     };
     reader
         .finish(config())
         .map(|config| Resolved { config, settings })
+}
+
+/// Settles only what triage needs, for commands that look through reports and nothing else.
+///
+/// # Errors
+/// As [`resolve`], for the settings of triage and for sources that cannot be read.
+pub fn resolve_triage(inputs: &Inputs) -> Result<(Anthropic, Triage), ConfigError> {
+    let mut reader = Reader::new(inputs);
+    let anthropic = reader.anthropic();
+    let triage = reader.triage();
+    reader.finish(anthropic.zip(triage))
 }
 
 /// Settles only how to log, for commands that need nothing else.
@@ -186,6 +199,23 @@ impl Reader {
         let api_key = self.optional(&key::ANTHROPIC_API_KEY, parse::api_key);
         let base_url = self.defaulted(&key::ANTHROPIC_BASE_URL, parse::service_url)?;
         Some(Anthropic { api_key, base_url })
+    }
+
+    fn triage(&mut self) -> Option<Triage> {
+        let model = self.defaulted(&key::TRIAGE_MODEL, parse::model);
+        let prices = self.defaulted(&key::TRIAGE_PRICES, parse::prices);
+        let prompt_path = self.optional(&key::TRIAGE_PROMPT_PATH, parse::path);
+        let daily_calls = self.defaulted(&key::TRIAGE_DAILY_CALLS, parse::calls);
+        let daily_micros = self.defaulted(&key::TRIAGE_DAILY_SPEND, parse::amount);
+        let timeout = self.defaulted(&key::TRIAGE_TIMEOUT_SECONDS, parse::call_seconds);
+        Some(Triage {
+            model: model?,
+            prices: prices?,
+            prompt_path,
+            daily_calls: daily_calls?,
+            daily_micros: daily_micros?,
+            timeout: timeout?,
+        })
     }
 
     fn log(&mut self, inputs: &Inputs) -> Option<Log> {

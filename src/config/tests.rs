@@ -29,6 +29,12 @@ const SAMPLES: &[(&str, &str)] = &[
     ("PLATFORM_ADMIN_IDS", "11,22"),
     ("ANTHROPIC_API_KEY", "sk-hush"),
     ("ANTHROPIC_BASE_URL", "http://127.0.0.1:8083/"),
+    ("TRIAGE_MODEL", "claude-sonnet-5-5"),
+    ("TRIAGE_PRICES", "2/10"),
+    ("TRIAGE_PROMPT_PATH", "/etc/deskbell/prompt.txt"),
+    ("TRIAGE_DAILY_CALLS", "7"),
+    ("TRIAGE_DAILY_SPEND", "2.500000"),
+    ("TRIAGE_TIMEOUT_SECONDS", "9"),
     ("LOG_LEVEL", "deskbell=trace"),
     ("LOG_FORMAT", "json"),
 ];
@@ -63,6 +69,21 @@ fn held(config: &Config, name: &str) -> String {
             key.unwrap().expose_secret().to_owned()
         }
         "ANTHROPIC_BASE_URL" => config.anthropic.base_url.to_string(),
+        "TRIAGE_MODEL" => config.triage.model.clone(),
+        "TRIAGE_PRICES" => {
+            let (input, output) = config.triage.prices;
+            format!("{}/{}", input / 1_000_000, output / 1_000_000)
+        }
+        "TRIAGE_PROMPT_PATH" => {
+            let path = config.triage.prompt_path.as_ref();
+            path.unwrap().display().to_string()
+        }
+        "TRIAGE_DAILY_CALLS" => config.triage.daily_calls.to_string(),
+        "TRIAGE_DAILY_SPEND" => {
+            let micros = config.triage.daily_micros;
+            format!("{}.{:06}", micros / 1_000_000, micros % 1_000_000)
+        }
+        "TRIAGE_TIMEOUT_SECONDS" => config.triage.timeout.as_secs().to_string(),
         "LOG_LEVEL" => config.log.filter.clone(),
         "LOG_FORMAT" => format!("{:?}", config.log.format).to_lowercase(),
         other => panic!("the test does not know {other}"),

@@ -1,6 +1,8 @@
 //! Triage as its group sees it: rules that rate at once, a model that asks, and people who are never
 //! kept waiting by either.
 
+mod api;
+mod attacks;
 mod model;
 
 use actors::domain::{Rater, Stage, TriageMode, Urgency};
