@@ -61,7 +61,6 @@ struct Details {
 }
 
 /// Reads an answer: the opinion, and how many tokens were read and written.
-#[must_use]
 pub fn read(
     status: u16,
     retry_after: Option<&str>,

@@ -14,12 +14,15 @@ const SHORT: usize = 4;
 
 /// What the real API would refuse a request for.
 pub(super) fn fault_of(request: &Value) -> Option<&'static str> {
-    let output = &request["output_config"]["format"];
-    if request["model"].as_str().is_none_or(str::is_empty) {
+    let at = |path: &str| request.pointer(path).unwrap_or(&Value::Null);
+    let version = "json_schema";
+    if at("/model").as_str().is_none_or(str::is_empty) {
         Some("model: Field required")
-    } else if !request["max_tokens"].is_u64() {
+    } else if !at("/max_tokens").is_u64() {
         Some("max_tokens: Field required")
-    } else if output["type"] != "json_schema" || output["schema"] != crate::claude::schema() {
+    } else if at("/output_config/format/type") != version
+        || *at("/output_config/format/schema") != crate::claude::schema()
+    {
         Some("output_config.format: unexpected schema")
     } else if request.get("temperature").is_some() || request.get("tools").is_some() {
         Some("only what was agreed")
@@ -31,9 +34,14 @@ pub(super) fn fault_of(request: &Value) -> Option<&'static str> {
 }
 
 fn inquiry(request: &Value) -> Option<Value> {
-    let content = request["messages"][0]["content"].as_array()?;
-    let text = content.iter().find(|block| block["type"] == "text")?;
-    serde_json::from_str(text["text"].as_str()?).ok()
+    let content = request.pointer("/messages/0/content")?.as_array()?;
+    let mut texts = content.iter().filter_map(|block| block.get("text"));
+    serde_json::from_str(texts.next()?.as_str()?).ok()
+}
+
+fn report_of(inquiry: &Value) -> &str {
+    let report = inquiry.get("report").and_then(Value::as_str);
+    report.unwrap_or_default()
 }
 
 /// A message of the API.
@@ -53,7 +61,7 @@ pub(super) fn message(request: &Value, mood: &Mood) -> Value {
         }
         Mood::Malformed => text = "Sure! Here is the assessment: urgency high".to_owned(),
         Mood::Hostile(way) => {
-            let report = inquiry["report"].as_str().unwrap_or_default();
+            let report = report_of(&inquiry);
             text = hostile(report, *way).to_string();
             if way % HOSTILITIES == 3 {
                 content.push(
@@ -70,7 +78,7 @@ pub(super) fn message(request: &Value, mood: &Mood) -> Value {
     let read = request.to_string().len() / 4;
     json!({
         "id": "msg_standin", "type": "message", "role": "assistant",
-        "model": request["model"], "content": content, "stop_reason": stop, "stop_sequence": null,
+        "model": request.get("model"), "content": content, "stop_reason": stop, "stop_sequence": null,
         "usage": {"input_tokens": read, "output_tokens": text.len() / 4,
             "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0},
     })
@@ -78,15 +86,18 @@ pub(super) fn message(request: &Value, mood: &Mood) -> Value {
 
 /// An opinion by the rule lists.
 fn said(inquiry: &Value) -> Value {
-    let report = inquiry["report"].as_str().unwrap_or_default();
+    let report = report_of(inquiry);
     let found = by_rules(report, &TriagePolicy::default());
     let urgency = found.urgency.unwrap_or(Urgency::SameDay);
-    let left = inquiry["questions_left"].as_u64().unwrap_or(0);
+    let left = inquiry
+        .get("questions_left")
+        .and_then(Value::as_u64)
+        .unwrap_or(0);
     let asked = inquiry["dialogue"]
         .as_array()
         .is_some_and(|it| !it.is_empty());
     let short = report.split_whitespace().count() < SHORT;
-    let departments = inquiry["departments"].as_array();
+    let departments = inquiry.get("departments").and_then(Value::as_array);
     let first = departments.and_then(|it| it.first()).cloned();
     let question = (short && left > 0 && !asked).then(|| question(report));
     let title: String = found.title.chars().take(60).collect();
