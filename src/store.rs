@@ -218,8 +218,16 @@ impl Store for SqlStore {
         )
     }
 
-    async fn triage_queue(&self, limit: u32) -> Result<Vec<Incident>, StoreError> {
-        read!(self, "find what triage waits for", triage::queue(limit))
+    async fn triage_queue(
+        &self,
+        after: IncidentId,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        read!(
+            self,
+            "find what triage waits for",
+            triage::queue(after, limit)
+        )
     }
 
     async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError> {

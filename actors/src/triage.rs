@@ -91,9 +91,10 @@ pub struct Triage {
 }
 
 /// What it remembers.
-#[derive(Default)]
 pub struct State {
     breaker: Breaker,
+    /// How far the present round through the queue has come.
+    after: IncidentId,
     under_way: HashMap<IncidentId, CompanyId>,
     tried: HashMap<IncidentId, Tried>,
     /// What was found lately, about which words: the incident may not have kept it yet.
@@ -123,7 +124,13 @@ impl Actor for Triage {
     async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let tap = Arc::clone(&self.context.wakes.triage);
         pulse::start(myself, tap, Msg::Look);
-        Ok(State::default())
+        Ok(State {
+            breaker: Breaker::default(),
+            after: IncidentId(0),
+            under_way: HashMap::new(),
+            tried: HashMap::new(),
+            found: HashMap::new(),
+        })
     }
 
     async fn handle(
@@ -160,7 +167,13 @@ impl Triage {
         let now = self.context.clock.now();
         let mut waits = false;
         let mut groups: HashMap<GroupId, Option<GroupConfig>> = HashMap::new();
-        for incident in self.context.store.triage_queue(BATCH).await? {
+        let store = &self.context.store;
+        let queue = store.triage_queue(state.after, BATCH).await?;
+        // Those that cannot be asked about must not hide those behind them.
+        let full = queue.len() >= usize::try_from(BATCH).unwrap_or(usize::MAX);
+        let last = queue.last().map(|incident| incident.identity.id);
+        state.after = last.filter(|_| full).unwrap_or(IncidentId(0));
+        for incident in queue {
             let id = incident.identity.id;
             if state.under_way.contains_key(&id) || state.has_found(&incident, now) {
                 continue;

@@ -9,7 +9,7 @@ use actors::domain::incident::Identity;
 use actors::domain::notice::Menu;
 use actors::domain::{
     Access, By, ChatId, Command, Decision, GroupConfig, GroupId, Incident, IncidentId,
-    IncidentNumber, MessageId, Report, Says, Settings, decide, open,
+    IncidentNumber, MessageId, Report, Says, Settings, TriageMode, decide, open,
 };
 use actors::ports::{Clock, Commit, IncidentWrite, Record, Store};
 use chrono::{DateTime, Utc};
@@ -283,4 +283,21 @@ fn finished(database: &Database) -> String {
         );
     }
     sql
+}
+
+/// Lets a model look through the reports of every group, from the desk's next start on.
+pub(crate) async fn triage_by_model(database: &Database, cards: &[Card]) {
+    let store = deskbell::store::open(&database.url).await.unwrap();
+    let mut chats: Vec<ChatId> = cards.iter().map(|card| card.chat).collect();
+    chats.sort_unstable();
+    chats.dedup();
+    for chat in chats {
+        let config = store.group_of_chat(chat).await.unwrap().unwrap();
+        let mut settings = config.settings;
+        settings.triage.mode = TriageMode::Claude;
+        let mut commit = Commit::new(SystemClock.now(), None);
+        let group = config.id;
+        commit.records.push(Record::Settings { group, settings });
+        store.commit(commit).await.unwrap();
+    }
 }

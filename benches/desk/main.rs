@@ -27,6 +27,7 @@ mod site;
 mod start;
 mod telegram;
 mod timers;
+mod triage;
 mod updates;
 
 use std::path::PathBuf;
@@ -77,6 +78,8 @@ enum Scenario {
     Backlog,
     /// Rubbish among what counts.
     Hostile,
+    /// Claims while a slow model looks through many reports.
+    Triage,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -161,6 +164,9 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
         }
         Scenario::Timers => timers::lateness(report, engine, size(10_000, 1_000)).await,
         Scenario::Backlog => updates::backlog(report, engine, size(100_000, 10_000)).await,
+        Scenario::Triage => {
+            triage::slow_model(report, engine, size(1_000, 200), size(500, 100)).await
+        }
         Scenario::Hostile => updates::hostile(report, engine, size(10_000, 1_000)).await,
     }
 }

@@ -39,6 +39,16 @@ pub(crate) struct Memory {
 impl Desk {
     /// Starts it in that folder and waits until it is ready.
     pub(crate) async fn start(folder: &Path, database: &str, telegram: &Telegram) -> Self {
+        Self::start_with(folder, database, telegram, &[]).await
+    }
+
+    /// The same, with more settings.
+    pub(crate) async fn start_with(
+        folder: &Path,
+        database: &str,
+        telegram: &Telegram,
+        settings: &[(&str, &str)],
+    ) -> Self {
         static RUNS: AtomicU32 = AtomicU32::new(0);
         let run = RUNS.fetch_add(1, Ordering::Relaxed);
         let socket = folder.join(format!("notify-{run}"));
@@ -54,6 +64,7 @@ impl Desk {
             .env("TELEGRAM_API_URL", telegram.url())
             .env("DATABASE_URL", database)
             .env("LOG_FORMAT", "json")
+            .envs(settings.iter().copied())
             .env("NOTIFY_SOCKET", &socket)
             .stdin(Stdio::null())
             .stdout(output.try_clone().unwrap())

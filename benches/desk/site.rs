@@ -26,10 +26,22 @@ pub(crate) struct Site {
 impl Site {
     /// Builds it.
     pub(crate) async fn open(engine: Engine<'_>, plan: &Plan) -> Self {
+        Self::open_with(engine, plan, &[]).await
+    }
+
+    /// The same, with more settings.
+    pub(crate) async fn open_with(
+        engine: Engine<'_>,
+        plan: &Plan,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let telegram = Telegram::start().await;
         let database = Database::new(engine).await;
         let cards = estate::fill(&database, plan).await;
-        let desk = Desk::start(database.folder(), &database.url, &telegram).await;
+        if !settings.is_empty() {
+            estate::triage_by_model(&database, &cards).await;
+        }
+        let desk = Desk::start_with(database.folder(), &database.url, &telegram, settings).await;
         telegram.idle().await;
         Self {
             telegram,

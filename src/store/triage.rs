@@ -1,6 +1,6 @@
 //! What triage waits for, and what it took.
 
-use actors::domain::{CompanyId, Incident};
+use actors::domain::{CompanyId, Incident, IncidentId};
 use actors::ports::{AnalystCall, Spent};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -13,9 +13,10 @@ use super::value::values;
 
 pub(super) async fn queue(
     connection: &mut Connection<'_>,
+    after: IncidentId,
     limit: u32,
 ) -> Result<Vec<Incident>, Fault> {
-    let values = values![i64::from(limit)];
+    let values = values![after, i64::from(limit)];
     let rows: Vec<(String,)> = connection.fetch_all(sql::TRIAGE_QUEUE, values).await?;
     let incidents = rows.iter().map(|(body,)| parse("an incident", body));
     incidents.collect()

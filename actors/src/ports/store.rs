@@ -67,9 +67,13 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<(Vec<Incident>, u32), StoreError>;
 
-    /// Open incidents that the triage model is to look at: those whose reporter waits first, then the
-    /// oldest.
-    async fn triage_queue(&self, limit: u32) -> Result<Vec<Incident>, StoreError>;
+    /// Open incidents that the triage model is to look at: those whose reporter waits first, then those
+    /// that come after that one.
+    async fn triage_queue(
+        &self,
+        after: IncidentId,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError>;
 
     /// Keeps a call to the triage model.
     async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError>;

@@ -240,8 +240,12 @@ impl Store for FaultyStore {
         answer
     }
 
-    async fn triage_queue(&self, limit: u32) -> Result<Vec<Incident>, StoreError> {
-        self.inner.triage_queue(limit).await
+    async fn triage_queue(
+        &self,
+        after: IncidentId,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        self.inner.triage_queue(after, limit).await
     }
 
     async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use actors::domain::{Opinion, Question, Urgency};
+use actors::domain::{IncidentId, Opinion, Question, Urgency};
 use actors::ports::analyst::Identity;
 use actors::ports::{Analyst, AnalystError, Inquiry, Reply, Usage};
 use async_trait::async_trait;
@@ -110,7 +110,7 @@ impl Model {
     pub(crate) async fn settled(&self, world: &World, looks: usize) {
         for _ in 0..40 {
             world.pass(chrono::TimeDelta::seconds(31)).await;
-            let waits = world.store().triage_queue(1).await.unwrap();
+            let waits = world.store().triage_queue(IncidentId(0), 1).await.unwrap();
             if waits.is_empty() && self.asked() >= looks {
                 return;
             }
