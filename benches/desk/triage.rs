@@ -7,7 +7,7 @@ use actors::inbound::Verb;
 use deskbell::messages_api::{KEY, MessagesApi, Mood};
 
 use crate::database::Engine;
-use crate::estate::Plan;
+use crate::estate::{Card, Plan};
 use crate::people::{person, says};
 use crate::report::{Figure, Report, Yardstick};
 use crate::sample::Sample;
@@ -43,16 +43,8 @@ pub(crate) async fn slow_model(
     for (half, cards) in site.cards.chunks(claims + WARM_UP).enumerate() {
         let yard = Yardstick::before(site.database.disk());
         if half == 1 {
-            site.telegram.push((0..reports).map(|number| {
-                let message = 4_000_000 + i64::try_from(number).unwrap();
-                let words = format!("/new_issue The tap in room {number} is leaking again");
-                says(
-                    person(number % 40),
-                    cards[number % cards.len()].chat,
-                    message,
-                    &words,
-                )
-            }));
+            site.telegram
+                .push((0..reports).map(|number| reported(cards, number)));
             site.telegram.drained().await;
         }
         let mut sample = Sample::default();
@@ -88,4 +80,11 @@ pub(crate) async fn slow_model(
         report.add(figure);
     }
     site.close().await;
+}
+
+fn reported(cards: &[Card], number: usize) -> String {
+    let message = 4_000_000 + i64::try_from(number).unwrap();
+    let words = format!("/new_issue The tap in room {number} is leaking again");
+    let chat = cards[number % cards.len()].chat;
+    says(person(number % 40), chat, message, &words)
 }
