@@ -1,4 +1,8 @@
 //! The calendar, in zones whose clocks are put forward and back in every way there is.
+#![allow(
+    clippy::expect_used,
+    reason = "tests and their helpers state their expectations by panicking"
+)]
 
 mod days;
 mod hours;
