@@ -11,6 +11,7 @@ mod fault;
 mod group;
 mod health;
 mod incident;
+mod kpi;
 mod memory;
 mod open_error;
 mod outbox;
@@ -29,6 +30,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use actors::domain::id::MessageRef;
+use actors::domain::kpi::{Figures, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::{
     AgendaItem, ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
@@ -244,6 +246,23 @@ impl Store for SqlStore {
             self,
             "sum up what triage took",
             triage::spent(company, since)
+        )
+    }
+
+    async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError> {
+        read!(self, "count for a report", kpi::figures(scope, window))
+    }
+
+    async fn incidents_in(
+        &self,
+        group: GroupId,
+        window: Window,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        read!(
+            self,
+            "list what a report is about",
+            kpi::incidents(group, window, limit)
         )
     }
 

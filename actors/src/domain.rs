@@ -11,6 +11,7 @@ pub mod group;
 pub mod hazard;
 pub mod id;
 pub mod incident;
+pub mod kpi;
 pub mod mask;
 pub mod notice;
 pub mod person;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::domain::id::MessageRef;
+use crate::domain::kpi::Span;
 use crate::domain::{
     ChatId, Event, GroupConfig, IncidentNumber, MessageId, Person, PersonId, Photo, Refusal,
     ThreadId, UpdateId,
@@ -276,6 +277,11 @@ pub enum Ask {
     Settings,
     /// `/managers`.
     Managers,
+    /// `/report day|week|month`.
+    Report {
+        /// How far it looks back, if that was understood.
+        span: Option<Span>,
+    },
     /// `/register`, `/register_driver`.
     Register,
     /// `/join`.

@@ -257,6 +257,7 @@ impl PrivateActor {
                 Some(number) => self.by_number(inbound, person, number, to).await,
                 None => self.home(inbound, person, to).await,
             },
+            Ask::Report { .. } => self.managed(inbound, person, to).await,
             Ask::My | Ask::Open { .. } | Ask::Register | Ask::Join | Ask::LeaveDepartment => {
                 self.home(inbound, person, to).await
             }
@@ -269,6 +270,17 @@ impl PrivateActor {
             Some(group) => Ok(Step::Pass(*group, Box::new(inbound))),
             None => self.refuse(&inbound, to, Refusal::NoGroup).await,
         }
+    }
+
+    /// Passes something on to a group that the person manages, else to their own.
+    async fn managed(&self, inbound: Inbound, person: &Person, to: MessageId) -> Next {
+        for group in self.groups_of(person.id).await? {
+            let config = self.context.store.group(group).await?;
+            if config.is_some_and(|config| config.managers.contains(&person.id)) {
+                return Ok(Step::Pass(group, Box::new(inbound)));
+            }
+        }
+        self.home(inbound, person, to).await
     }
 
     /// Passes a command on to the group whose company has an incident of that number.

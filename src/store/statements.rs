@@ -36,7 +36,7 @@ macro_rules! topics {
     };
 }
 
-topics!(agenda, group, incident, outbox, people, run, triage);
+topics!(agenda, group, incident, kpi, outbox, people, run, triage);
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ mod tests;
 
 use std::str::Split;
 
+use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Role};
 use actors::domain::{
     Access, BlockKind, DepartmentId, GroupId, IncidentId, JoinRequestId, Language, PersonId,
@@ -65,6 +66,20 @@ pub fn encode(button: &Button) -> String {
         Button::ReportTo { group } => {
             fields.code("r").number(group.0);
         }
+        Button::Report {
+            group,
+            span,
+            at,
+            form,
+        } => {
+            let (span, form) = (span_code(*span), form_code(*form));
+            fields
+                .code("k")
+                .number(group.0)
+                .code(span)
+                .number(*at)
+                .code(form);
+        }
         Button::ForgetMe => {
             fields.code("f");
         }
@@ -111,11 +126,33 @@ pub fn decode(data: &str) -> Option<Button> {
         "r" => Button::ReportTo {
             group: GroupId(fields.number()?),
         },
+        "k" => Button::Report {
+            group: GroupId(fields.number()?),
+            span: fields.one_of(Span::ALL, span_code)?,
+            at: fields.number()?,
+            form: fields.one_of(ReportForm::ALL, form_code)?,
+        },
         "f" => Button::ForgetMe,
         "t" => Button::Language(fields.language()?),
         _ => return None,
     };
     fields.end().map(|()| button)
+}
+
+fn span_code(span: Span) -> &'static str {
+    match span {
+        Span::Day => "d",
+        Span::Week => "w",
+        Span::Month => "m",
+    }
+}
+
+fn form_code(form: ReportForm) -> &'static str {
+    match form {
+        ReportForm::Picture => "p",
+        ReportForm::Csv => "c",
+        ReportForm::Xlsx => "x",
+    }
 }
 
 fn write_verb(fields: &mut Writer, verb: Verb) {

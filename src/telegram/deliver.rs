@@ -45,7 +45,7 @@ impl Delivery {
     }
 
     async fn send(&self, letter: &Letter) -> Result<MessageId, ChatError> {
-        let rendered = text::render(letter, &self.style);
+        let rendered = self.render(letter).await;
         let mut to = Destination::of(letter);
         if let Some(file) = &rendered.attachment {
             return self.send_file(&mut to, file, &rendered).await;
@@ -62,6 +62,21 @@ impl Delivery {
             }
         }
         self.send_words(&mut to, &rendered).await
+    }
+
+    /// The words, and the file that goes with them: making that takes a while, and others must not
+    /// wait for it. Without it the words are still worth having.
+    async fn render(&self, letter: &Letter) -> Rendered {
+        let mut rendered = text::render(letter, &self.style);
+        if text::makes_file(&letter.says) {
+            let (letter, style) = (letter.clone(), self.style.clone());
+            let made = tokio::task::spawn_blocking(move || text::attachment(&letter, &style)).await;
+            match made.unwrap_or_else(|error| Err(error.to_string())) {
+                Ok(file) => rendered.attachment = file,
+                Err(reason) => tracing::error!(reason, "a file could not be made"),
+            }
+        }
+        rendered
     }
 
     async fn send_file(

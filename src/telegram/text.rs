@@ -17,6 +17,7 @@ mod news;
 mod page;
 mod prompt;
 mod refusals;
+mod report;
 mod scene;
 mod settings;
 mod triage;
@@ -101,6 +102,27 @@ pub struct Toast {
     pub alert: bool,
 }
 
+/// The file that goes with a letter; an error says why it could not be made. It takes a while.
+///
+/// # Errors
+/// What the picture or table could not be made for.
+pub fn attachment(letter: &Letter, style: &Style) -> Result<Option<Attachment>, String> {
+    let background = &letter.background;
+    let (Says::Report { span, at, form }, Some(overview)) = (&letter.says, &background.overview)
+    else {
+        return Ok(None);
+    };
+    let scene = Scene::of_letter(letter, style);
+    let wanted = (*span, *at, *form);
+    report::file(&scene, wanted, overview, &background.incidents).map(Some)
+}
+
+/// Whether a file goes with it.
+#[must_use]
+pub fn makes_file(says: &Says) -> bool {
+    matches!(says, Says::Report { .. })
+}
+
 /// Puts a letter into words. Pins have none.
 #[must_use]
 pub fn render(letter: &Letter, style: &Style) -> Rendered {
@@ -124,6 +146,10 @@ pub fn render(letter: &Letter, style: &Style) -> Rendered {
 fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
     let background = &letter.background;
     match &letter.says {
+        Says::Report { span, at, form } => {
+            let overview = background.overview.as_ref();
+            report::page(scene, (*span, *at, *form), overview)
+        }
         Says::QuestionsOver => triage::questions_over(scene),
         Says::Pin | Says::Unpin => Page::default(),
         Says::Card { menu } => news::card(scene, *menu, &background.incidents),

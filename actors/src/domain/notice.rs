@@ -8,6 +8,7 @@ use super::assessment::Question;
 use super::event::Event;
 use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
 use super::incident::{Addition, BlockKind, Photo, Resolution};
+use super::kpi::{ReportForm, Span};
 use super::refusal::Refusal;
 
 /// How many names one message may call: more are not notified by the messenger anyway.
@@ -311,6 +312,15 @@ pub enum Says {
     ApprovalAwaited,
     /// To the reporter: what was asked need not be answered any more.
     QuestionsOver,
+    /// What a group's figures were, as they are counted at delivery.
+    Report {
+        /// How far it looks back.
+        span: Span,
+        /// A moment within the day, week or month.
+        at: DateTime<Utc>,
+        /// In which form.
+        form: ReportForm,
+    },
 }
 
 /// Words that somebody is asked for.

@@ -47,6 +47,7 @@ impl Turn<'_> {
             Ask::Departments => self.panel(Panel::Departments, message).await,
             Ask::Settings => self.settings(message).await,
             Ask::Managers => self.panel(Panel::Managers, message).await,
+            Ask::Report { span } => self.report_asked(*span, message.id).await,
             Ask::Register => self.register(message).await,
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,

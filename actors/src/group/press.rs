@@ -34,6 +34,13 @@ impl Turn<'_> {
             Button::Configure { .. } => refused(Refusal::ManagersOnly),
             Button::AnswerJoin(answer) => self.answer_join(answer, on).await,
             Button::Membership { department, join } => self.membership(department, join, on).await,
+            Button::Report {
+                group,
+                span,
+                at,
+                form,
+            } if group == self.config.id => self.report_pressed(span, at, form, on).await,
+            Button::Report { .. } => refused(Refusal::ManagersOnly),
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
         }

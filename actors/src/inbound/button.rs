@@ -1,5 +1,6 @@
 //! What the buttons below the desk's messages mean.
 
+use crate::domain::kpi::{ReportForm, Span};
 use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use crate::domain::{
     Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, Reporting,
@@ -63,6 +64,17 @@ pub enum Button {
     ReportTo {
         /// Which.
         group: GroupId,
+    },
+    /// A report in another form, or an earlier one.
+    Report {
+        /// Of which group.
+        group: GroupId,
+        /// How far it looks back.
+        span: Span,
+        /// A moment within the day, week or month, in seconds since 1970.
+        at: i64,
+        /// In which form.
+        form: ReportForm,
     },
     /// Yes, forget me.
     ForgetMe,

@@ -1,5 +1,7 @@
 //! From a row to a letter: what it is about is read at the moment of saying.
 
+mod overview;
+
 use std::sync::Arc;
 
 use chrono_tz::Tz;
@@ -150,6 +152,9 @@ async fn particulars(
 ) -> Result<(), StoreError> {
     let store = &context.store;
     match &row.says {
+        Says::Report { span, at, form } => {
+            overview::compose(context, (*span, *at, *form), found).await?;
+        }
         Says::List { list } => list_page(context, list, found).await?,
         Says::History { page } => {
             if let Some(incident) = row.incident {

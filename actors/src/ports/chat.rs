@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use crate::domain::kpi::Overview;
 use crate::domain::{
     ChatId, GroupConfig, Incident, IncidentNumber, JoinRequestId, Language, MessageId, Person,
     PersonId, Recorded, Says, ThreadId, id::MessageRef,
@@ -83,6 +84,8 @@ pub struct Background {
     pub groups: Vec<Arc<GroupConfig>>,
     /// The number of the incident an answer is about, where the incident itself is not needed.
     pub number: Option<IncidentNumber>,
+    /// What a report says.
+    pub overview: Option<Overview>,
     /// The unanswered request to be let into a department, for the buttons that answer it.
     pub join_request: Option<JoinRequestId>,
 }

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::analyst::{AnalystCall, Spent};
 use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
+use crate::domain::kpi::{Figures, Scope, Window};
 use crate::domain::notice::ListOf;
 use crate::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
@@ -84,6 +85,17 @@ pub trait Store: Send + Sync + 'static {
         company: CompanyId,
         since: DateTime<Utc>,
     ) -> Result<Spent, StoreError>;
+
+    /// What is counted for a report.
+    async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError>;
+
+    /// Incidents of a group that were raised or closed in a window, by number.
+    async fn incidents_in(
+        &self,
+        group: GroupId,
+        window: Window,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError>;
 
     /// The events of an incident, oldest first.
     async fn events(&self, incident: IncidentId) -> Result<Vec<Recorded>, StoreError>;

@@ -24,7 +24,9 @@ impl PrivateActor {
             | Button::Show { incident }
             | Button::History { incident, .. } => self.by_incident(inbound, person, incident).await,
             // Their own rights decide there; of all configuration only approvals stand here.
-            Button::Configure { group, .. } => Ok(Step::Pass(group, Box::new(inbound))),
+            Button::Configure { group, .. } | Button::Report { group, .. } => {
+                Ok(Step::Pass(group, Box::new(inbound)))
+            }
             Button::AnswerJoin(answer) => {
                 match self.context.store.join_request(answer.request).await? {
                     Some((group, _, _)) => Ok(Step::Pass(group, Box::new(inbound))),

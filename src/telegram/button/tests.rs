@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use actors::domain::{
     Access, BlockKind, DepartmentId, GroupId, IncidentId, JoinRequestId, Language, PersonId,
@@ -102,6 +103,14 @@ fn every_button(id: i64, edition: i64, small: u32) -> Vec<Button> {
         Button::ReportTo { group },
         Button::ForgetMe,
     ];
+    for (span, form) in Span::ALL.into_iter().zip(ReportForm::ALL) {
+        buttons.push(Button::Report {
+            group,
+            span,
+            at: edition,
+            form,
+        });
+    }
     buttons.extend(verbs(id).into_iter().map(|verb| Button::Card {
         incident,
         edition,

@@ -1,6 +1,7 @@
 //! Commands, from how they are typed to what they ask for.
 
 use actors::domain::IncidentNumber;
+use actors::domain::kpi::Span;
 use actors::inbound::Ask;
 
 /// What a text turned out to be.
@@ -88,6 +89,7 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "departments" => Ask::Departments,
         "settings" => Ask::Settings,
         "managers" => Ask::Managers,
+        "report" => Ask::Report { span: span(rest) },
         "register" | "register_driver" => Ask::Register,
         "join" => Ask::Join,
         "leave_department" => Ask::LeaveDepartment,
@@ -97,6 +99,16 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "forget_me" => Ask::ForgetMe,
         _ => return None,
     })
+}
+
+/// How far a report looks back; a week where nothing is said.
+fn span(words: &str) -> Option<Span> {
+    match words.to_ascii_lowercase().as_str() {
+        "day" => Some(Span::Day),
+        "" | "week" => Some(Span::Week),
+        "month" => Some(Span::Month),
+        _ => None,
+    }
 }
 
 /// The number of an incident at the beginning, and what follows it; without one, all of it.

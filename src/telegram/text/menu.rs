@@ -60,7 +60,7 @@ const GROUP: &[&str] = &[
     "privacy",
 ];
 
-const ADMINISTRATORS: &[&str] = &["assign", "departments", "managers", "settings"];
+const ADMINISTRATORS: &[&str] = &["assign", "departments", "managers", "report", "settings"];
 
 /// The command menu of a scope. Administrators see everybody's commands and their own.
 #[must_use]

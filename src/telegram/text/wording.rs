@@ -21,6 +21,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/settings.ftl")),
             include_str!(concat!("locales/", $tag, "/guide.ftl")),
             include_str!(concat!("locales/", $tag, "/triage.ftl")),
+            include_str!(concat!("locales/", $tag, "/report.ftl")),
         ]
     };
 }
@@ -129,7 +130,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 6] {
+pub(super) fn sources(language: Language) -> [&'static str; 7] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

@@ -3,6 +3,7 @@
 //! The rows are generated from the kinds there are, so a command or a button that has no row here
 //! does not compile.
 
+use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
 use actors::domain::{
     Access, BlockKind, Language, PersonId as DeskPerson, Reporting, Settings, TriageMode, Urgency,
@@ -49,6 +50,7 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
         AskKind::Departments => &["/departments"],
         AskKind::Settings => &["/settings"],
         AskKind::Managers => &["/managers"],
+        AskKind::Report => &["/report", "/report day", "/report decade"],
         AskKind::Register => &["/register"],
         AskKind::Join => &["/join"],
         AskKind::LeaveDepartment => &["/leave_department"],
@@ -103,6 +105,16 @@ impl Neighbours {
                 })
                 .into(),
             ButtonKind::ReportTo => vec![Button::ReportTo { group }],
+            ButtonKind::Report => Span::ALL
+                .into_iter()
+                .zip(ReportForm::ALL)
+                .map(|(span, form)| Button::Report {
+                    group,
+                    span,
+                    at: 1_799_668_800,
+                    form,
+                })
+                .collect(),
             ButtonKind::Language => vec![Button::Language(Language::English)],
             // Erases whoever presses it, so it has a turn of its own, after all others.
             ButtonKind::ForgetMe => Vec::new(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actors::domain::id::MessageRef;
+use actors::domain::kpi::{Figures, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
@@ -258,6 +259,19 @@ impl Store for FaultyStore {
         since: DateTime<Utc>,
     ) -> Result<Spent, StoreError> {
         self.inner.triage_spent(company, since).await
+    }
+
+    async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError> {
+        self.inner.figures(scope, window).await
+    }
+
+    async fn incidents_in(
+        &self,
+        group: GroupId,
+        window: Window,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        self.inner.incidents_in(group, window, limit).await
     }
 
     async fn agenda_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ChatId>, StoreError> {

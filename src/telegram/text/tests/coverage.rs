@@ -7,8 +7,8 @@ use actors::domain::Language;
 use super::super::markup::{is_visible, units};
 use super::super::wording::sources;
 use super::super::{
-    CommandScope, Press, Rendered, TOAST_LIMIT, commands, description, render, short_description,
-    toast,
+    CommandScope, Press, Rendered, TOAST_LIMIT, attachment, commands, description, makes_file,
+    render, short_description, toast,
 };
 use super::fixture::{World, at, style};
 use super::{ledger, reader};
@@ -30,7 +30,7 @@ const ROW_LIMIT: usize = 8;
 pub(super) fn say_everything(world: &World) {
     for (name, letter) in world.letters() {
         let rendered = render(&letter, &style());
-        prove_text(&name, &rendered, world);
+        prove_text(&name, &rendered, world, makes_file(&letter.says));
         prove_keys(&name, &rendered);
         if let Some(placeholder) = rendered.force_reply {
             assert!(
@@ -55,10 +55,10 @@ pub(super) fn say_everything(world: &World) {
     prove_profile(world.language);
 }
 
-fn prove_text(name: &str, rendered: &Rendered, world: &World) {
+fn prove_text(name: &str, rendered: &Rendered, world: &World, caption: bool) {
     let read = reader::read(&rendered.text)
         .unwrap_or_else(|problem| panic!("{name}: {problem}\n{}", rendered.text));
-    let limit = if rendered.photos.is_empty() && rendered.attachment.is_none() {
+    let limit = if rendered.photos.is_empty() && !caption {
         MESSAGE_LIMIT
     } else {
         CAPTION_LIMIT
@@ -135,6 +135,7 @@ fn texts(language: Language) -> BTreeMap<String, BTreeSet<String>> {
 fn every_text_is_said_in_every_language_and_none_is_left_over() {
     for language in Language::ALL {
         say_everything(&World::new(language));
+        make_every_file(&World::new(language));
         assert_eq!(ledger::mistakes(), Vec::<String>::new());
         let written: BTreeSet<String> = texts(language).into_keys().collect();
         let said = ledger::used(language);
@@ -246,6 +247,15 @@ fn the_desks_own_words_name_no_accounts() {
                 }
             }
             assert!(!outside_code.contains('@'), "{name}: {text}");
+        }
+    }
+}
+
+/// Pictures and tables are made of everything, and say what is said nowhere else.
+fn make_every_file(world: &World) {
+    for (name, letter) in world.letters() {
+        if let Some(file) = attachment(&letter, &style()).unwrap() {
+            assert!(file.bytes.len() > 100, "{name}");
         }
     }
 }

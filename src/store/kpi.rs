@@ -1,0 +1,107 @@
+//! Counting for reports.
+
+use actors::domain::kpi::{Figures, Scope, Times, Window, target};
+use actors::domain::{GroupId, Incident, Urgency};
+use chrono::Duration;
+
+use super::engine::Connection;
+use super::fault::Fault;
+use super::incident;
+use super::statements::{Statement, kpi as sql};
+use super::text::{name, parse};
+use super::value::{Value, values};
+
+/// What is counted of a scope in a window.
+pub(super) async fn figures(
+    connection: &mut Connection<'_>,
+    scope: Scope,
+    window: Window,
+) -> Result<Figures, Fault> {
+    let urgency = scope
+        .urgency
+        .map(|it| name("an urgency", &it))
+        .transpose()?;
+    let from = window.from.timestamp_millis();
+    let until = window.until.timestamp_millis();
+    let values = values![scope.group, scope.department, urgency.clone(), from, until];
+    let created = incident::count(connection, sql::CREATED, values).await?;
+    let (closed, auto_closed) = pair(connection, sql::CLOSED, values).await?;
+    let standing = values![scope.group, scope.department, urgency.clone()];
+    let open_now = incident::count(connection, sql::OPEN_NOW, standing).await?;
+    let reopened = incident::count(connection, sql::REOPENED, values).await?;
+    let (response, late) = times(connection, sql::RESPONSE, values).await?;
+    let (resolution, odd) = times(connection, sql::RESOLUTION, values).await?;
+    let limit = |urgency| target(urgency).num_milliseconds();
+    let with_targets = values![
+        scope.group,
+        scope.department,
+        urgency,
+        from,
+        until,
+        limit(Urgency::Critical),
+        limit(Urgency::SameDay),
+        limit(Urgency::Planned),
+    ];
+    let (with_target, within_target) = pair(connection, sql::WITHIN_TARGET, with_targets).await?;
+    Ok(Figures {
+        created,
+        closed,
+        auto_closed,
+        open_now,
+        done: resolution.map_or(0, |times| times.count),
+        with_target,
+        within_target,
+        reopened,
+        response,
+        resolution,
+        impossible: late + odd,
+    })
+}
+
+async fn pair(
+    connection: &mut Connection<'_>,
+    statement: Statement,
+    values: &[Value],
+) -> Result<(u32, u32), Fault> {
+    let (all, some): (i64, i64) = connection.fetch_one(statement, values).await?;
+    Ok((small(all)?, small(some)?))
+}
+
+/// How long something took, and how many times were impossible.
+async fn times(
+    connection: &mut Connection<'_>,
+    statement: Statement,
+    values: &[Value],
+) -> Result<(Option<Times>, u32), Fault> {
+    type Measured = (i64, Option<i64>, Option<i64>, Option<i64>, i64);
+    let (count, sum, median, p90, impossible): Measured =
+        connection.fetch_one(statement, values).await?;
+    let measured = match (sum, median, p90) {
+        (Some(sum), Some(median), Some(p90)) => Some(Times {
+            count: small(count)?,
+            mean: Duration::milliseconds(sum.checked_div(count).unwrap_or_default()),
+            median: Duration::milliseconds(median),
+            p90: Duration::milliseconds(p90),
+        }),
+        _ => None,
+    };
+    Ok((measured, small(impossible)?))
+}
+
+fn small(count: i64) -> Result<u32, Fault> {
+    u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
+}
+
+/// Incidents that were raised or closed in a window, by number.
+pub(super) async fn incidents(
+    connection: &mut Connection<'_>,
+    group: GroupId,
+    window: Window,
+    limit: u32,
+) -> Result<Vec<Incident>, Fault> {
+    let values = values![group, window.from, window.until, i64::from(limit)];
+    let rows: Vec<(String,)> = connection.fetch_all(sql::IN_WINDOW, values).await?;
+    rows.iter()
+        .map(|(body,)| parse("an incident", body))
+        .collect()
+}

@@ -1,0 +1,160 @@
+//! A group's figures: a picture with words below, or a table to take away.
+
+mod chart;
+mod sheet;
+
+use actors::domain::kpi::{Figures, Overview, ReportForm, Span, Times, Window};
+use actors::domain::{GroupConfig, Incident};
+use actors::inbound::Button;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::page::Page;
+use super::scene::Scene;
+use super::wording::{Filling, Phrase};
+use super::{Attachment, Key};
+
+/// Which report, and in which form.
+pub(super) type Wanted = (Span, DateTime<Utc>, ReportForm);
+
+/// The words of a report: all of them below the picture, the title below a table.
+pub(super) fn page(
+    scene: &Scene<'_>,
+    (span, at, form): Wanted,
+    overview: Option<&Overview>,
+) -> Page {
+    let (Some(group), Some(overview)) = (scene.group, overview) else {
+        return scene.say("settings-unavailable", &[]).into();
+    };
+    let mut page = Page::of(title(scene, span, overview.window));
+    if form == ReportForm::Picture {
+        figures(scene, &mut page, &overview.whole);
+        keys(scene, &mut page, group, (span, at), overview);
+    }
+    page
+}
+
+/// The picture or table of a report; an error says why it could not be made.
+pub(super) fn file(
+    scene: &Scene<'_>,
+    (span, _, form): Wanted,
+    overview: &Overview,
+    incidents: &[Incident],
+) -> Result<Attachment, String> {
+    let (media_type, ending, bytes) = match form {
+        ReportForm::Picture => ("image/png", "png", chart::picture(scene, span, overview)),
+        ReportForm::Csv => ("text/csv", "csv", sheet::csv(scene, incidents)),
+        ReportForm::Xlsx => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+            sheet::xlsx(scene, overview, incidents),
+        ),
+    };
+    Ok(Attachment {
+        shown: form == ReportForm::Picture,
+        name: name(span, overview.window, scene, ending),
+        media_type,
+        bytes: bytes?,
+    })
+}
+
+/// The first and the last day, as ISO 8601 has them: the same in every language.
+fn days(scene: &Scene<'_>, window: Window) -> (Phrase, Phrase) {
+    let day = |at: DateTime<Utc>| {
+        let local = at.with_timezone(&scene.voice.time_zone);
+        Phrase::ready(local.format("%Y-%m-%d").to_string())
+    };
+    (
+        day(window.from),
+        day(window.until - TimeDelta::milliseconds(1)),
+    )
+}
+
+fn title(scene: &Scene<'_>, span: Span, window: Window) -> Phrase {
+    let (from, until) = days(scene, window);
+    let from = ("from", Filling::from(from));
+    match span {
+        Span::Day => scene.say("report-day", &[from]),
+        Span::Week | Span::Month => {
+            scene.say("report-days", &[from, ("until", Filling::from(until))])
+        }
+    }
+}
+
+fn name(span: Span, window: Window, scene: &Scene<'_>, ending: &str) -> String {
+    let span = match span {
+        Span::Day => "day",
+        Span::Week => "week",
+        Span::Month => "month",
+    };
+    let (from, _) = days(scene, window);
+    format!("deskbell-{span}-{}.{ending}", from.as_str())
+}
+
+fn figures(scene: &Scene<'_>, page: &mut Page, whole: &Figures) {
+    let number = |name, count: u32| (name, Filling::from(i64::from(count)));
+    if whole.is_empty() {
+        page.line(scene.say("report-empty", &[number("open", whole.open_now)]));
+        return;
+    }
+    let counts = [
+        number("created", whole.created),
+        number("closed", whole.closed),
+        number("open", whole.open_now),
+    ];
+    page.line(scene.say("report-counts", &counts));
+    if let Some(times) = &whole.response {
+        page.line(measured(scene, "report-response", times));
+    }
+    if let Some(times) = &whole.resolution {
+        page.line(measured(scene, "report-resolution", times));
+    }
+    if let Some(percent) = whole.target_met() {
+        let rated = number("rated", whole.with_target);
+        page.line(scene.say("report-in-time", &[number("percent", percent), rated]));
+    }
+    if let Some(percent) = whole.auto_closed_share().filter(|it| *it > 0) {
+        page.line(scene.say("report-auto-closed", &[number("percent", percent)]));
+    }
+    if whole.reopened > 0 {
+        let share = whole.reopened_share().unwrap_or(100);
+        let fillings = [number("count", whole.reopened), number("percent", share)];
+        page.line(scene.say("report-reopened", &fillings));
+    }
+    if whole.impossible > 0 {
+        page.line(scene.say("report-impossible", &[number("count", whole.impossible)]));
+    }
+    page.gap();
+    page.line(scene.say("report-definitions", &[]));
+}
+
+fn measured(scene: &Scene<'_>, id: &str, times: &Times) -> Phrase {
+    let fillings = [
+        ("median", scene.voice.duration(times.median).into()),
+        ("most", scene.voice.duration(times.p90).into()),
+        ("mean", scene.voice.duration(times.mean).into()),
+        ("count", Filling::from(i64::from(times.count))),
+    ];
+    scene.say(id, &fillings)
+}
+
+fn keys(
+    scene: &Scene<'_>,
+    page: &mut Page,
+    group: &GroupConfig,
+    (span, at): (Span, DateTime<Utc>),
+    overview: &Overview,
+) {
+    let button = |at: DateTime<Utc>, form| Button::Report {
+        group: group.id,
+        span,
+        at: at.timestamp(),
+        form,
+    };
+    let before = overview.window.from - TimeDelta::seconds(1);
+    let keys: [Key; 3] = [
+        scene.key("button-report-earlier", button(before, ReportForm::Picture)),
+        scene.key("button-report-csv", button(at, ReportForm::Csv)),
+        scene.key("button-report-xlsx", button(at, ReportForm::Xlsx)),
+    ];
+    page.row(keys);
+}

@@ -1,0 +1,248 @@
+//! The picture of a report: created against closed, and the medians of response and resolution.
+//!
+//! Drawn as SVG, with a font that is built in: a server in the back office has none, and Estonian
+//! and Russian must be readable on it.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use actors::domain::kpi::{Overview, Span, Window};
+use resvg::{tiny_skia, usvg};
+
+use super::super::scene::Scene;
+
+/// DejaVu Sans, whose licence stands beside it: it has the letters of all our languages.
+static FONT: &[u8] = include_bytes!("DejaVuSans.ttf");
+
+static FONTS: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = usvg::fontdb::Database::new();
+    fonts.load_font_data(FONT.to_vec());
+    Arc::new(fonts)
+});
+
+/// Pixels across and down: what a phone shows sharply, and Telegram does not shrink.
+const WIDTH: u32 = 1_280;
+const HEIGHT: u32 = 1_120;
+
+/// The left and right ends of the panels.
+const LEFT: f64 = 100.0;
+const RIGHT: f64 = 1_240.0;
+
+/// How many labels fit below a panel.
+const LABELS: usize = 8;
+
+const INK: &str = "#1f2933";
+const FAINT: &str = "#7b8794";
+const CREATED: &str = "#e07a3f";
+const CLOSED: &str = "#2f8f83";
+const RESPONSE: &str = "#4a6fd0";
+const RESOLUTION: &str = "#8a5bb8";
+
+/// A row of bars of one colour, with what it is called.
+struct Series {
+    called: String,
+    colour: &'static str,
+    values: Vec<Option<f64>>,
+}
+
+/// One set of axes.
+struct Panel {
+    top: f64,
+    height: f64,
+    series: Vec<Series>,
+    unit: String,
+}
+
+/// The picture as PNG.
+pub(super) fn picture(
+    scene: &Scene<'_>,
+    span: Span,
+    overview: &Overview,
+) -> Result<Vec<u8>, String> {
+    let options = usvg::Options {
+        font_family: "DejaVu Sans".to_owned(),
+        fontdb: FONTS.clone(),
+        ..usvg::Options::default()
+    };
+    let svg = draw(scene, span, overview);
+    let tree = usvg::Tree::from_str(&svg, &options).map_err(|error| error.to_string())?;
+    let mut pixels =
+        tiny_skia::Pixmap::new(WIDTH, HEIGHT).ok_or_else(|| "a picture of no size".to_owned())?;
+    resvg::render(
+        &tree,
+        tiny_skia::Transform::identity(),
+        &mut pixels.as_mut(),
+    );
+    pixels.encode_png().map_err(|error| error.to_string())
+}
+
+fn draw(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
+    let word = |id: &str| scene.voice.plain().say(id, &[]).into_string();
+    let parts = &overview.parts;
+    let count = |of: fn(&actors::domain::kpi::Figures) -> u32| {
+        parts
+            .iter()
+            .map(|(_, it)| Some(f64::from(of(it))))
+            .collect()
+    };
+    let median = |of: fn(&actors::domain::kpi::Figures) -> Option<chrono::Duration>, unit: f64| {
+        let minutes = |time: chrono::Duration| {
+            f64::from(i32::try_from(time.num_seconds()).unwrap_or(i32::MAX)) / unit
+        };
+        parts.iter().map(|(_, it)| of(it).map(minutes)).collect()
+    };
+    let panels = [
+        Panel {
+            top: 110.0,
+            height: 320.0,
+            series: vec![
+                Series {
+                    called: word("chart-created"),
+                    colour: CREATED,
+                    values: count(|it| it.created),
+                },
+                Series {
+                    called: word("chart-closed"),
+                    colour: CLOSED,
+                    values: count(|it| it.closed),
+                },
+            ],
+            unit: String::new(),
+        },
+        Panel {
+            top: 550.0,
+            height: 180.0,
+            series: vec![Series {
+                called: word("chart-response"),
+                colour: RESPONSE,
+                values: median(|it| it.response.map(|it| it.median), 60.0),
+            }],
+            unit: word("chart-minutes"),
+        },
+        Panel {
+            top: 850.0,
+            height: 180.0,
+            series: vec![Series {
+                called: word("chart-resolution"),
+                colour: RESOLUTION,
+                values: median(|it| it.resolution.map(|it| it.median), 3_600.0),
+            }],
+            unit: word("chart-hours"),
+        },
+    ];
+    let labels: Vec<String> = parts
+        .iter()
+        .map(|(part, _)| label(scene, span, *part))
+        .collect();
+    let mut svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans" font-size="26"><rect width="100%" height="100%" fill="white"/>"#
+    );
+    if let Some(percent) = overview.whole.target_met() {
+        let words = format!("{} {percent} %", word("chart-in-time"));
+        text(&mut svg, (RIGHT, 60.0), ("end", INK), &words);
+    }
+    for panel in &panels {
+        panel.draw(&mut svg, &labels);
+    }
+    svg.push_str("</svg>");
+    svg
+}
+
+fn label(scene: &Scene<'_>, span: Span, part: Window) -> String {
+    let local = part.from.with_timezone(&scene.voice.time_zone);
+    let form = match span {
+        Span::Day => "%H:%M",
+        Span::Week | Span::Month => "%d.%m",
+    };
+    local.format(form).to_string()
+}
+
+impl Panel {
+    fn draw(&self, svg: &mut String, labels: &[String]) {
+        let bottom = self.top + self.height;
+        let mut x = LEFT;
+        for series in &self.series {
+            let y = self.top - 50.0;
+            rect(svg, (x, y), (24.0, 24.0), series.colour);
+            let called = format!("{} {}", series.called, self.unit);
+            text(svg, (x + 36.0, y + 21.0), ("start", INK), called.trim());
+            x += 400.0;
+        }
+        let values = self.series.iter().flat_map(|it| it.values.iter().flatten());
+        let top = ceiling(values.fold(0.0, |most: f64, value| most.max(*value)));
+        for (share, value) in [(0.0, 0.0), (0.5, top / 2.0), (1.0, top)] {
+            let y = bottom - self.height * share;
+            rect(svg, (LEFT, y), (RIGHT - LEFT, 1.5), "#d9dee4");
+            text(svg, (LEFT - 14.0, y + 9.0), ("end", FAINT), &figure(value));
+        }
+        let Ok(count) = u16::try_from(labels.len().max(1)) else {
+            return;
+        };
+        let slot = (RIGHT - LEFT) / f64::from(count);
+        let every = labels.len().div_ceil(LABELS).max(1);
+        for (place, (index, label)) in labels.iter().enumerate().map(at_slot(slot)) {
+            if index % every == 0 {
+                let middle = place + slot / 2.0;
+                text(svg, (middle, bottom + 38.0), ("middle", FAINT), label);
+            }
+        }
+        let shares = if self.series.len() > 1 { 2.0 } else { 1.0 };
+        let width = slot * 0.7 / shares;
+        let mut shift = slot * 0.15;
+        for series in &self.series {
+            for (place, (_, value)) in series.values.iter().enumerate().map(at_slot(slot)) {
+                if let Some(value) = value.filter(|value| *value > 0.0) {
+                    // What is there at all is to be seen.
+                    let high = (self.height * value / top).max(3.0);
+                    let corner = (place + shift, bottom - high);
+                    rect(svg, corner, (width * 0.94, high), series.colour);
+                }
+            }
+            shift += width;
+        }
+    }
+}
+
+/// Where the slot of each index begins.
+fn at_slot<T>(slot: f64) -> impl Fn((usize, T)) -> (f64, (usize, T)) {
+    move |(index, item)| {
+        let number = u16::try_from(index).unwrap_or(u16::MAX);
+        (LEFT + slot * f64::from(number), (index, item))
+    }
+}
+
+/// The next round number: 2, 4, 10, 20, 40, 100...
+fn ceiling(most: f64) -> f64 {
+    let mut step = 1.0;
+    loop {
+        for round in [2.0, 4.0, 10.0] {
+            if most <= round * step {
+                return round * step;
+            }
+        }
+        step *= 10.0;
+        if !step.is_finite() {
+            return most;
+        }
+    }
+}
+
+fn figure(value: f64) -> String {
+    format!("{value:.0}")
+}
+
+fn rect(svg: &mut String, (x, y): (f64, f64), (width, height): (f64, f64), colour: &str) {
+    // Writing into a string cannot fail.
+    let _ = write!(
+        svg,
+        r#"<rect x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" rx="2" fill="{colour}"/>"#
+    );
+}
+
+/// Text of our own: nothing that people wrote comes here.
+fn text(svg: &mut String, (x, y): (f64, f64), (anchor, colour): (&str, &str), words: &str) {
+    let _ = write!(
+        svg,
+        r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" fill="{colour}">{words}</text>"#
+    );
+}

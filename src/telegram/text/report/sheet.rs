@@ -1,0 +1,217 @@
+//! Tables to take away: a row an incident, and the figures.
+//!
+//! Values are the terms the desk stores, the same in every language, so that tables can be put
+//! together; times are the group's own, in ISO 8601.
+
+use actors::domain::kpi::{Figures, Overview};
+use actors::domain::{Incident, Stage};
+use chrono::{DateTime, Utc};
+use rust_xlsxwriter::{Format, Workbook};
+use serde::Serialize;
+
+use super::super::scene::Scene;
+
+/// How much of a text stands in a cell, in characters: a spreadsheet takes 32,767.
+const CELL_LIMIT: usize = 8_000;
+
+/// What the columns are called.
+const COLUMNS: [&str; 12] = [
+    "number",
+    "created_at",
+    "first_claimed_at",
+    "closed_at",
+    "stage",
+    "resolution",
+    "urgency",
+    "department",
+    "reporter",
+    "owner",
+    "reopened",
+    "report",
+];
+
+/// The incidents as comma-separated values.
+pub(super) fn csv(scene: &Scene<'_>, incidents: &[Incident]) -> Result<Vec<u8>, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |cells: &[String]| writer.write_record(cells).map_err(|it| it.to_string());
+    write(&COLUMNS.map(str::to_owned))?;
+    for incident in incidents {
+        write(&row(scene, incident))?;
+    }
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+/// The same as a spreadsheet, with the figures on a sheet of their own.
+pub(super) fn xlsx(
+    scene: &Scene<'_>,
+    overview: &Overview,
+    incidents: &[Incident],
+) -> Result<Vec<u8>, String> {
+    write_workbook(scene, overview, incidents).map_err(|error| error.to_string())
+}
+
+fn write_workbook(
+    scene: &Scene<'_>,
+    overview: &Overview,
+    incidents: &[Incident],
+) -> Result<Vec<u8>, rust_xlsxwriter::XlsxError> {
+    let mut workbook = Workbook::new();
+    let bold = Format::new().set_bold();
+    let sheet = workbook.add_worksheet().set_name("incidents")?;
+    for (column, title) in (0_u16..).zip(COLUMNS) {
+        sheet.write_string_with_format(0, column, title, &bold)?;
+    }
+    for (line, incident) in (1_u32..).zip(incidents) {
+        for (column, cell) in (0_u16..).zip(row(scene, incident)) {
+            sheet.write_string(line, column, cell)?;
+        }
+    }
+    let sheet = workbook.add_worksheet().set_name("figures")?;
+    let whole = std::iter::once((String::new(), &overview.whole));
+    let departments = overview.departments.iter().map(|(id, figures)| {
+        let known = scene.group.and_then(|group| group.department(*id));
+        let name = known.map_or_else(String::new, |it| safe(&it.name));
+        (name, figures)
+    });
+    for (line, (name, figures)) in (1_u32..).zip(whole.chain(departments)) {
+        sheet.write_string(line, 0, name)?;
+        for (column, (title, value)) in (1_u16..).zip(cells(figures)) {
+            sheet.write_string_with_format(0, column, title, &bold)?;
+            if let Some(value) = value {
+                sheet.write_number(line, column, value)?;
+            }
+        }
+    }
+    sheet.write_string_with_format(0, 0, "department", &bold)?;
+    workbook.save_to_buffer()
+}
+
+/// Figures with their names; times in minutes.
+fn cells(figures: &Figures) -> Vec<(&'static str, Option<f64>)> {
+    let count = |count: u32| Some(f64::from(count));
+    let response = figures.response.as_ref();
+    let resolution = figures.resolution.as_ref();
+    let minutes = |time: chrono::Duration| f64::from(small(time.num_seconds())) / 60.0;
+    vec![
+        ("created", count(figures.created)),
+        ("closed", count(figures.closed)),
+        ("open_now", count(figures.open_now)),
+        ("auto_closed", count(figures.auto_closed)),
+        ("done", count(figures.done)),
+        ("reopened", count(figures.reopened)),
+        ("rated", count(figures.with_target)),
+        ("in_time", count(figures.within_target)),
+        ("response_count", response.and_then(|it| count(it.count))),
+        ("response_mean_minutes", response.map(|it| minutes(it.mean))),
+        (
+            "response_median_minutes",
+            response.map(|it| minutes(it.median)),
+        ),
+        ("response_p90_minutes", response.map(|it| minutes(it.p90))),
+        (
+            "resolution_mean_minutes",
+            resolution.map(|it| minutes(it.mean)),
+        ),
+        (
+            "resolution_median_minutes",
+            resolution.map(|it| minutes(it.median)),
+        ),
+        (
+            "resolution_p90_minutes",
+            resolution.map(|it| minutes(it.p90)),
+        ),
+        ("impossible_times", count(figures.impossible)),
+    ]
+}
+
+/// Seconds as a number that a cell can hold exactly; 68 years are enough.
+fn small(seconds: i64) -> i32 {
+    i32::try_from(seconds).unwrap_or(i32::MAX)
+}
+
+fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 12] {
+    let (resolution, closed_at) = match &incident.stage {
+        Stage::Closed { resolution, at, .. } => (term(resolution), Some(*at)),
+        _ => (String::new(), None),
+    };
+    let claimed = incident.sessions.iter().find_map(|it| it.claimed_at);
+    let owner = incident.participations.last().map(|part| part.person);
+    let session = incident.sessions.last().map(|session| session.department);
+    let department = session
+        .and_then(|id| scene.group?.department(id))
+        .map_or("", |department| department.name.as_str());
+    [
+        incident.identity.number.to_string(),
+        moment(scene, Some(incident.opened_at)),
+        moment(scene, claimed),
+        moment(scene, closed_at),
+        term(&incident.stage),
+        resolution,
+        incident.urgency.as_ref().map(term).unwrap_or_default(),
+        safe(department),
+        safe(scene.plain_name(incident.report.reporter).as_str()),
+        owner.map_or_else(String::new, |it| safe(scene.plain_name(it).as_str())),
+        incident.reopenings.to_string(),
+        safe(incident.report.words()),
+    ]
+}
+
+fn moment(scene: &Scene<'_>, at: Option<DateTime<Utc>>) -> String {
+    let zone = scene.voice.time_zone;
+    at.map(|at| at.with_timezone(&zone).format("%Y-%m-%dT%H:%M:%S%:z"))
+        .map_or_else(String::new, |text| text.to_string())
+}
+
+/// A variant's name as it is stored, without what it carries.
+fn term(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        Ok(serde_json::Value::Object(fields)) => fields.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// Outside text as a cell that no spreadsheet takes for a formula: an apostrophe before what begins
+/// like one, whatever blanks stand before it (CWE-1236). Cut, and without what no file can hold.
+fn safe(text: &str) -> String {
+    let held = text
+        .chars()
+        .filter(|it| !it.is_control() || matches!(it, '\t' | '\n' | '\r'));
+    let cell: String = held.take(CELL_LIMIT).collect();
+    let begins = cell
+        .chars()
+        .find(|it| !matches!(it, ' ' | '\u{A0}' | '\u{FEFF}'));
+    let formula = |first: char| {
+        matches!(
+            first,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+        )
+    };
+    if begins.is_some_and(formula) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::safe;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn no_cell_is_taken_for_a_formula(
+            blanks in "[ \u{A0}]{0,2}",
+            first in "[=+\\-@\t\r\n＝＋－＠a-z]",
+            rest in ".{0,20}",
+        ) {
+            let cell = safe(&format!("{blanks}{first}{rest}"));
+            let begins = cell.trim_start_matches([' ', '\u{A0}']).chars().next();
+            prop_assert!(!begins.is_some_and(|it| "=+-@\t\r\n＝＋－＠".contains(it)), "{cell:?}");
+        }
+    }
+}
