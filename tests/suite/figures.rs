@@ -78,6 +78,8 @@ async fn figures_are_for_managers(world: World) {
 async fn in_private_a_manager_gets_them_too(world: World) {
     let yard = Yard::open(&world).await;
     yard.claimed(&world).await;
+    // The desk knows by now which group is hers.
+    world.say(yard.chat, yard.mari, "/my").await;
     let private = world.start(yard.mari).await;
     let asked = world.say(private, yard.mari, "/report week").await;
     let report = world.answer(private, asked);

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
-use actors::domain::kpi::{Overview, Span, Window};
+use actors::domain::kpi::{Figures, Overview, Span, Times, Window};
 use resvg::{tiny_skia, usvg};
 
 use super::super::scene::Scene;
@@ -77,60 +77,8 @@ pub(super) fn picture(
 }
 
 fn draw(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
-    let word = |id: &str| scene.voice.plain().say(id, &[]).into_string();
-    let parts = &overview.parts;
-    let count = |of: fn(&actors::domain::kpi::Figures) -> u32| {
-        parts
-            .iter()
-            .map(|(_, it)| Some(f64::from(of(it))))
-            .collect()
-    };
-    let median = |of: fn(&actors::domain::kpi::Figures) -> Option<chrono::Duration>, unit: f64| {
-        let minutes = |time: chrono::Duration| {
-            f64::from(i32::try_from(time.num_seconds()).unwrap_or(i32::MAX)) / unit
-        };
-        parts.iter().map(|(_, it)| of(it).map(minutes)).collect()
-    };
-    let panels = [
-        Panel {
-            top: 110.0,
-            height: 320.0,
-            series: vec![
-                Series {
-                    called: word("chart-created"),
-                    colour: CREATED,
-                    values: count(|it| it.created),
-                },
-                Series {
-                    called: word("chart-closed"),
-                    colour: CLOSED,
-                    values: count(|it| it.closed),
-                },
-            ],
-            unit: String::new(),
-        },
-        Panel {
-            top: 550.0,
-            height: 180.0,
-            series: vec![Series {
-                called: word("chart-response"),
-                colour: RESPONSE,
-                values: median(|it| it.response.map(|it| it.median), 60.0),
-            }],
-            unit: word("chart-minutes"),
-        },
-        Panel {
-            top: 850.0,
-            height: 180.0,
-            series: vec![Series {
-                called: word("chart-resolution"),
-                colour: RESOLUTION,
-                values: median(|it| it.resolution.map(|it| it.median), 3_600.0),
-            }],
-            unit: word("chart-hours"),
-        },
-    ];
-    let labels: Vec<String> = parts
+    let labels: Vec<String> = overview
+        .parts
         .iter()
         .map(|(part, _)| label(scene, span, *part))
         .collect();
@@ -138,14 +86,57 @@ fn draw(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans" font-size="26"><rect width="100%" height="100%" fill="white"/>"#
     );
     if let Some(percent) = overview.whole.target_met() {
-        let words = format!("{} {percent} %", word("chart-in-time"));
+        let words = format!("{} {percent} %", word(scene, "chart-in-time"));
         text(&mut svg, (RIGHT, 60.0), ("end", INK), &words);
     }
-    for panel in &panels {
+    for panel in panels(scene, overview) {
         panel.draw(&mut svg, &labels);
     }
     svg.push_str("</svg>");
     svg
+}
+
+fn word(scene: &Scene<'_>, id: &str) -> String {
+    scene.voice.plain().say(id, &[]).into_string()
+}
+
+fn panels(scene: &Scene<'_>, overview: &Overview) -> [Panel; 3] {
+    let series = |id, colour, value: &dyn Fn(&Figures) -> Option<f64>| Series {
+        called: word(scene, id),
+        colour,
+        values: overview.parts.iter().map(|(_, it)| value(it)).collect(),
+    };
+    let median = |times: Option<Times>, unit: f64| {
+        let seconds = times?.median.num_seconds();
+        Some(f64::from(i32::try_from(seconds).unwrap_or(i32::MAX)) / unit)
+    };
+    let created = |it: &Figures| Some(f64::from(it.created));
+    let closed = |it: &Figures| Some(f64::from(it.closed));
+    let response = |it: &Figures| median(it.response, 60.0);
+    let resolution = |it: &Figures| median(it.resolution, 3_600.0);
+    [
+        Panel {
+            top: 110.0,
+            height: 320.0,
+            series: vec![
+                series("chart-created", CREATED, &created),
+                series("chart-closed", CLOSED, &closed),
+            ],
+            unit: String::new(),
+        },
+        Panel {
+            top: 550.0,
+            height: 180.0,
+            series: vec![series("chart-response", RESPONSE, &response)],
+            unit: word(scene, "chart-minutes"),
+        },
+        Panel {
+            top: 850.0,
+            height: 180.0,
+            series: vec![series("chart-resolution", RESOLUTION, &resolution)],
+            unit: word(scene, "chart-hours"),
+        },
+    ]
 }
 
 fn label(scene: &Scene<'_>, span: Span, part: Window) -> String {
@@ -175,6 +166,11 @@ impl Panel {
             rect(svg, (LEFT, y), (RIGHT - LEFT, 1.5), "#d9dee4");
             text(svg, (LEFT - 14.0, y + 9.0), ("end", FAINT), &figure(value));
         }
+        self.draw_bars(svg, labels, top);
+    }
+
+    fn draw_bars(&self, svg: &mut String, labels: &[String], top: f64) {
+        let bottom = self.top + self.height;
         let Ok(count) = u16::try_from(labels.len().max(1)) else {
             return;
         };

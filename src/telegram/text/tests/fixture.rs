@@ -1,6 +1,7 @@
 //! A group, its people, and every letter and verdict that can be about them.
 
 mod answers;
+mod figures;
 mod letters;
 
 use std::sync::Arc;
