@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod calendar;
 pub mod command;
 pub mod decide;
+pub mod duty;
 pub mod event;
 pub mod group;
 pub mod hazard;
