@@ -1,4 +1,5 @@
-//! The calendar and who is on duty, in zones whose clocks are put forward and back in every way there is.
+//! The calendar, and who is on duty, in zones whose clocks are put forward and back in every way
+//! there is.
 #![allow(
     clippy::expect_used,
     reason = "tests and their helpers state their expectations by panicking"
