@@ -3,6 +3,9 @@
 
 use super::Statement;
 
+// `CROSS JOIN` makes SQLite begin with what happened in the window, by its index: without statistics
+// it would begin with all incidents of the group. To PostgreSQL it is a join like any other.
+
 /// Whether an incident is of the scope. The casts tell PostgreSQL what an unused NULL would be.
 macro_rules! of_scope {
     ($department:literal) => {
@@ -36,9 +39,8 @@ macro_rules! times {
 macro_rules! done {
     () => {
         concat!(
-            "SELECT e.at - i.opened_at AS ms, i.urgency AS urgency FROM events e \
-                JOIN incidents i ON i.id = e.incident_id \
-            WHERE e.name = 'summarised' AND e.at >= $4 AND e.at < $5 AND ",
+            "SELECT e.at - i.opened_at AS ms, i.urgency AS urgency FROM events e CROSS JOIN incidents i \
+            WHERE i.id = e.incident_id AND e.name = 'summarised' AND e.at >= $4 AND e.at < $5 AND ",
             of_scope!("i.department_id"),
             " AND NOT EXISTS (SELECT 1 FROM events later WHERE later.incident_id = e.incident_id \
                 AND later.name = 'summarised' AND later.sequence > e.sequence)"
@@ -54,12 +56,12 @@ statements! {
         of_scope!("i.department_id"), " AND i.closed_at >= $4 AND i.closed_at < $5");
     OPEN_NOW = concat!("SELECT COUNT(*) FROM incidents i WHERE ",
         of_scope!("i.department_id"), " AND i.closed_at IS NULL");
-    REOPENED = concat!("SELECT COUNT(*) FROM events e JOIN incidents i ON i.id = e.incident_id \
-            WHERE e.name = 'reopened' AND e.at >= $4 AND e.at < $5 AND ",
+    REOPENED = concat!("SELECT COUNT(*) FROM events e CROSS JOIN incidents i \
+            WHERE i.id = e.incident_id AND e.name = 'reopened' AND e.at >= $4 AND e.at < $5 AND ",
         of_scope!("i.department_id"));
     RESPONSE = times!(concat!("SELECT s.claimed_at - s.assigned_at AS ms \
-            FROM department_sessions s JOIN incidents i ON i.id = s.incident_id \
-            WHERE s.claimed_at >= $4 AND s.claimed_at < $5 AND ",
+            FROM department_sessions s CROSS JOIN incidents i \
+            WHERE i.id = s.incident_id AND s.claimed_at >= $4 AND s.claimed_at < $5 AND ",
         of_scope!("s.department_id")));
     RESOLUTION = times!(done!());
     /// Rated ones, and those within the targets `$6` to `$8` of critical, same-day and planned.
