@@ -14,6 +14,7 @@ pub mod id;
 pub mod incident;
 pub mod kpi;
 pub mod mask;
+pub mod lease;
 pub mod notice;
 pub mod person;
 pub mod refusal;

@@ -14,7 +14,7 @@ mod tests;
 use std::str::Split;
 
 use actors::domain::kpi::{ReportForm, Span};
-use actors::domain::notice::{JoinAnswer, ListOf, Menu, Role};
+use actors::domain::notice::{JoinAnswer, ListOf, Menu, Role, WakeUp};
 use actors::domain::{
     Access, BlockKind, DepartmentId, GroupId, IncidentId, JoinRequestId, Language, PersonId,
     Urgency, Workflow,
@@ -170,6 +170,10 @@ fn write_verb(fields: &mut Writer, verb: Verb) {
         Verb::Urgency(urgency) => fields.code("ur").code(urgency_code(urgency)),
         Verb::Answer(choice) => fields.code("an").number(i64::from(choice)),
         Verb::Skip => fields.code("sk"),
+        Verb::WakeUp(wake_up) => fields.code("wu").code(wake_up_code(wake_up)),
+        Verb::AskWakeUp => fields.code("wa"),
+        Verb::StillOnIt => fields.code("so"),
+        Verb::HandOver(person) => fields.code("ho").number(person.0),
         Verb::Menu(menu) => fields.code("me").code(menu_code(menu)),
     };
 }
@@ -189,6 +193,10 @@ fn read_verb(fields: &mut Reader<'_>) -> Option<Verb> {
         "ur" => Verb::Urgency(fields.one_of(Urgency::ALL, urgency_code)?),
         "an" => Verb::Answer(fields.small()?),
         "sk" => Verb::Skip,
+        "wu" => Verb::WakeUp(fields.one_of(WakeUp::ALL, wake_up_code)?),
+        "wa" => Verb::AskWakeUp,
+        "so" => Verb::StillOnIt,
+        "ho" => Verb::HandOver(PersonId(fields.number()?)),
         "me" => Verb::Menu(fields.one_of(MENUS, menu_code)?),
         _ => return None,
     })
@@ -211,7 +219,13 @@ fn read_list(fields: &mut Reader<'_>) -> Option<ListOf> {
     })
 }
 
-const MENUS: [Menu; 4] = [Menu::Main, Menu::Departments, Menu::Urgency, Menu::Block];
+const MENUS: [Menu; 5] = [
+    Menu::Main,
+    Menu::Departments,
+    Menu::Urgency,
+    Menu::Block,
+    Menu::HandOver,
+];
 const ROLES: [Role; 2] = [Role::Manager, Role::Dispatcher];
 const WORKFLOWS: [Workflow; 2] = [Workflow::Quick, Workflow::Full];
 
@@ -238,6 +252,16 @@ fn menu_code(menu: Menu) -> &'static str {
         Menu::Departments => "d",
         Menu::Urgency => "u",
         Menu::Block => "b",
+        Menu::HandOver => "h",
+    }
+}
+
+fn wake_up_code(wake_up: WakeUp) -> &'static str {
+    match wake_up {
+        WakeUp::Tomorrow => "t",
+        WakeUp::Monday => "m",
+        WakeUp::NextWeek => "w",
+        WakeUp::Unknown => "u",
     }
 }
 

@@ -23,6 +23,7 @@ mod settings;
 mod triage;
 mod voice;
 mod wording;
+mod work;
 
 #[cfg(test)]
 mod tests;
@@ -195,6 +196,12 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         | Says::AutoClosed { .. }
         | Says::DepartmentReminder { .. }
         | Says::SummaryReminder { .. } => news::page(scene, &letter.says, &background.incidents),
+        Says::WakeUpAsked { .. }
+        | Says::WokenUp
+        | Says::WaitQuestioned { .. }
+        | Says::LeaseQuestioned { .. }
+        | Says::LeaseEnded
+        | Says::Overdue { .. } => work::page(scene, &letter.says),
     }
 }
 

@@ -1,6 +1,7 @@
 //! A group's calendar: when it is open, which days are holidays, when it wants quiet. All of it is
 //! by the clock on its own wall, whatever is done to clocks in spring and autumn.
 
+mod date;
 mod holidays;
 mod local;
 mod week;
@@ -9,6 +10,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use date::{moment_of, wake_up_at};
 pub use holidays::{Country, Holidays, easter_sunday};
 pub use local::{Edge, next_local, on_the_wall};
 pub use week::{Days, MINUTES_OF_DAY, NoSuchDays, SPAN_LIMIT, Span, Stretch, Week, joined};

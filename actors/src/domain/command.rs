@@ -1,5 +1,6 @@
 //! What people, the clock and triage may ask of an incident.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::assessment::Finding;
@@ -58,6 +59,13 @@ pub enum Command {
         /// In their words; mandatory.
         comment: String,
     },
+    /// Say when it may go on, or that this is not known.
+    SetWakeUp {
+        /// When the owner wants to be told.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Say that one is still on it.
+    StillOnIt,
     /// It can go on.
     Resume,
     /// Give it to another department.

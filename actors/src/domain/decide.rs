@@ -223,6 +223,11 @@ fn due_events(
         (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
         (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
         (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
+        (DeadlineKind::WakeUp, _) => Event::WokenUp,
+        (DeadlineKind::WaitingTooLong, _) => Event::WaitQuestioned,
+        (DeadlineKind::ResolutionOverdue, _) => Event::OverdueNoted,
+        (DeadlineKind::LeaseQuestion, _) => Event::LeaseQuestioned,
+        (DeadlineKind::LeaseEnd, _) => Event::LeaseEnded,
     };
     vec![event]
 }

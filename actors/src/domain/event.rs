@@ -96,6 +96,23 @@ pub enum Event {
         /// In their words.
         comment: String,
     },
+    /// When work may go on was said, or that this is not known.
+    WakeUpSet {
+        /// When.
+        wake: Option<DateTime<Utc>>,
+    },
+    /// Its wake-up date came, and who works on it was told.
+    WokenUp,
+    /// It was blocked for long, and its owner was asked whether it still waits.
+    WaitQuestioned,
+    /// Its author is still on it.
+    StillOnIt,
+    /// There was no sign of life, and its owner was asked for one.
+    LeaseQuestioned,
+    /// No sign of life came: it was taken from its owner.
+    LeaseEnded,
+    /// It was not resolved in time, and owner and managers were told.
+    OverdueNoted,
     /// Work goes on.
     Resumed,
     /// The work is done; its author owes the summary.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::CalendarPolicy;
 use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
 use super::incident::Workflow;
+use super::lease::LeasePolicy;
 use super::person::Language;
 use super::triage::TriagePolicy;
 
@@ -80,6 +81,8 @@ pub struct Settings {
     pub calendar: CalendarPolicy,
     /// Who looks through reports.
     pub triage: TriagePolicy,
+    /// How long claims last, and targets.
+    pub leases: LeasePolicy,
 }
 
 impl Default for Settings {
@@ -98,6 +101,7 @@ impl Default for Settings {
             set_up: false,
             calendar: CalendarPolicy::default(),
             triage: TriagePolicy::default(),
+            leases: LeasePolicy::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! An incident: what events add up to.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::id::{
@@ -58,6 +58,37 @@ pub struct Incident {
     /// What triage has found, and still wants.
     #[serde(default, skip_serializing_if = "Triage::is_empty")]
     pub triage: Triage,
+    /// Times in which it was blocked, oldest first: the clock stood still.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    /// From when its target is counted, if not from when it was raised: it was rated, or opened
+    /// again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted_from: Option<DateTime<Utc>>,
+    /// When it was done, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<DateTime<Utc>>,
+    /// When it was noted that it is not resolved in time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue_at: Option<DateTime<Utc>>,
+}
+
+/// A time in which an incident was blocked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pause {
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when; open while it is blocked.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Pause {
+    /// How much of it lies between two moments; one that still lasts ends with the second.
+    #[must_use]
+    pub fn within(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Duration {
+        let end = self.until.unwrap_or(until).min(until);
+        (end - self.from.max(from)).max(Duration::zero())
+    }
 }
 
 impl Incident {
@@ -93,6 +124,24 @@ impl Incident {
     #[must_use]
     pub fn is_worked_on_by(&self, person: PersonId) -> bool {
         self.work().is_some_and(|work| work.includes(person))
+    }
+
+    /// For how long it was blocked between two moments.
+    #[must_use]
+    pub fn paused(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Duration {
+        let pauses = self.pauses.iter();
+        pauses.fold(Duration::zero(), |sum, pause| {
+            sum + pause.within(from, until)
+        })
+    }
+
+    /// For how long it was blocked since then, a pause that still lasts not counted.
+    #[must_use]
+    pub fn paused_since(&self, from: DateTime<Utc>) -> Duration {
+        let ended = self.pauses.iter().filter(|pause| pause.until.is_some());
+        ended.fold(Duration::zero(), |sum, pause| {
+            sum + pause.within(from, DateTime::<Utc>::MAX_UTC)
+        })
     }
 
     /// Everybody this incident mentions: the reporter, all who ever worked on it, and who spoke last.
@@ -269,6 +318,12 @@ pub enum Stage {
         since: DateTime<Utc>,
         /// In the owner's words.
         comment: String,
+        /// When the owner wants to be told that it may go on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wake: Option<DateTime<Utc>>,
+        /// Whether the owner was told so, or asked whether it still waits.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        asked: bool,
     },
     /// Resolved, the resolver still has to say how.
     AwaitingSummary {
@@ -316,6 +371,12 @@ pub struct Work {
     pub since: DateTime<Utc>,
     /// Who joined after, oldest first.
     pub helpers: Vec<PersonId>,
+    /// When one of them last did something about it, if that was after the owner got it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<DateTime<Utc>>,
+    /// When the owner was asked for a sign of life, if none has come since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<DateTime<Utc>>,
 }
 
 impl Work {
@@ -323,6 +384,12 @@ impl Work {
     #[must_use]
     pub fn includes(&self, person: PersonId) -> bool {
         self.owner == person || self.helpers.contains(&person)
+    }
+
+    /// When one of them last gave a sign of life.
+    #[must_use]
+    pub fn last_seen(&self) -> DateTime<Utc> {
+        self.seen_at.unwrap_or(self.since).max(self.since)
     }
 
     /// The owner, then the helpers.

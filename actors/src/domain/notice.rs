@@ -1,6 +1,8 @@
 //! What the desk has to say, and to whom: stored as meaning, put into words when it is delivered,
 //! so that it is said in the reader's language and as things stand then.
 
+mod choice;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +12,8 @@ use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, Pe
 use super::incident::{Addition, BlockKind, Photo, Resolution};
 use super::kpi::{ReportForm, Span};
 use super::refusal::Refusal;
+
+pub use choice::{List, ListOf, Menu, Panel, WakeUp};
 
 /// How many names one message may call: more are not notified by the messenger anyway.
 pub const NAMES_PER_MESSAGE: usize = 5;
@@ -142,6 +146,32 @@ pub enum Says {
         kind: BlockKind,
         /// In their words.
         comment: String,
+    },
+    /// To who says that it cannot go on: when shall the desk come back to it?
+    WakeUpAsked {
+        /// Whom.
+        person: PersonId,
+    },
+    /// To who works on it: its wake-up date has come.
+    WokenUp,
+    /// To the owner: does it still wait?
+    WaitQuestioned {
+        /// Since when it does.
+        since: DateTime<Utc>,
+    },
+    /// To the owner: is it still being worked on?
+    LeaseQuestioned {
+        /// Minutes that are left for an answer.
+        minutes_left: i64,
+    },
+    /// To who owned it: it was given back, since no sign of life came.
+    LeaseEnded,
+    /// To owner and managers: it is not resolved in time.
+    Overdue {
+        /// When it should have been.
+        due: DateTime<Utc>,
+        /// Minutes for which the desk was down then.
+        absent_minutes: Option<i64>,
     },
     /// It goes on.
     Resumed {
@@ -338,6 +368,8 @@ pub enum Prompt {
         /// Which way.
         kind: BlockKind,
     },
+    /// On which day it may go on.
+    WakeUp,
     /// Why it is not fixed.
     Reopen,
     /// What is wrong, for a `/new_issue` without words.
@@ -378,66 +410,6 @@ pub enum Role {
     Manager,
     /// Directs.
     Dispatcher,
-}
-
-/// Which buttons a card shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Menu {
-    /// What may be done next.
-    #[default]
-    Main,
-    /// The departments.
-    Departments,
-    /// The urgencies.
-    Urgency,
-    /// The ways in which work may be blocked.
-    Block,
-}
-
-/// A list of incidents, a page of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct List {
-    /// Which incidents.
-    pub of: ListOf,
-    /// Which page, from 0.
-    pub page: u32,
-}
-
-/// Which incidents a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ListOf {
-    /// Those a person reported or works on, open ones.
-    Mine(PersonId),
-    /// The open ones of a company, or of one department of it.
-    Open(Option<DepartmentId>),
-}
-
-/// A page of a group's configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Panel {
-    /// The first message in a new group.
-    SetUp,
-    /// The overview.
-    Settings,
-    /// The language.
-    Language,
-    /// The time zone.
-    TimeZone,
-    /// The clocks.
-    Clocks,
-    /// All departments.
-    Departments,
-    /// One department.
-    Department(DepartmentId),
-    /// The default departments.
-    DefaultDepartments,
-    /// Managers and dispatchers.
-    Managers,
-    /// Who looks through reports, and what is critical here.
-    Triage,
 }
 
 /// A report that waits for its group to be named.

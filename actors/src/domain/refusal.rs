@@ -82,6 +82,10 @@ pub enum Refusal {
     },
     /// Words are missing.
     WordsMissing,
+    /// What was written is no date.
+    NotADate,
+    /// That moment has passed.
+    NotInTheFuture,
     /// An incident cannot repeat itself.
     DuplicateOfItself,
     /// It was closed too long ago to be opened again.

@@ -9,7 +9,7 @@ use super::event::{Author, Event, Recorded};
 use super::id::{DepartmentId, PersonId};
 use super::incident::{
     BlockKind, Comment, DepartmentSession, Identity, Incident, Participation, ParticipationEnd,
-    ParticipationRole, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
+    ParticipationRole, Pause, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
 };
 use super::triage::{Exchange, Rater, Triage};
 
@@ -71,6 +71,10 @@ impl Incident {
                 wanted: *rate,
                 ..Triage::default()
             },
+            pauses: Vec::new(),
+            counted_from: None,
+            done_at: None,
+            overdue_at: None,
         })
     }
 
@@ -79,6 +83,8 @@ impl Incident {
     pub fn apply(&mut self, recorded: &Recorded) {
         let page = self.page();
         self.take(recorded);
+        self.note_pause(recorded.at);
+        self.note_life(recorded);
         self.version += 1;
         if self.page() != page {
             self.edition += 1;
@@ -118,6 +124,15 @@ impl Incident {
             Event::Left => self.leave(recorded.person(), at),
             Event::Started | Event::Resumed => self.restage(Stage::InProgress),
             Event::Blocked { kind, comment } => self.block(*kind, comment, at),
+            Event::WakeUpSet { wake } => self.set_wake_up(*wake),
+            Event::WokenUp | Event::WaitQuestioned => self.note_wait_question(),
+            Event::StillOnIt => {}
+            Event::LeaseQuestioned => self.question_lease(at),
+            Event::LeaseEnded => {
+                let owner = self.work().map(|work| work.owner);
+                self.leave(owner, at);
+            }
+            Event::OverdueNoted => self.overdue_at = Some(at),
             Event::ResolutionBegun => self.begin_resolution(recorded.person(), at),
             Event::SummaryPartGiven { comment, photo } => self.keep_part(comment, photo),
             Event::Summarised { comment, photo } => self.summarise(comment, photo.as_ref(), at),
@@ -133,6 +148,7 @@ impl Incident {
             Event::UrgencySet { urgency } => {
                 self.urgency = Some(*urgency);
                 self.triage.rated_by = recorded.person().map(|_| Rater::Person);
+                self.count_from(at);
             }
             Event::ReportAmended { text, addition } => self.amend(text, addition.as_deref()),
             Event::DepartmentReminded
@@ -141,6 +157,55 @@ impl Incident {
             | Event::SummaryReminded => self.note_reminder(&recorded.event),
             Event::SummaryTimedOut => self.close(Resolution::NoSummary, recorded),
             Event::ConfirmationTimedOut => self.close(Resolution::Unconfirmed, recorded),
+        }
+    }
+
+    /// Its target is counted anew from then.
+    fn count_from(&mut self, at: DateTime<Utc>) {
+        self.counted_from = Some(at);
+        self.overdue_at = None;
+    }
+
+    /// While it is blocked, its clocks stand still.
+    fn note_pause(&mut self, at: DateTime<Utc>) {
+        let blocked = matches!(self.stage, Stage::Blocked { .. });
+        match self.pauses.last_mut().filter(|last| last.until.is_none()) {
+            Some(last) if !blocked => last.until = Some(at.max(last.from)),
+            None if blocked => self.pauses.push(Pause {
+                from: at,
+                until: None,
+            }),
+            _ => {}
+        }
+    }
+
+    /// Whatever somebody who works on it does is a sign of life.
+    fn note_life(&mut self, recorded: &Recorded) {
+        let Some(person) = recorded.person() else {
+            return;
+        };
+        if let Some(work) = self.work_mut().filter(|work| work.includes(person)) {
+            work.seen_at = Some(recorded.at).filter(|at| *at > work.since);
+            work.asked_at = None;
+        }
+    }
+
+    fn question_lease(&mut self, at: DateTime<Utc>) {
+        if let Some(work) = self.work_mut() {
+            work.asked_at = Some(at);
+        }
+    }
+
+    fn set_wake_up(&mut self, at: Option<DateTime<Utc>>) {
+        if let Stage::Blocked { wake, asked, .. } = &mut self.stage {
+            *wake = at;
+            *asked = false;
+        }
+    }
+
+    fn note_wait_question(&mut self) {
+        if let Stage::Blocked { asked, .. } = &mut self.stage {
+            *asked = true;
         }
     }
 
@@ -233,6 +298,8 @@ impl Incident {
             owner,
             since: at,
             helpers,
+            seen_at: None,
+            asked_at: None,
         };
         self.stage = match (&self.stage, self.workflow) {
             (Stage::InProgress(_) | Stage::Blocked { .. }, _) | (_, Workflow::Quick) => {
@@ -269,6 +336,7 @@ impl Incident {
             let heir = work.helpers.remove(0);
             work.owner = heir;
             work.since = at;
+            (work.seen_at, work.asked_at) = (None, None);
             self.end_participation(person, ParticipationEnd::Released, at);
             self.end_participation(heir, ParticipationEnd::Transferred, at);
             self.begin_participation(heir, ParticipationRole::Owner, at);
@@ -282,6 +350,8 @@ impl Incident {
             work,
             since: at,
             comment,
+            wake: None,
+            asked: false,
         });
     }
 
@@ -319,6 +389,7 @@ impl Incident {
             return;
         };
         self.summary = Some(comment.to_owned());
+        self.done_at = Some(at);
         self.report.photos.extend(photo.cloned());
         self.end_participation(resolver, ParticipationEnd::ResolvedSelf, at);
         self.end_participations(ParticipationEnd::ResolvedOther, at);
@@ -353,6 +424,8 @@ impl Incident {
     fn reopen(&mut self, at: DateTime<Utc>) {
         self.reopenings += 1;
         self.summary = None;
+        self.done_at = None;
+        self.count_from(at);
         self.duplicate_of = None;
         match self.stage.clone() {
             Stage::Done { work, .. } => {
@@ -360,6 +433,8 @@ impl Incident {
                 let work = Work {
                     since: at,
                     helpers: Vec::new(),
+                    seen_at: None,
+                    asked_at: None,
                     ..work
                 };
                 self.stage = Stage::InProgress(work);

@@ -2,6 +2,7 @@
 //! concerns them, and nobody is told what they did themselves.
 
 mod triage;
+mod work;
 
 use chrono::{DateTime, Utc};
 
@@ -9,7 +10,7 @@ use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{
-    BlockKind, Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Urgency, Work,
+    Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Urgency, Work,
 };
 use super::notice::{
     Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, PHOTOS_PER_MESSAGE,
@@ -86,6 +87,11 @@ impl Router<'_> {
             Event::Assigned { person } => self.assigned(*person),
             Event::Left => self.left(),
             Event::Blocked { kind, comment } => self.blocked(*kind, comment),
+            Event::WokenUp => self.tell_each(workers(Some(self.after)), &Says::WokenUp),
+            Event::WaitQuestioned => self.wait_questioned(),
+            Event::LeaseQuestioned => self.lease_questioned(),
+            Event::LeaseEnded => self.lease_ended(),
+            Event::OverdueNoted => self.overdue(),
             Event::Resumed => self.resumed(),
             Event::ResolutionBegun => self.prompt(Prompt::Summary),
             Event::SummaryPartGiven { comment, .. } => self.prompt(match comment {
@@ -111,6 +117,8 @@ impl Router<'_> {
             Event::Assessed { .. } => self.assessed(),
             Event::IntakeEnded => self.intake_ended(),
             Event::Answered { .. }
+            | Event::WakeUpSet { .. }
+            | Event::StillOnIt
             | Event::Joined
             | Event::Started
             | Event::Confirmed
@@ -222,28 +230,6 @@ impl Router<'_> {
                 }
             }
         }
-    }
-
-    fn blocked(&mut self, kind: BlockKind, comment: &str) {
-        let Some(by) = self.actor else { return };
-        let says = Says::Blocked {
-            by,
-            kind,
-            comment: comment.to_owned(),
-        };
-        let mut hearers = vec![self.after.report.reporter];
-        hearers.extend(workers(Some(self.after)));
-        if kind != BlockKind::Waiting {
-            hearers.extend(self.config.managers.iter().copied());
-        }
-        self.tell_each(hearers, &says);
-    }
-
-    fn resumed(&mut self) {
-        let Some(by) = self.actor else { return };
-        let mut hearers = vec![self.after.report.reporter];
-        hearers.extend(workers(Some(self.after)));
-        self.tell_each(hearers, &Says::Resumed { by });
     }
 
     fn prompt(&mut self, prompt: Prompt) {
@@ -426,6 +412,10 @@ fn is_reminder(event: &Event) -> bool {
             | Event::DispatchersTold
             | Event::Nudged { .. }
             | Event::SummaryReminded
+            | Event::WokenUp
+            | Event::WaitQuestioned
+            | Event::LeaseQuestioned
+            | Event::StillOnIt
             | Event::MembershipRequested { .. }
     )
 }

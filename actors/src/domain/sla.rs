@@ -5,7 +5,8 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::group::{GroupConfig, Settings};
-use super::incident::{Incident, Stage};
+use super::incident::{Incident, Stage, Work};
+use super::lease;
 
 /// How long a clarifying question waits for its answer: an incident must not hang on a reporter who
 /// has gone back to work.
@@ -29,6 +30,16 @@ pub enum DeadlineKind {
     SummaryTimeout,
     /// Close without a confirmation.
     ConfirmationTimeout,
+    /// Tell who works on it that it may go on.
+    WakeUp,
+    /// Ask the owner whether it still waits.
+    WaitingTooLong,
+    /// Tell owner and managers that it is not resolved in time.
+    ResolutionOverdue,
+    /// Ask the owner for a sign of life.
+    LeaseQuestion,
+    /// Give it back, since none came.
+    LeaseEnd,
 }
 
 impl DeadlineKind {
@@ -43,6 +54,11 @@ impl DeadlineKind {
             Self::SummaryReminder => "summary_reminder",
             Self::SummaryTimeout => "summary_timeout",
             Self::ConfirmationTimeout => "confirmation_timeout",
+            Self::WakeUp => "wake_up",
+            Self::WaitingTooLong => "waiting_too_long",
+            Self::ResolutionOverdue => "resolution_overdue",
+            Self::LeaseQuestion => "lease_question",
+            Self::LeaseEnd => "lease_end",
         }
     }
 }
@@ -97,13 +113,53 @@ pub fn deadlines(incident: &Incident, settings: &Settings) -> Vec<Deadline> {
             let wait = Duration::hours(i64::from(settings.confirmation_timeout_hours));
             vec![deadline(DeadlineKind::ConfirmationTimeout, *since, wait)]
         }
-        Stage::Accepted(_)
-        | Stage::InProgress(_)
-        | Stage::Blocked { .. }
-        | Stage::Closed { .. } => Vec::new(),
+        Stage::Accepted(work) | Stage::InProgress(work) => lease_deadline(incident, work, settings)
+            .into_iter()
+            .collect(),
+        Stage::Blocked {
+            since, wake, asked, ..
+        } => match (asked, wake) {
+            (true, _) => Vec::new(),
+            (false, Some(wake)) => vec![at(DeadlineKind::WakeUp, *wake)],
+            (false, None) => {
+                let patience = lease::waiting_too_long(*since, settings);
+                let due = patience.map(|due| at(DeadlineKind::WaitingTooLong, due));
+                due.into_iter().collect()
+            }
+        },
+        Stage::Closed { .. } => Vec::new(),
     };
+    found.extend(overdue_deadline(incident, settings));
     found.sort_by_key(|deadline| deadline.due);
     found
+}
+
+/// A claim is a lease: it wants a sign of life now and then, and an answer when one is asked for.
+fn lease_deadline(incident: &Incident, work: &Work, settings: &Settings) -> Option<Deadline> {
+    match work.asked_at {
+        Some(asked) => {
+            lease::grace_ends(asked, settings).map(|due| at(DeadlineKind::LeaseEnd, due))
+        }
+        None => lease::question_due(incident, work.last_seen(), settings)
+            .map(|due| at(DeadlineKind::LeaseQuestion, due)),
+    }
+}
+
+/// Said once. While an incident is blocked its clock stands still, and once it is resolved there is
+/// nothing to say.
+fn overdue_deadline(incident: &Incident, settings: &Settings) -> Option<Deadline> {
+    let counts = matches!(
+        incident.stage,
+        Stage::New { .. } | Stage::Accepted(_) | Stage::InProgress(_)
+    );
+    if !counts || incident.overdue_at.is_some() {
+        return None;
+    }
+    lease::resolution_due(incident, settings).map(|due| at(DeadlineKind::ResolutionOverdue, due))
+}
+
+fn at(kind: DeadlineKind, due: DateTime<Utc>) -> Deadline {
+    Deadline { kind, due }
 }
 
 /// When a deadline of this kind was due before the present change.

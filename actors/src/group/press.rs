@@ -1,8 +1,11 @@
 //! Buttons that people press.
 
+use chrono::{DateTime, Utc};
+
 use super::lifecycle::cards_naming;
 use super::{Next, Turn, refused};
 use crate::address::draft;
+use crate::domain::calendar::wake_up_at;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{JoinAnswer, List, ListOf, Menu, Prompt};
 use crate::domain::{
@@ -58,6 +61,7 @@ impl Turn<'_> {
 
     async fn verb(self, incident: IncidentId, edition: i64, verb: Verb, on: MessageId) -> Next {
         let words = || SOME_WORDS.to_owned();
+        let some_day = Some(DateTime::<Utc>::MAX_UTC);
         let wish = match verb {
             Verb::Claim => Wish::Do(Command::Claim),
             Verb::Join => Wish::Do(Command::Join),
@@ -78,6 +82,15 @@ impl Turn<'_> {
             Verb::Urgency(urgency) => Wish::Do(Command::SetUrgency { urgency }),
             Verb::Answer(choice) => Wish::Do(Command::AnswerWith { choice }),
             Verb::Skip => Wish::Do(Command::EndIntake),
+            Verb::WakeUp(wake_up) => Wish::Do(Command::SetWakeUp {
+                at: wake_up_at(wake_up, self.context.clock.now(), &self.config.settings),
+            }),
+            Verb::AskWakeUp => Wish::AskFor(Prompt::WakeUp, Command::SetWakeUp { at: some_day }),
+            Verb::StillOnIt => Wish::Do(Command::StillOnIt),
+            Verb::HandOver(person) => Wish::Do(Command::Assign {
+                person,
+                standing: self.config.standing(person),
+            }),
             Verb::Menu(menu) => Wish::Menu(menu),
         };
         let on = self.reply_to(on);

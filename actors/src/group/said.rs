@@ -2,6 +2,7 @@
 //! corrections of what was reported.
 
 use super::{Next, Turn, silent};
+use crate::domain::calendar;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::Prompt;
 use crate::domain::{
@@ -113,6 +114,12 @@ impl Turn<'_> {
                 kind: *kind,
                 comment: text,
             },
+            Prompt::WakeUp => {
+                match calendar::moment_of(&text, self.context.clock.now(), &self.config.settings) {
+                    Some(at) => Command::SetWakeUp { at: Some(at) },
+                    None => return self.refuse(message.id, Refusal::NotADate).await,
+                }
+            }
             Prompt::Reopen => Command::Reopen { comment: text },
             Prompt::Clarification { .. } => match incident {
                 Some(incident) if !self.is_asked(incident).await? => {

@@ -1,7 +1,7 @@
 //! What the buttons below the desk's messages mean.
 
 use crate::domain::kpi::{ReportForm, Span};
-use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
+use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
 use crate::domain::{
     Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, Reporting,
     TriageMode, Urgency, Workflow,
@@ -117,6 +117,14 @@ pub enum Verb {
     Answer(u8),
     /// Answer no more questions.
     Skip,
+    /// When the desk is to come back to it.
+    WakeUp(WakeUp),
+    /// At another time: asks when.
+    AskWakeUp,
+    /// Still on it.
+    StillOnIt,
+    /// Give it to a member of the department.
+    HandOver(PersonId),
     /// Show other buttons.
     Menu(Menu),
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::Act;
 use crate::domain::notice::Menu;
-use crate::domain::{BlockKind, Command, DepartmentId, Incident, Refusal, Stage, Urgency, decide};
+use crate::domain::{
+    BlockKind, Command, DepartmentId, Incident, PersonId, Refusal, Stage, Urgency, decide,
+};
 
 /// Stands for the words that will be asked for, when it is tried whether asking makes sense.
 pub(crate) const SOME_WORDS: &str = "…";
@@ -37,6 +39,19 @@ pub(super) fn useless(
                 comment: SOME_WORDS.to_owned(),
             })
             .into(),
+        Menu::HandOver => {
+            let department = incident
+                .department()
+                .and_then(|it| act.config.department(it));
+            let members = department
+                .map(|it| it.members.as_slice())
+                .unwrap_or_default();
+            let hand_over = |person: &PersonId| Command::Assign {
+                person: *person,
+                standing: act.config.standing(*person),
+            };
+            members.iter().map(hand_over).collect()
+        }
         Menu::Departments => {
             let departments = act.config.departments.iter();
             departments.map(|it| route(incident, it.id)).collect()

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use crate::context::Context;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List};
+use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List, Menu};
 use crate::domain::{
     Author, Event, GroupConfig, Incident, JoinRequestId, Language, MessageId, Person, PersonId,
     Recorded, Refusal, Says,
@@ -229,7 +229,9 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         | Says::Reopened { by, .. }
         | Says::Cancelled { by, .. }
         | Says::MarkedDuplicate { by, .. } => vec![*by],
-        Says::JoinRequested { person, .. } | Says::Prompt { person, .. } => vec![*person],
+        Says::JoinRequested { person, .. }
+        | Says::Prompt { person, .. }
+        | Says::WakeUpAsked { person } => vec![*person],
         Says::ApprovalAsked { by } => by.iter().copied().collect(),
         Says::Accepted {
             event: Event::Assigned { person },
@@ -256,9 +258,13 @@ fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
     people
 }
 
-/// Panels show who belongs where.
+/// Panels show who belongs where, and where an incident may be handed over members are offered.
 fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
-    if !matches!(says, Says::Panel { .. } | Says::PanelShown { .. }) {
+    let menu = Menu::HandOver;
+    let offers_members = matches!(says, Says::LeaseQuestioned { .. })
+        || *says == Says::Card { menu }
+        || *says == Says::Incident { menu };
+    if !(offers_members || matches!(says, Says::Panel { .. } | Says::PanelShown { .. })) {
         return Vec::new();
     }
     let members = group.departments.iter().flat_map(|it| it.members.iter());

@@ -210,14 +210,12 @@ fn what_nobody_confirms_for_a_day_is_closed() {
 }
 
 #[test]
-fn while_somebody_works_and_when_it_is_over_no_clock_runs() {
-    for workflow in [Workflow::Quick, Workflow::Full] {
-        for name in ["progress", "blocked", "closed"] {
-            for case in cases(name, workflow) {
-                assert_eq!(case.due(), []);
-                assert_eq!(happened(&case.ticks_after(1_000_000)), []);
-            }
-        }
+fn while_somebody_works_quickly_and_when_it_is_over_no_clock_runs() {
+    let quick = cases("progress", Workflow::Quick);
+    let over = [Workflow::Quick, Workflow::Full].map(|workflow| cases("closed", workflow));
+    for case in quick.into_iter().chain(over.into_iter().flatten()) {
+        assert_eq!(case.due(), []);
+        assert_eq!(happened(&case.ticks_after(1_000_000)), []);
     }
 }
 

@@ -21,11 +21,11 @@ use crate::world::{Case, EVERYBODY, assignment, identity, shows_on_the_card, sta
 const EVENTS_PER_LOOK: usize = 2;
 
 /// How many looks may be needed until no deadline is left: questions, reminders and nudges of one
-/// incident that nobody touches.
-const LOOKS: usize = 8;
+/// incident that nobody touches, for each of those who lose it one after the other.
+const LOOKS: usize = 12;
 
 /// How many stories are enough to come everywhere: the rarest stage takes a day of silence.
-const STORIES: usize = 512;
+const STORIES: usize = 2_048;
 
 const STAGES: [&str; 17] = [
     "intake",

@@ -223,7 +223,9 @@ fn blocked_is_told_to_the_reporter_other_helpers_and_who_must_act() {
             BlockKind::Waiting => vec![MARI, KATI],
             _ => vec![MARI, KATI, MATI],
         };
-        hears(&case, &each(&hearers, &says));
+        let mut expected = each(&hearers, &says);
+        expected.push(wake_up_asked(JAAN));
+        hears(&case, &expected);
 
         let resumed = case.does(KATI, &Command::Resume);
         hears(&resumed, &each(&[MARI, JAAN], &Says::Resumed { by: KATI }));
@@ -243,7 +245,13 @@ fn who_plays_several_parts_hears_it_once() {
         kind: BlockKind::Attention,
         comment: "No washer of that size".to_owned(),
     };
-    hears(&blocked, &each(&[JAAN, MATI], &says));
+    let mut expected = each(&[JAAN, MATI], &says);
+    expected.push(wake_up_asked(KATI));
+    hears(&blocked, &expected);
+}
+
+fn wake_up_asked(person: PersonId) -> (Audience, Says) {
+    (Audience::Asker, Says::WakeUpAsked { person })
 }
 
 #[test]

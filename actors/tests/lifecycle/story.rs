@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use crate::world::{
     ANOTHER, Case, EVERYBODY, HOUSEKEEPING, JAAN, MAINTENANCE, MARI, blocking, change_to, hotel,
-    photo, reopening, showing, summary,
+    noon, photo, reopening, showing, summary,
 };
 
 /// How many steps one story has: enough to be claimed, moved, closed and reopened several times.
@@ -83,6 +83,10 @@ fn moves() -> impl Strategy<Value = Command> {
         2 => Just(Command::Start),
         2 => prop::sample::select(BlockKind::ALL.to_vec()).prop_map(blocking),
         2 => Just(Command::Resume),
+        1 => Just(Command::StillOnIt),
+        1 => any::<bool>().prop_map(|named| Command::SetWakeUp {
+            at: named.then(|| noon() + chrono::Duration::days(2)),
+        }),
         1 => department().prop_map(change_to),
         4 => Just(Command::Resolve),
         5 => Just(summary("Washer replaced")),

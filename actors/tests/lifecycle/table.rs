@@ -145,11 +145,53 @@ fn assign() {
     awaiting      -direct   -direct   -direct   .         .         -direct   -nodept   -nodept
     new/quick     -direct   -direct   -direct   .         .         -direct   progress  progress
     new/full      -direct   -direct   -direct   .         .         -direct   accepted  accepted
-    accepted      -direct   -direct   -direct   -direct   -direct   -direct   same      same
-    progress      -direct   -direct   -direct   -direct   -direct   -direct   same      same
-    blocked       -direct   -direct   -direct   -direct   -direct   -direct   progress  progress
-    summary       -direct   -direct   -direct   -direct   -direct   -direct   -notnow   -notnow
-    done          -direct   -direct   -direct   -direct   -direct   -direct   -notnow   -notnow
+    accepted      -direct   -direct   -direct   same      -direct   -direct   same      same
+    progress      -direct   -direct   -direct   same      -direct   -direct   same      same
+    blocked       -direct   -direct   -direct   progress  -direct   -direct   progress  progress
+    summary       -direct   -direct   -direct   -notnow   -direct   -direct   -notnow   -notnow
+    done          -direct   -direct   -direct   -notnow   -direct   -direct   -notnow   -notnow
+    closed        -closed   -closed   -closed   -closed   -closed   -closed   -closed   -closed
+    ",
+    );
+}
+
+// Owner, helper.
+#[test]
+fn still_on_it() {
+    holds(
+        |_| Command::StillOnIt,
+        "
+                  reporter  member    other     owner     helper    outsider  dispatch  manager
+    intake        -nodept   -nodept   -nodept   .         .         -nodept   -nodept   -nodept
+    awaiting      -nodept   -nodept   -nodept   .         .         -nodept   -nodept   -nodept
+    new           -noclaim  -noclaim  -noclaim  .         .         -noclaim  -noclaim  -noclaim
+    accepted      -workers  -workers  -workers  -so       -so       -workers  -workers  -workers
+    progress      -workers  -workers  -workers  -so       -so       -workers  -workers  -workers
+    blocked       -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
+    summary       -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
+    done          -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
+    closed        -closed   -closed   -closed   -closed   -closed   -closed   -closed   -closed
+    ",
+    );
+}
+
+// Owner, helper; the moment must be to come.
+#[test]
+fn set_wake_up() {
+    holds(
+        |case| Command::SetWakeUp {
+            at: Some(case.now + chrono::Duration::days(1)),
+        },
+        "
+                  reporter  member    other     owner     helper    outsider  dispatch  manager
+    intake        -nodept   -nodept   -nodept   .         .         -nodept   -nodept   -nodept
+    awaiting      -nodept   -nodept   -nodept   .         .         -nodept   -nodept   -nodept
+    new           -noclaim  -noclaim  -noclaim  .         .         -noclaim  -noclaim  -noclaim
+    accepted      -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
+    progress      -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
+    blocked       -workers  -workers  -workers  same      same      -workers  -workers  -workers
+    summary       -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
+    done          -workers  -workers  -workers  -notnow   -notnow   -workers  -workers  -workers
     closed        -closed   -closed   -closed   -closed   -closed   -closed   -closed   -closed
     ",
     );

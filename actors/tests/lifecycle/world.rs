@@ -333,6 +333,10 @@ pub(crate) fn shows_on_the_card(events: &[Recorded]) -> bool {
                 | Event::DispatchersTold
                 | Event::Nudged { .. }
                 | Event::SummaryReminded
+                | Event::WokenUp
+                | Event::WaitQuestioned
+                | Event::StillOnIt
+                | Event::LeaseQuestioned
                 | Event::MembershipRequested { .. }
         )
     })

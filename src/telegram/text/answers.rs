@@ -29,6 +29,12 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         }
         Event::Started => scene.say("accepted-started", &[number]),
         Event::Blocked { kind, .. } => scene.say(blocked_id(*kind), &[number]),
+        Event::WakeUpSet { wake: Some(wake) } => {
+            let time = ("time", scene.moment(*wake).into());
+            scene.say("accepted-wake-up", &[number, time])
+        }
+        Event::WakeUpSet { wake: None } => scene.say("accepted-no-wake-up", &[number]),
+        Event::StillOnIt => scene.say("accepted-still-on-it", &[number]),
         Event::Resumed => scene.say("accepted-resumed", &[number]),
         Event::ResolutionBegun => scene.say("accepted-resolution-begun", &[number]),
         Event::SummaryPartGiven { comment: None, .. } => scene.say("accepted-photo-first", &[]),
@@ -48,6 +54,11 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         | Event::DispatchersTold
         | Event::Nudged { .. }
         | Event::SummaryReminded
+        | Event::WokenUp
+        | Event::WaitQuestioned
+        | Event::LeaseQuestioned
+        | Event::LeaseEnded
+        | Event::OverdueNoted
         | Event::SummaryTimedOut
         | Event::ConfirmationTimedOut => scene.say("accepted-done", &[]),
     }

@@ -18,7 +18,7 @@ use super::wording::Phrase;
 
 mod keys;
 
-pub(super) use keys::{confirmation_keys, department_keys, verb_key};
+pub(super) use keys::{confirmation_keys, department_keys, hand_over_keys, verb_key};
 
 /// How much of a report its card shows, in UTF-16 units. With the other limits a card stays well
 /// below the 4,096 that a message may have.
@@ -51,6 +51,10 @@ pub(super) fn card(
 pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incident>) -> Page {
     let mut page = Page::of(title(scene, incident));
     stage_lines(scene, incident, &mut page);
+    if let Some(overdue) = incident.overdue_at.filter(|_| incident.is_open()) {
+        let time = ("time", scene.moment(overdue).into());
+        page.line(scene.say("card-overdue", &[time]));
+    }
     if let Some(other) = other.filter(|other| Some(other.identity.id) == incident.duplicate_of) {
         let number = number_of(other.identity.number);
         page.line(scene.say("card-duplicate", &[("other", number.into())]));
@@ -159,6 +163,7 @@ fn stage_lines(scene: &Scene<'_>, incident: &Incident, page: &mut Page) {
             work,
             since,
             comment,
+            wake,
             ..
         } => {
             work_lines(scene, work, page);
@@ -167,6 +172,10 @@ fn stage_lines(scene: &Scene<'_>, incident: &Incident, page: &mut Page) {
                 ("text", scene.voice.line(comment, COMMENT_LIMIT).into()),
             ];
             page.line(scene.say("card-blocked", &fillings));
+            if let Some(wake) = wake {
+                let time = ("time", scene.moment(*wake).into());
+                page.line(scene.say("card-wake-up", &[time]));
+            }
         }
         Stage::AwaitingSummary {
             work,

@@ -66,6 +66,16 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         }
         Event::Started => plain("event-started"),
         Event::Blocked { kind, comment } => words(scene, blocked_id(*kind), comment),
+        Event::WakeUpSet { wake: Some(wake) } => {
+            scene.say("event-wake-up", &[("time", scene.moment(*wake).into())])
+        }
+        Event::WakeUpSet { wake: None } => plain("event-no-wake-up"),
+        Event::WokenUp => plain("event-woken-up"),
+        Event::WaitQuestioned => plain("event-wait-questioned"),
+        Event::StillOnIt => plain("event-still-on-it"),
+        Event::LeaseQuestioned => plain("event-lease-questioned"),
+        Event::LeaseEnded => plain("event-lease-ended"),
+        Event::OverdueNoted => plain("event-overdue"),
         Event::Resumed => plain("event-resumed"),
         Event::ResolutionBegun => plain("event-resolution-begun"),
         Event::SummaryPartGiven { comment, .. } => match comment {

@@ -186,14 +186,19 @@ fn with_summary(scene: &Scene<'_>, page: Page) -> Page {
 }
 
 fn with_excerpt(scene: &Scene<'_>, mut page: Page) -> Page {
+    excerpt_line(scene, &mut page);
+    page
+}
+
+/// The first words of the report.
+pub(super) fn excerpt_line(scene: &Scene<'_>, page: &mut Page) {
     if let Some(incident) = scene.incident {
         let text = ("text", scene.excerpt(incident).into());
         page.line(scene.say("excerpt", &[text]));
     }
-    page
 }
 
-fn subject(scene: &Scene<'_>) -> (&'static str, Filling) {
+pub(super) fn subject(scene: &Scene<'_>) -> (&'static str, Filling) {
     ("number", scene.subject().into())
 }
 

@@ -47,6 +47,7 @@ fn question(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Phrase {
         Prompt::SummaryWords => scene.say("prompt-summary-words", &[person, number]),
         Prompt::SummaryPhoto => scene.say("prompt-summary-photo", &[person, number]),
         Prompt::Block { kind } => scene.say(block_id(*kind), &[person, number]),
+        Prompt::WakeUp => scene.say("prompt-wake-up", &[person, number]),
         Prompt::Reopen => scene.say("prompt-reopen", &[person, number]),
         Prompt::Report => scene.say("prompt-report", &[person]),
         Prompt::Clarification { .. } => scene.say("prompt-clarification", &[person, number]),
@@ -83,6 +84,7 @@ fn placeholder_id(prompt: &Prompt) -> &'static str {
     match prompt {
         Prompt::Summary | Prompt::SummaryWords => "placeholder-summary",
         Prompt::SummaryPhoto => "placeholder-photo",
+        Prompt::WakeUp => "placeholder-date",
         Prompt::Block { .. } | Prompt::Reopen | Prompt::Clarification { .. } => {
             "placeholder-reason"
         }

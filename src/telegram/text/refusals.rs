@@ -91,6 +91,8 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotConcerned => AboutIncident("refused-not-concerned"),
         Refusal::NoSuchDepartment => General("refused-no-such-department"),
         Refusal::WordsMissing => General("refused-words-missing"),
+        Refusal::NotADate => General("refused-not-a-date"),
+        Refusal::NotInTheFuture => General("refused-not-in-the-future"),
         Refusal::DuplicateOfItself => General("refused-duplicate-of-itself"),
         Refusal::EmptyReport => General("refused-empty-report"),
         Refusal::RegistrationNeeded => General("refused-registration-needed"),

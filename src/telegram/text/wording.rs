@@ -22,6 +22,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/guide.ftl")),
             include_str!(concat!("locales/", $tag, "/triage.ftl")),
             include_str!(concat!("locales/", $tag, "/report.ftl")),
+            include_str!(concat!("locales/", $tag, "/work.ftl")),
         ]
     };
 }
@@ -130,7 +131,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 7] {
+pub(super) fn sources(language: Language) -> [&'static str; 8] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

@@ -4,7 +4,7 @@
 //! does not compile.
 
 use actors::domain::kpi::{ReportForm, Span};
-use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role};
+use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
 use actors::domain::{
     Access, BlockKind, Language, PersonId as DeskPerson, Reporting, Settings, TriageMode, Urgency,
     Workflow,
@@ -141,9 +141,19 @@ impl Neighbours {
             VerbKind::Urgency => Urgency::ALL.map(Verb::Urgency).into(),
             VerbKind::Answer => vec![Verb::Answer(0)],
             VerbKind::Skip => vec![Verb::Skip],
-            VerbKind::Menu => [Menu::Main, Menu::Departments, Menu::Urgency, Menu::Block]
-                .map(Verb::Menu)
-                .into(),
+            VerbKind::WakeUp => WakeUp::ALL.map(Verb::WakeUp).into(),
+            VerbKind::AskWakeUp => vec![Verb::AskWakeUp],
+            VerbKind::StillOnIt => vec![Verb::StillOnIt],
+            VerbKind::HandOver => vec![Verb::HandOver(DeskPerson(self.anna.0))],
+            VerbKind::Menu => [
+                Menu::Main,
+                Menu::Departments,
+                Menu::Urgency,
+                Menu::Block,
+                Menu::HandOver,
+            ]
+            .map(Verb::Menu)
+            .into(),
         }
     }
 

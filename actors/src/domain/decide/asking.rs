@@ -1,6 +1,7 @@
 //! What a person may do with an incident, verb by verb.
 
 mod intake;
+mod work;
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -46,27 +47,10 @@ impl Asking<'_> {
             Command::Leave => self.leave(),
             Command::Assign { person, standing } => self.assign(*person, standing),
             Command::Start => self.start(),
-            Command::Block { kind, comment } => {
-                self.must_work_on_it()?;
-                let comment = words(comment)?;
-                match &self.incident.stage {
-                    Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => {
-                        Ok(vec![Event::Blocked {
-                            kind: *kind,
-                            comment,
-                        }])
-                    }
-                    _ => Err(Refusal::NotNow),
-                }
-            }
-            Command::Resume => {
-                self.must_work_on_it()?;
-                match &self.incident.stage {
-                    Stage::Blocked { .. } => Ok(vec![Event::Resumed]),
-                    Stage::InProgress(_) => Err(Refusal::AlreadySo),
-                    _ => Err(Refusal::NotNow),
-                }
-            }
+            Command::Block { kind, comment } => self.block(*kind, comment),
+            Command::SetWakeUp { at } => self.set_wake_up(*at),
+            Command::StillOnIt => self.still_on_it(),
+            Command::Resume => self.resume(),
             Command::ChangeDepartment { department } => self.change_department(*department),
             Command::Resolve => self.resolve(),
             Command::Summarise { comment, photo } => {
@@ -273,17 +257,10 @@ impl Asking<'_> {
         }
     }
 
-    fn leave(&self) -> Verdict {
-        self.must_work_on_it()?;
-        if self.joinable() {
-            Ok(vec![Event::Left])
-        } else {
-            Err(Refusal::NotNow)
-        }
-    }
-
     fn assign(&self, person: PersonId, standing: &Standing) -> Verdict {
-        if !self.standing.directs() {
+        // Who owns it may hand it over.
+        let owns = self.incident.work().map(|work| work.owner) == Some(self.me());
+        if !(self.standing.directs() || owns) {
             return Err(Refusal::DirectorsOnly);
         }
         let open_to_assign = matches!(self.incident.stage, Stage::New { .. }) || self.joinable();
@@ -299,59 +276,6 @@ impl Asking<'_> {
         match self.incident.work() {
             Some(work) if work.owner == person => Err(Refusal::AlreadySo),
             _ => Ok(vec![Event::Assigned { person }]),
-        }
-    }
-
-    fn start(&self) -> Verdict {
-        self.must_work_on_it()?;
-        match &self.incident.stage {
-            Stage::Accepted(_) => Ok(vec![Event::Started]),
-            Stage::InProgress(_) => Err(Refusal::AlreadySo),
-            _ => Err(Refusal::NotNow),
-        }
-    }
-
-    fn resolve(&self) -> Verdict {
-        self.must_work_on_it()?;
-        match &self.incident.stage {
-            Stage::AwaitingSummary { resolver, .. } if *resolver != self.me() => {
-                Err(Refusal::ResolverOnly {
-                    resolver: *resolver,
-                })
-            }
-            Stage::AwaitingSummary { .. } => Err(Refusal::SummaryOwed),
-            _ if self.joinable() => Ok(vec![Event::ResolutionBegun]),
-            _ => Err(Refusal::NotNow),
-        }
-    }
-
-    fn summarise(&self, words: Option<&str>, picture: Option<&Photo>) -> Verdict {
-        let Stage::AwaitingSummary {
-            resolver,
-            comment,
-            photo,
-            ..
-        } = &self.incident.stage
-        else {
-            return Err(Refusal::NotNow);
-        };
-        if *resolver != self.me() {
-            return Err(Refusal::ResolverOnly {
-                resolver: *resolver,
-            });
-        }
-        let words = words.map(str::trim).filter(|words| !words.is_empty());
-        if words.is_none() && picture.is_none() {
-            return Err(Refusal::WordsMissing);
-        }
-        let comment = words.map(str::to_owned).or_else(|| comment.clone());
-        let photo = picture.cloned().or_else(|| photo.clone());
-        let photo_wanted = self.incident.urgency == Some(Urgency::Critical);
-        match comment {
-            Some(comment) if photo.is_some() || !photo_wanted => {
-                Ok(vec![Event::Summarised { comment, photo }])
-            }
-            comment => Ok(vec![Event::SummaryPartGiven { comment, photo }]),
         }
     }
 

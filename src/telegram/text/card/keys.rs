@@ -2,13 +2,16 @@
 //! that a press on a card that has moved on never acts.
 
 use actors::domain::notice::Menu;
-use actors::domain::{BlockKind, Department, Incident, Stage, Urgency, Workflow};
+use actors::domain::{BlockKind, Department, Incident, PersonId, Stage, Urgency, Workflow};
 
 use super::super::Key;
 use super::{Button, REOPEN_WINDOW, Scene, Verb, urgency_name};
 
 /// How many departments are offered: a message has room for 100 buttons, the rest is for others.
 const DEPARTMENTS_OFFERED: usize = 90;
+
+/// How many members are offered: a screen of a phone. Others are named with `/assign`.
+const MEMBERS_OFFERED: usize = 12;
 
 /// The buttons of a card. A menu that no longer fits where the incident stands is not shown.
 pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> Vec<Vec<Key>> {
@@ -18,6 +21,7 @@ pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> V
         Menu::Departments => department_keys(scene, incident),
         Menu::Urgency => in_rows(urgency_keys(scene, incident), 3),
         Menu::Block => in_rows(block_keys(scene, incident), 2),
+        Menu::HandOver => in_rows(hand_over_keys(scene, incident), 2),
     };
     let back = verb_key(scene, incident, "button-back", Verb::Menu(Menu::Main));
     let mut rows = choices;
@@ -35,7 +39,7 @@ pub(super) fn card_keys(scene: &Scene<'_>, incident: &Incident, menu: Menu) -> V
 fn fits(menu: Menu, stage: &Stage) -> bool {
     match stage {
         Stage::Accepted(_) | Stage::InProgress(_) | Stage::Blocked { .. } => true,
-        Stage::New { .. } => menu != Menu::Block,
+        Stage::New { .. } => menu != Menu::Block && menu != Menu::HandOver,
         Stage::AwaitingDepartment { .. } | Stage::Intake { .. } => menu == Menu::Departments,
         Stage::AwaitingSummary { .. } | Stage::Done { .. } | Stage::Closed { .. } => false,
     }
@@ -100,6 +104,7 @@ fn work_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Vec<Key>> {
     }
     if incident.workflow == Workflow::Full {
         progress.push(key("button-block", Verb::Menu(Menu::Block)));
+        progress.push(key("button-hand-over", Verb::Menu(Menu::HandOver)));
     }
     if !progress.is_empty() {
         rows.push(progress);
@@ -151,6 +156,22 @@ pub(in super::super) fn department_keys(scene: &Scene<'_>, incident: &Incident) 
         })
         .collect();
     in_rows(keys, 2)
+}
+
+/// To whom may it be handed over?
+pub(in super::super) fn hand_over_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {
+    let owner = incident.work().map(|work| work.owner);
+    let department = incident.department();
+    let department = department.and_then(|it| scene.group?.department(it));
+    let members = department
+        .map(|it| it.members.as_slice())
+        .unwrap_or_default();
+    let others = members.iter().filter(|member| Some(**member) != owner);
+    let key = |member: &PersonId| {
+        let button = verb_button(incident, Verb::HandOver(*member));
+        scene.labelled(&scene.plain_name(*member), button)
+    };
+    others.take(MEMBERS_OFFERED).map(key).collect()
 }
 
 fn urgency_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {

@@ -106,6 +106,8 @@ fn each_stage_offers_what_can_be_done_then() {
         work: work(),
         since: at(14, 10),
         comment: "a key".to_owned(),
+        wake: None,
+        asked: false,
     };
     let done = Stage::Done {
         work: work(),

@@ -151,6 +151,10 @@ impl World {
             comments: 0,
             latest_comment: None,
             reopenings: 0,
+            pauses: Vec::new(),
+            counted_from: None,
+            done_at: None,
+            overdue_at: None,
             triage: Triage::default(),
         }
     }
@@ -217,6 +221,8 @@ impl World {
             work: work(),
             since: at(14, 10),
             comment: self.text.clone(),
+            wake: Some(at(15, 0)),
+            asked: false,
         }));
         stages.extend(RESOLUTIONS.map(|resolution| Stage::Closed {
             resolution,
@@ -286,6 +292,8 @@ pub(super) fn work() -> Work {
         owner: JAAN,
         since: at(14, 3),
         helpers: vec![OLGA, NOBODY],
+        seen_at: None,
+        asked_at: None,
     }
 }
 

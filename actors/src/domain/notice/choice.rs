@@ -1,0 +1,86 @@
+//! What is offered below a message, and which page of something is shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::id::{DepartmentId, PersonId};
+
+/// Which buttons a card shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Menu {
+    /// What may be done next.
+    #[default]
+    Main,
+    /// The departments.
+    Departments,
+    /// The urgencies.
+    Urgency,
+    /// The ways in which work may be blocked.
+    Block,
+    /// The members to whom it may be handed over.
+    HandOver,
+}
+
+/// When the desk is to come back to what is blocked, as it is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WakeUp {
+    /// Tomorrow morning.
+    Tomorrow,
+    /// On the morning of next Monday.
+    Monday,
+    /// In a week, in the morning.
+    NextWeek,
+    /// Nobody knows.
+    Unknown,
+}
+
+impl WakeUp {
+    /// Every offer, in its order.
+    pub const ALL: [Self; 4] = [Self::Tomorrow, Self::Monday, Self::NextWeek, Self::Unknown];
+}
+
+/// A list of incidents, a page of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// Which incidents.
+    pub of: ListOf,
+    /// Which page, from 0.
+    pub page: u32,
+}
+
+/// Which incidents a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListOf {
+    /// Those a person reported or works on, open ones.
+    Mine(PersonId),
+    /// The open ones of a company, or of one department of it.
+    Open(Option<DepartmentId>),
+}
+
+/// A page of a group's configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Panel {
+    /// The first message in a new group.
+    SetUp,
+    /// The overview.
+    Settings,
+    /// The language.
+    Language,
+    /// The time zone.
+    TimeZone,
+    /// The clocks.
+    Clocks,
+    /// All departments.
+    Departments,
+    /// One department.
+    Department(DepartmentId),
+    /// The default departments.
+    DefaultDepartments,
+    /// Managers and dispatchers.
+    Managers,
+    /// Who looks through reports, and what is critical here.
+    Triage,
+}
