@@ -24,6 +24,7 @@ mod deliveries;
 mod figures;
 mod isolation;
 mod kill_storm;
+mod leases;
 mod line;
 mod lists;
 mod made_up;

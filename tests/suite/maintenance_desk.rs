@@ -12,7 +12,7 @@ conversations! {
 }
 
 /// Mari chooses the workflow of the maintenance desk.
-async fn full_workflow(world: &World, yard: &Yard) {
+pub(crate) async fn full_workflow(world: &World, yard: &Yard) {
     let asked = world.say(yard.chat, yard.mari, "/settings").await;
     let panel = world.answer(yard.chat, asked).id;
     world.press(yard.mari, yard.chat, panel, "Full").await;

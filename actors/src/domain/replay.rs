@@ -1,5 +1,7 @@
 //! How an incident changes with each event: the only place that moves a stage.
 
+mod lease;
+
 use std::mem::{Discriminant, discriminant};
 
 use chrono::{DateTime, Utc};
@@ -9,7 +11,7 @@ use super::event::{Author, Event, Recorded};
 use super::id::{DepartmentId, PersonId};
 use super::incident::{
     BlockKind, Comment, DepartmentSession, Identity, Incident, Participation, ParticipationEnd,
-    ParticipationRole, Pause, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
+    ParticipationRole, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
 };
 use super::triage::{Exchange, Rater, Triage};
 
@@ -112,7 +114,7 @@ impl Incident {
             Event::Reported { .. } | Event::MembershipRequested { .. } => {}
             Event::Answered { text } => self.answer(text, at),
             Event::QuestionAsked { question } => self.ask(question, at),
-            Event::Assessed { assessment } => self.assess(assessment),
+            Event::Assessed { assessment } => self.assess(assessment, at),
             Event::IntakeEnded => {
                 self.triage.question = None;
                 self.stage = awaiting_department(at);
@@ -160,55 +162,6 @@ impl Incident {
         }
     }
 
-    /// Its target is counted anew from then.
-    fn count_from(&mut self, at: DateTime<Utc>) {
-        self.counted_from = Some(at);
-        self.overdue_at = None;
-    }
-
-    /// While it is blocked, its clocks stand still.
-    fn note_pause(&mut self, at: DateTime<Utc>) {
-        let blocked = matches!(self.stage, Stage::Blocked { .. });
-        match self.pauses.last_mut().filter(|last| last.until.is_none()) {
-            Some(last) if !blocked => last.until = Some(at.max(last.from)),
-            None if blocked => self.pauses.push(Pause {
-                from: at,
-                until: None,
-            }),
-            _ => {}
-        }
-    }
-
-    /// Whatever somebody who works on it does is a sign of life.
-    fn note_life(&mut self, recorded: &Recorded) {
-        let Some(person) = recorded.person() else {
-            return;
-        };
-        if let Some(work) = self.work_mut().filter(|work| work.includes(person)) {
-            work.seen_at = Some(recorded.at).filter(|at| *at > work.since);
-            work.asked_at = None;
-        }
-    }
-
-    fn question_lease(&mut self, at: DateTime<Utc>) {
-        if let Some(work) = self.work_mut() {
-            work.asked_at = Some(at);
-        }
-    }
-
-    fn set_wake_up(&mut self, at: Option<DateTime<Utc>>) {
-        if let Stage::Blocked { wake, asked, .. } = &mut self.stage {
-            *wake = at;
-            *asked = false;
-        }
-    }
-
-    fn note_wait_question(&mut self) {
-        if let Stage::Blocked { asked, .. } = &mut self.stage {
-            *asked = true;
-        }
-    }
-
     fn answer(&mut self, text: &str, at: DateTime<Utc>) {
         if let Stage::Intake { answers, since } = &mut self.stage {
             *answers += 1;
@@ -234,13 +187,15 @@ impl Incident {
     }
 
     /// A person's rating stays; one from before triage was kept is taken for a person's.
-    fn assess(&mut self, assessment: &Assessment) {
+    fn assess(&mut self, assessment: &Assessment, at: DateTime<Utc>) {
         let rated_by_person = match self.triage.rated_by {
             Some(rater) => rater == Rater::Person,
             None => self.urgency.is_some(),
         };
         if let (false, Some(urgency)) = (rated_by_person, assessment.urgency) {
-            self.urgency = Some(urgency);
+            if self.urgency.replace(urgency) != Some(urgency) {
+                self.count_from(at);
+            }
             self.triage.rated_by = Some(assessment.rater());
         }
         if assessment.by == Rater::Model {

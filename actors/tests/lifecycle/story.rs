@@ -91,7 +91,7 @@ fn moves() -> impl Strategy<Value = Command> {
         4 => Just(Command::Resolve),
         5 => Just(summary("Washer replaced")),
         2 => Just(Command::Summarise { comment: None, photo: Some(photo()) }),
-        4 => Just(Command::Confirm),
+        6 => Just(Command::Confirm),
         2 => Just(reopening()),
         1 => words().prop_map(|reason| Command::Cancel { reason }),
     ]

@@ -130,7 +130,7 @@ fn each_stage_offers_what_can_be_done_then() {
             full(Stage::Accepted(work())),
             vec![
                 crew.clone(),
-                vec!["▶️ Start", "⏸ Block…"],
+                vec!["▶️ Start", "⏸ Block…", "Hand over…"],
                 resolve.clone(),
                 direct.clone(),
             ],
@@ -139,14 +139,19 @@ fn each_stage_offers_what_can_be_done_then() {
             full(progress),
             vec![
                 crew.clone(),
-                vec!["⏸ Block…"],
+                vec!["⏸ Block…", "Hand over…"],
                 resolve.clone(),
                 direct.clone(),
             ],
         ),
         (
             full(blocked),
-            vec![crew, vec!["▶️ Resume", "⏸ Block…"], resolve, direct],
+            vec![
+                crew,
+                vec!["▶️ Resume", "⏸ Block…", "Hand over…"],
+                resolve,
+                direct,
+            ],
         ),
         (quick(awaiting_summary()), vec![]),
         (full(done), vec![vec!["👍 Confirm", "👎 Not fixed"]]),
