@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use actors::domain::{PersonId as DeskPerson, Settings};
+use actors::domain::{IncidentId, PersonId as DeskPerson, Settings};
 use actors::ports::{Analyst, Store, TriageLimits};
 use actors::testing::ManualClock;
 use chrono::{DateTime, TimeDelta};
@@ -41,6 +41,9 @@ const QUIET_LOOKS: usize = 400;
 
 /// How a message says that an earlier one may have arrived.
 const REPEAT: &str = "(repeat)";
+
+/// How often the model is waited for where nothing else is under way: it may be away.
+const THOUGHTS: usize = 40;
 
 /// How many such steps a settling world may take: ten minutes of its own time.
 const STEPS: usize = 1_200;
@@ -232,14 +235,28 @@ impl World {
     /// Waits until everything that was said has been handled and answered. The clock moves on a
     /// little where the desk waits for the messenger's limits.
     pub(crate) async fn settle(&self) {
-        let mut quiet = 0;
+        let (mut quiet, mut thinking) = (0, 0);
         for _ in 0..STEPS {
             quiet = if self.go_on().await { quiet + 1 } else { 0 };
-            if quiet == 2 {
+            if quiet == 2 && (thinking == THOUGHTS || self.is_assessed().await) {
                 return;
+            }
+            if quiet == 2 {
+                (quiet, thinking) = (0, thinking + 1);
             }
         }
         panic!("the world does not come to rest:\n{}", self.scene());
+    }
+
+    /// Whether the model has looked at all that it is to look at. One that is away never has.
+    async fn is_assessed(&self) -> bool {
+        let store = self.store();
+        self.analyst.is_none()
+            || store
+                .triage_queue(IncidentId(0), 1)
+                .await
+                .unwrap()
+                .is_empty()
     }
 
     /// Lets time pass a little at a time, and the desk do what it can, without waiting for the rest.
