@@ -181,6 +181,8 @@ async fn a_block_comes_and_goes(world: World) {
         } else {
             world.telegram.unblock(yard.mari);
         }
+        // A block and a press are in two chats: either may come first.
+        world.settle().await;
         world.press(yard.jaan, yard.chat, card.id, "Claim").await;
         assert_eq!(count(&world, own, "has taken 0001"), privately);
         assert_eq!(count(&world, yard.chat, "has taken 0001"), here);
