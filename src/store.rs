@@ -5,6 +5,7 @@
 
 mod agenda;
 mod commit;
+mod duty;
 mod engine;
 mod epoch;
 mod fault;

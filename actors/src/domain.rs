@@ -28,6 +28,7 @@ pub use assessment::{Assessment, Finding, Opinion, Question};
 pub use calendar::{Calendar, CalendarPolicy};
 pub use command::{By, Command};
 pub use decide::{Decision, Effect, Opening, decide, open};
+pub use duty::{DutyOverride, DutySchedule, Mute, Roster};
 pub use event::{Author, Event, Recorded};
 pub use group::{Access, Department, GroupConfig, Reporting, Settings, Standing};
 pub use hazard::Hazard;

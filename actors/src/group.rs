@@ -7,6 +7,7 @@
 mod agenda;
 mod ask;
 mod configure;
+mod duty;
 mod figures;
 mod lifecycle;
 mod press;

@@ -288,6 +288,8 @@ pub enum Ask {
     Join,
     /// `/leave_department`.
     LeaveDepartment,
+    /// `/duty`, with what is wanted of it.
+    Duty,
     /// `/start`.
     Start,
     /// `/help`.

@@ -257,7 +257,7 @@ impl PrivateActor {
                 Some(number) => self.by_number(inbound, person, number, to).await,
                 None => self.home(inbound, person, to).await,
             },
-            Ask::Report { .. } => self.managed(inbound, person, to).await,
+            Ask::Report { .. } | Ask::Duty => self.managed(inbound, person, to).await,
             Ask::My | Ask::Open { .. } | Ask::Register | Ask::Join | Ask::LeaveDepartment => {
                 self.home(inbound, person, to).await
             }

@@ -5,6 +5,7 @@ use actors::domain::{
     ChatId, CompanyId, Department, DepartmentId, GroupConfig, GroupId, JoinRequestId, PersonId,
 };
 
+use super::duty;
 use super::engine::Connection;
 use super::fault::Fault;
 use super::row::row;
@@ -67,6 +68,7 @@ async fn complete(connection: &mut Connection<'_>, row: GroupRow) -> Result<Grou
         dispatchers,
         registered: registered(connection, company).await?,
         join_requests: join_requests(connection, company).await?,
+        roster: duty::roster(connection, company).await?,
     })
 }
 

@@ -191,6 +191,7 @@ mod tests {
             dispatchers: Vec::new(),
             registered: Vec::new(),
             join_requests: Vec::new(),
+            roster: actors::domain::Roster::default(),
         }
     }
 

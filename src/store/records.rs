@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::engine::Connection;
 use super::fault::{Fault, Refused};
-use super::statements::{group, incident, outbox as outbox_sql, people};
+use super::statements::{duty, group, incident, outbox as outbox_sql, people};
 use super::text::name;
 use super::value::values;
 use super::{agenda, outbox};
@@ -96,9 +96,18 @@ async fn leave(
     connection
         .execute(group::TOUCH_COMPANY_OF_GROUP, owner)
         .await?;
-    for statement in [people::FORGET_SIGHTING, people::FORGET_MEMBERSHIPS_THERE] {
+    for statement in [
+        people::FORGET_SIGHTING,
+        people::FORGET_MEMBERSHIPS_THERE,
+        duty::FORGET_WORDS_THERE,
+        duty::FORGET_MUTES_THERE,
+    ] {
         connection.execute(statement, values![person, left]).await?;
     }
+    let former = values![person];
+    connection
+        .execute(duty::FORGET_FORMER_SCHEDULES, former)
+        .await?;
     Ok(())
 }
 
@@ -126,6 +135,9 @@ async fn forget(connection: &mut Connection<'_>, person: PersonId) -> Result<(),
         people::FORGET_ROLES,
         people::FORGET_REGISTRATIONS,
         people::FORGET_JOIN_REQUESTS,
+        duty::FORGET_SCHEDULES,
+        duty::FORGET_WORDS,
+        duty::FORGET_MUTES,
     ] {
         connection.execute(statement, values![person]).await?;
     }

@@ -36,7 +36,9 @@ macro_rules! topics {
     };
 }
 
-topics!(agenda, group, incident, kpi, outbox, people, run, triage);
+topics!(
+    agenda, duty, group, incident, kpi, outbox, people, run, triage
+);
 
 #[cfg(test)]
 mod tests;

@@ -63,6 +63,9 @@ pub fn encode(button: &Button) -> String {
         Button::Membership { department, join } => {
             fields.code("m").number(department.0).flag(*join);
         }
+        Button::Duty(on) => {
+            fields.code("d").flag(*on);
+        }
         Button::ReportTo { group } => {
             fields.code("r").number(group.0);
         }
@@ -123,6 +126,7 @@ pub fn decode(data: &str) -> Option<Button> {
             department: DepartmentId(fields.number()?),
             join: fields.flag()?,
         },
+        "d" => Button::Duty(fields.flag()?),
         "r" => Button::ReportTo {
             group: GroupId(fields.number()?),
         },

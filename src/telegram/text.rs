@@ -7,6 +7,7 @@
 mod answers;
 mod call;
 mod card;
+mod duty;
 mod guide;
 mod history;
 mod list;
@@ -152,13 +153,15 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
             report::page(scene, (*span, *at, *form), overview)
         }
         Says::QuestionsOver => triage::questions_over(scene),
-        Says::Pin | Says::Unpin => Page::default(),
         Says::Card { menu } => news::card(scene, *menu, &background.incidents),
         Says::Incident { menu } => news::shown(scene, *menu, &background.incidents),
         Says::CardElsewhere => news::card_elsewhere(scene),
         Says::Photos { photos } => news::photos(scene, photos),
         Says::NewInDepartment { .. } | Says::Nudge { .. } | Says::DepartmentMissing { .. } => {
             call::page(scene, &letter.says)
+        }
+        Says::NobodyOnDuty { .. } | Says::Duty { .. } | Says::Schedule { .. } => {
+            duty::letter(scene, &letter.says)
         }
         Says::Prompt { person, prompt } => prompt::page(scene, *person, prompt),
         Says::Accepted { event } => answers::accepted(scene, event).into(),
@@ -202,6 +205,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         | Says::LeaseQuestioned { .. }
         | Says::LeaseEnded
         | Says::Overdue { .. } => work::page(scene, &letter.says),
+        Says::Pin | Says::Unpin => Page::default(),
     }
 }
 

@@ -21,6 +21,7 @@ mod claims;
 mod clocks;
 mod databases;
 mod deliveries;
+mod duty;
 mod figures;
 mod isolation;
 mod kill_storm;

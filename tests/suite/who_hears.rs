@@ -187,7 +187,7 @@ fn calls(world: &World, yard: &Yard, words: &str) -> Vec<MessageView> {
 }
 
 /// How many of these people a message mentions so that Telegram tells them.
-fn mentions(message: &MessageView, people: &[PersonId]) -> usize {
+pub(crate) fn mentions(message: &MessageView, people: &[PersonId]) -> usize {
     let called = |person: &&PersonId| {
         let kind = EntityKind::TextMention(person.0);
         message.entities.iter().any(|entity| entity.kind == kind)

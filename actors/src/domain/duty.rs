@@ -1,6 +1,7 @@
 //! Who is on duty: weekly schedules by the clock on the group's wall, and a person's own word over
 //! them.
 
+mod wish;
 mod words;
 
 use chrono::{DateTime, Duration, Utc};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::calendar::Week;
 use super::id::{DepartmentId, PersonId};
 
+pub use wish::{DutyWish, duty_wish};
 pub use words::{BadWeek, week_of_words};
 
 /// How long before the end of a shift those who hold incidents are asked what becomes of them:
@@ -34,17 +36,39 @@ pub struct DutyOverride {
     pub person: PersonId,
     /// Whether they are on duty.
     pub on: bool,
+    /// When they said so.
+    pub since: DateTime<Utc>,
     /// Until when it holds; `None`: until they say otherwise.
     pub until: Option<DateTime<Utc>>,
 }
 
-/// The duty of a company's people.
+/// What somebody does not want to hear, of what is said to many. What is theirs, what is critical and
+/// what is escalated everybody hears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mute {
+    /// That something is new in their department.
+    NewInDepartment,
+    /// That nobody has claimed it yet.
+    Nudges,
+    /// What is open when their shift starts.
+    Digests,
+}
+
+impl Mute {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::NewInDepartment, Self::Nudges, Self::Digests];
+}
+
+/// Whom a company's desk calls, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Roster {
     /// Who works when.
     pub schedules: Vec<DutySchedule>,
     /// Who said something else.
     pub overrides: Vec<DutyOverride>,
+    /// Who does not want to hear what.
+    pub mutes: Vec<(PersonId, Mute)>,
 }
 
 impl Roster {
@@ -78,7 +102,8 @@ impl Roster {
     /// What somebody said of themselves, while it holds.
     #[must_use]
     pub fn word_of(&self, person: PersonId, at: DateTime<Utc>) -> Option<&DutyOverride> {
-        let holds = |word: &&DutyOverride| word.until.is_none_or(|until| at < until);
+        let holds =
+            |word: &&DutyOverride| word.since <= at && word.until.is_none_or(|until| at < until);
         let mut words = self.overrides.iter().filter(|word| word.person == person);
         words.find(holds)
     }
@@ -87,8 +112,31 @@ impl Roster {
     /// without schedules until they say otherwise.
     #[must_use]
     pub fn said(&self, person: PersonId, on: bool, zone: Tz, at: DateTime<Utc>) -> DutyOverride {
-        let until = self.week_of(person).next_boundary(zone, at);
-        DutyOverride { person, on, until }
+        let until = self.next_change(person, zone, at);
+        let since = at;
+        DutyOverride {
+            person,
+            on,
+            since,
+            until,
+        }
+    }
+
+    /// Whether somebody does not want to hear that.
+    #[must_use]
+    pub fn is_muted(&self, person: PersonId, mute: Mute) -> bool {
+        self.mutes.contains(&(person, mute))
+    }
+
+    /// When the schedules of somebody next make them come on duty, or go off it.
+    #[must_use]
+    pub fn next_change(
+        &self,
+        person: PersonId,
+        zone: Tz,
+        after: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        self.week_of(person).next_boundary(zone, after)
     }
 
     /// When somebody's next shift starts, whatever the department.

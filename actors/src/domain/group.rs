@@ -1,9 +1,11 @@
 //! A group's configuration: who is who, and which policy holds.
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::CalendarPolicy;
+use super::duty::Roster;
 use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
 use super::incident::Workflow;
 use super::lease::LeasePolicy;
@@ -222,9 +224,21 @@ pub struct GroupConfig {
     pub registered: Vec<PersonId>,
     /// Who asked to be let into which department and has no answer yet.
     pub join_requests: Vec<(PersonId, DepartmentId)>,
+    /// Who is on duty when.
+    pub roster: Roster,
 }
 
 impl GroupConfig {
+    /// The members of a department who are on duty there at that moment.
+    #[must_use]
+    pub fn on_duty(&self, department: DepartmentId, at: DateTime<Utc>) -> Vec<PersonId> {
+        let known = self.department(department);
+        let members = known.map(|it| it.members.as_slice()).unwrap_or_default();
+        let zone = self.settings.time_zone;
+        let works = |member: &&PersonId| self.roster.is_on(**member, department, zone, at);
+        members.iter().filter(works).copied().collect()
+    }
+
     /// What a person is in this group.
     #[must_use]
     pub fn standing(&self, person: PersonId) -> Standing {

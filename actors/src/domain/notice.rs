@@ -128,6 +128,11 @@ pub enum Says {
         /// Minutes for which the desk was down when this was due.
         absent_minutes: Option<i64>,
     },
+    /// To managers: a department has it, and nobody there is on duty.
+    NobodyOnDuty {
+        /// Which department.
+        department: DepartmentId,
+    },
     /// To the reporter: somebody has it.
     Claimed {
         /// Who.
@@ -319,6 +324,16 @@ pub enum Says {
     },
     /// The departments one may join or leave.
     Membership,
+    /// Who is on duty, and a person's own schedule, with buttons for them.
+    Duty {
+        /// Who asked.
+        person: PersonId,
+    },
+    /// When somebody works, as it was just set.
+    Schedule {
+        /// Who.
+        person: PersonId,
+    },
     /// A private report: for which group is it?
     WhichGroup {
         /// The report.
@@ -391,6 +406,11 @@ pub enum Prompt {
     /// Who shall belong to a department: named as for a role.
     Member {
         /// Which.
+        department: DepartmentId,
+    },
+    /// Who of a department works when.
+    Schedule {
+        /// Which department.
         department: DepartmentId,
     },
     /// The group's time zone.

@@ -84,6 +84,8 @@ pub enum Refusal {
     WordsMissing,
     /// What was written is no date.
     NotADate,
+    /// What was written is no weekly schedule.
+    NotASchedule,
     /// That moment has passed.
     NotInTheFuture,
     /// An incident cannot repeat itself.

@@ -1,6 +1,7 @@
 //! Who hears what. One card per incident shows its state to all; beyond it people hear only what
 //! concerns them, and nobody is told what they did themselves.
 
+mod call;
 mod triage;
 mod work;
 
@@ -9,9 +10,7 @@ use chrono::{DateTime, Utc};
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, IncidentId, PersonId};
-use super::incident::{
-    Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Urgency, Work,
-};
+use super::incident::{Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Work};
 use super::notice::{
     Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, PHOTOS_PER_MESSAGE,
     Prompt, Says,
@@ -32,6 +31,7 @@ pub fn notices(
         after,
         absence,
         config,
+        at: DateTime::<Utc>::MIN_UTC,
         actor: None,
         notices: Vec::new(),
     };
@@ -40,6 +40,7 @@ pub fn notices(
     }
     router.card(events);
     for recorded in events {
+        router.at = recorded.at;
         router.actor = match recorded.by {
             Author::Person(person) => Some(person),
             Author::Clock | Author::Triage => None,
@@ -54,6 +55,8 @@ struct Router<'a> {
     after: &'a Incident,
     absence: Option<Absence>,
     config: &'a GroupConfig,
+    /// When the present event happened.
+    at: DateTime<Utc>,
     /// Who made the present event happen; nobody when the clock did.
     actor: Option<PersonId>,
     notices: Vec<Notice>,
@@ -156,44 +159,6 @@ impl Router<'_> {
         if matches!(self.after.stage, Stage::New { .. }) {
             self.call_department(department, None);
         }
-    }
-
-    /// Calls the members of a department, five names a message. One without members is called by
-    /// its name, and what is given back is free for all to see: the card changes without a sound.
-    /// Managers hear of what is critical even if they are no members, and before all else.
-    fn call_department(&mut self, department: DepartmentId, released_by: Option<PersonId>) {
-        let mut calls = self.members_but_actor(department);
-        if calls.is_empty() && (released_by.is_some() || self.members(department).is_empty()) {
-            calls.push(Vec::new());
-        }
-        let says = |call| Says::NewInDepartment {
-            department,
-            call,
-            released_by,
-        };
-        for call in calls {
-            self.say(Audience::Group, Class::Page, says(call));
-        }
-        if self.after.urgency == Some(Urgency::Critical) {
-            self.call_managers(department, released_by);
-        }
-    }
-
-    fn members(&self, department: DepartmentId) -> &[PersonId] {
-        let known = self.config.department(department);
-        known
-            .map(|known| known.members.as_slice())
-            .unwrap_or_default()
-    }
-
-    fn members_but_actor(&self, department: DepartmentId) -> Vec<Vec<PersonId>> {
-        let members: Vec<PersonId> = self
-            .members(department)
-            .iter()
-            .copied()
-            .filter(|member| Some(*member) != self.actor)
-            .collect();
-        in_messages(&members)
     }
 
     fn membership_requested(&mut self, department: DepartmentId) {
@@ -307,36 +272,6 @@ impl Router<'_> {
                 Says::DepartmentMissing {
                     since,
                     call,
-                    absent_minutes,
-                },
-            );
-        }
-    }
-
-    fn nudge(&mut self) {
-        let Stage::New {
-            department, since, ..
-        } = self.after.stage
-        else {
-            return;
-        };
-        let absent_minutes = self.absent_minutes(DeadlineKind::UnclaimedNudge);
-        let mut calls = self.members_but_actor(department);
-        if calls.is_empty() {
-            // A department without members: those who direct can give it some.
-            calls = in_messages(&self.config.managers);
-        }
-        if calls.is_empty() {
-            calls.push(Vec::new());
-        }
-        for call in calls {
-            self.say(
-                Audience::Group,
-                Class::Page,
-                Says::Nudge {
-                    department,
-                    call,
-                    since,
                     absent_minutes,
                 },
             );

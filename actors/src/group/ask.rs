@@ -50,6 +50,7 @@ impl Turn<'_> {
             Ask::Report { span } => self.report_asked(*span, message.id).await,
             Ask::Register => self.register(message).await,
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
+            Ask::Duty => self.duty(message).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,
             Ask::ForgetMe => self.forget_me(message).await,

@@ -42,6 +42,7 @@ impl Turn<'_> {
             Change::AskDepartmentName => self.prompt(Prompt::DepartmentName, on).await,
             Change::AskRename(department)
             | Change::AskMember(department)
+            | Change::AskSchedule(department)
             | Change::Access(department, _)
             | Change::Retire(department)
             | Change::RemoveMember(department, _) => {
@@ -170,6 +171,9 @@ impl Turn<'_> {
                 return self.prompt(prompt, on).await;
             }
             Change::AskMember(_) => return self.prompt(Prompt::Member { department }, on).await,
+            Change::AskSchedule(_) => {
+                return self.prompt(Prompt::Schedule { department }, on).await;
+            }
             Change::Access(_, access) => (Record::DepartmentAccess { department, access }, page),
             Change::RemoveMember(_, person) => (Record::MemberGone { department, person }, page),
             Change::Retire(_) => {
@@ -229,6 +233,10 @@ impl Turn<'_> {
                     role,
                 };
                 return self.named_by_words(message, given, Panel::Managers).await;
+            }
+            Prompt::Schedule { department } => {
+                let department = *department;
+                return self.schedule(message, Some(department)).await;
             }
             Prompt::Member { department } => {
                 let department = *department;

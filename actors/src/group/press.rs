@@ -44,6 +44,7 @@ impl Turn<'_> {
                 form,
             } if group == self.config.id => self.report_pressed(span, at, form, on).await,
             Button::Report { .. } => refused(Refusal::ManagersOnly),
+            Button::Duty(is_on) => self.duty_pressed(is_on, on).await,
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
         }
@@ -244,6 +245,6 @@ impl Turn<'_> {
 fn turns_pages(button: Button) -> bool {
     matches!(
         button,
-        Button::List { .. } | Button::History { .. } | Button::Configure { .. }
+        Button::List { .. } | Button::History { .. } | Button::Configure { .. } | Button::Duty(_)
     )
 }

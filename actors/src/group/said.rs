@@ -138,6 +138,7 @@ impl Turn<'_> {
             Prompt::DepartmentName
             | Prompt::DepartmentRename { .. }
             | Prompt::Member { .. }
+            | Prompt::Schedule { .. }
             | Prompt::TimeZone
             | Prompt::CriticalWord
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,

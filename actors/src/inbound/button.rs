@@ -60,6 +60,8 @@ pub enum Button {
         /// Join or leave.
         join: bool,
     },
+    /// The presser is on duty from now on, or is not.
+    Duty(bool),
     /// A private report is for this group.
     ReportTo {
         /// Which.
@@ -167,6 +169,8 @@ pub enum Change {
     AskMember(DepartmentId),
     /// Somebody no longer belongs to it.
     RemoveMember(DepartmentId, PersonId),
+    /// Ask for somebody's schedule in it.
+    AskSchedule(DepartmentId),
     /// Who may report.
     Reporting(Reporting),
     /// Which way incidents go.

@@ -230,6 +230,8 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         | Says::Cancelled { by, .. }
         | Says::MarkedDuplicate { by, .. } => vec![*by],
         Says::JoinRequested { person, .. }
+        | Says::Duty { person }
+        | Says::Schedule { person }
         | Says::Prompt { person, .. }
         | Says::WakeUpAsked { person } => vec![*person],
         Says::ApprovalAsked { by } => by.iter().copied().collect(),
@@ -261,7 +263,7 @@ fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
 /// Panels show who belongs where, and where an incident may be handed over members are offered.
 fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
     let menu = Menu::HandOver;
-    let offers_members = matches!(says, Says::LeaseQuestioned { .. })
+    let offers_members = matches!(says, Says::LeaseQuestioned { .. } | Says::Duty { .. })
         || *says == Says::Card { menu }
         || *says == Says::Incident { menu };
     if !(offers_members || matches!(says, Says::Panel { .. } | Says::PanelShown { .. })) {

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::store::Card;
+use crate::domain::calendar::Week;
+use crate::domain::duty::{DutyOverride, Mute};
 use crate::domain::group::GroupStatus;
 use crate::domain::notice::Role;
 use crate::domain::{
@@ -266,6 +268,34 @@ pub enum Record {
         person: PersonId,
         /// Which.
         role: Role,
+    },
+    /// When a member of a department works there, in place of what was; `None`: as everybody does who
+    /// has no schedule.
+    Schedule {
+        /// Where.
+        department: DepartmentId,
+        /// Who.
+        person: PersonId,
+        /// When.
+        week: Option<Week>,
+    },
+    /// Somebody's own word on whether they are on duty, in place of an earlier one.
+    Duty {
+        /// In which company.
+        company: CompanyId,
+        /// The word.
+        word: DutyOverride,
+    },
+    /// Whether somebody does not want to hear something.
+    Mute {
+        /// In which company.
+        company: CompanyId,
+        /// Who.
+        person: PersonId,
+        /// What.
+        mute: Mute,
+        /// Whether they do not.
+        muted: bool,
     },
     /// Somebody registered.
     Registered {

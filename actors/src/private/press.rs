@@ -33,7 +33,7 @@ impl PrivateActor {
                     None => refused(Refusal::AlreadySo),
                 }
             }
-            Button::List { .. } | Button::Membership { .. } => match of_row {
+            Button::List { .. } | Button::Membership { .. } | Button::Duty(_) => match of_row {
                 Some(group) if self.belongs(person.id, group).await? => {
                     Ok(Step::Pass(group, Box::new(inbound)))
                 }

@@ -2,6 +2,7 @@
 //! [`store_contract!`](crate::store_contract) once for each engine.
 
 pub mod desk;
+pub mod duty;
 pub mod groups;
 pub mod incidents;
 pub mod outbox;
@@ -80,6 +81,12 @@ macro_rules! store_contract {
                 a_forgotten_person_leaves_a_number,
                 who_left_is_seen_no_more,
                 untidy_names_are_kept,
+            ]
+            duty: [
+                duty_is_read_as_it_was_written,
+                duty_moves_the_version,
+                duty_ends_with_membership,
+                a_forgotten_person_has_no_duty,
             ]
             running: [
                 a_run_tells_how_the_last_one_ended,

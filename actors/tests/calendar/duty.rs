@@ -28,6 +28,7 @@ fn roster(words: &[(DepartmentId, &str)]) -> Roster {
     Roster {
         schedules: words.iter().map(schedule).collect(),
         overrides: Vec::new(),
+        mutes: Vec::new(),
     }
 }
 

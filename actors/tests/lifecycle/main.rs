@@ -10,6 +10,7 @@
 mod access;
 mod clocks;
 mod conditions;
+mod duty;
 mod leases;
 mod matrix;
 mod property;

@@ -84,6 +84,7 @@ pub(crate) fn desk() -> Desk {
             dispatchers: vec![DINA],
             registered: Vec::new(),
             join_requests: Vec::new(),
+            roster: actors::domain::Roster::default(),
         },
     }
 }

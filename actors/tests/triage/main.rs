@@ -46,6 +46,7 @@ fn config() -> GroupConfig {
         dispatchers: Vec::new(),
         registered: Vec::new(),
         join_requests: Vec::new(),
+        roster: actors::domain::Roster::default(),
     }
 }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 
 use crate::store::engine::Connection;
 use crate::store::fault::{Fault, Refused};
-use crate::store::statements::{Statement, group as sql};
+use crate::store::statements::{Statement, duty as duty_sql, group as sql};
 use crate::store::text::{json, name};
 use crate::store::value::{Value, values};
 
@@ -96,6 +96,8 @@ struct Change {
     owner: Value,
     statement: Statement,
     values: Vec<Value>,
+    /// What goes with it, by the same values.
+    also: Option<Statement>,
 }
 
 impl Change {
@@ -105,10 +107,19 @@ impl Change {
             0 => Err(Fault::Inconsistent(
                 "configuration of something that is not there",
             )),
-            _ => connection
-                .execute(self.statement, &self.values)
-                .await
-                .map(drop),
+            _ => {
+                for statement in [Some(self.statement), self.also].into_iter().flatten() {
+                    connection.execute(statement, &self.values).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn and(self, also: Statement) -> Self {
+        Self {
+            also: Some(also),
+            ..self
         }
     }
 
@@ -131,6 +142,7 @@ impl Change {
             owner,
             statement,
             values: values.to_vec(),
+            also: None,
         }
     }
 }
@@ -200,7 +212,48 @@ fn department_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault
         }
         Record::MemberGone { department, person } => {
             let values = values![*department, *person];
-            Change::of_department(*department, sql::REMOVE_MEMBER, values)
+            let gone = Change::of_department(*department, sql::REMOVE_MEMBER, values);
+            gone.and(duty_sql::DROP_SCHEDULE)
+        }
+        other => duty_change(other, at)?,
+    })
+}
+
+fn duty_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
+    Ok(match record {
+        Record::Schedule {
+            department,
+            person,
+            week: Some(week),
+        } => {
+            let week = json("a week", week)?;
+            let values = values![*department, *person, week, at];
+            Change::of_department(*department, duty_sql::SET_SCHEDULE, values)
+        }
+        Record::Schedule {
+            department,
+            person,
+            week: None,
+        } => {
+            let values = values![*department, *person];
+            Change::of_department(*department, duty_sql::DROP_SCHEDULE, values)
+        }
+        Record::Duty { company, word } => {
+            let values = values![*company, word.person, word.on, word.since, word.until];
+            Change::of_company(*company, duty_sql::SET_WORD, values)
+        }
+        Record::Mute {
+            company,
+            person,
+            mute,
+            muted,
+        } => {
+            let values = values![*company, *person, name("what is muted", mute)?];
+            let statement = match muted {
+                true => duty_sql::MUTE,
+                false => duty_sql::UNMUTE,
+            };
+            Change::of_company(*company, statement, values)
         }
         other => request_change(other, at)?,
     })
@@ -241,6 +294,9 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::RoleGiven { .. }
         | Record::RoleTaken { .. }
         | Record::Registered { .. }
+        | Record::Schedule { .. }
+        | Record::Duty { .. }
+        | Record::Mute { .. }
         | Record::AlbumPhoto { .. }
         | Record::CardFound { .. }
         | Record::Answered { .. } => {

@@ -22,6 +22,8 @@ statements! {
                 JOIN group_people seen ON seen.group_id = g.id WHERE seen.person_id = $1 \
             UNION SELECT company_id FROM roles WHERE person_id = $1 \
             UNION SELECT company_id FROM registrations WHERE person_id = $1 \
+            UNION SELECT company_id FROM duty_words WHERE person_id = $1 \
+            UNION SELECT company_id FROM mutes WHERE person_id = $1 \
             UNION SELECT department.company_id FROM departments department \
                 JOIN department_members member ON member.department_id = department.id \
                 WHERE member.person_id = $1 \

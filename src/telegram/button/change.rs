@@ -24,6 +24,7 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         }
         Change::Retire(department) => fields.code("rt").number(department.0),
         Change::AskMember(department) => fields.code("am").number(department.0),
+        Change::AskSchedule(department) => fields.code("as").number(department.0),
         Change::RemoveMember(department, person) => {
             fields.code("rm").number(department.0).number(person.0)
         }
@@ -66,6 +67,7 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         }
         "rt" => Change::Retire(DepartmentId(fields.number()?)),
         "am" => Change::AskMember(DepartmentId(fields.number()?)),
+        "as" => Change::AskSchedule(DepartmentId(fields.number()?)),
         "rm" => {
             let department = DepartmentId(fields.number()?);
             Change::RemoveMember(department, PersonId(fields.number()?))

@@ -93,6 +93,7 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "register" | "register_driver" => Ask::Register,
         "join" => Ask::Join,
         "leave_department" => Ask::LeaveDepartment,
+        "duty" => Ask::Duty,
         "start" => Ask::Start,
         "help" => Ask::Help,
         "privacy" => Ask::Privacy,

@@ -76,6 +76,15 @@ fn nudge(
     page
 }
 
+/// A department has it, and nobody there is on duty.
+pub(super) fn nobody_on_duty(scene: &Scene<'_>, department: DepartmentId) -> Page {
+    let department = ("department", scene.department(department).into());
+    let mut page = Page::of(scene.say("call-nobody-on-duty", &[department, subject(scene)]));
+    excerpt(scene, &mut page);
+    page.row(scene.card_key());
+    page
+}
+
 fn department_missing(
     scene: &Scene<'_>,
     since: DateTime<Utc>,

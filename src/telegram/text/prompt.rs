@@ -61,6 +61,10 @@ fn question(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Phrase {
             let department = ("department", scene.department(*department).into());
             scene.say("prompt-member", &[person, department])
         }
+        Prompt::Schedule { department } => {
+            let department = ("department", scene.department(*department).into());
+            scene.say("prompt-schedule", &[person, department])
+        }
         Prompt::TimeZone => scene.say("prompt-time-zone", &[person]),
         Prompt::Role {
             role: Role::Manager,
@@ -91,6 +95,7 @@ fn placeholder_id(prompt: &Prompt) -> &'static str {
         Prompt::Report => "placeholder-report",
         Prompt::CriticalWord => "placeholder-critical-word",
         Prompt::DepartmentName | Prompt::DepartmentRename { .. } => "placeholder-name",
+        Prompt::Schedule { .. } => "placeholder-schedule",
         Prompt::TimeZone => "placeholder-time-zone",
         Prompt::Member { .. } | Prompt::Role { .. } => "placeholder-person",
     }

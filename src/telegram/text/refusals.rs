@@ -92,6 +92,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NoSuchDepartment => General("refused-no-such-department"),
         Refusal::WordsMissing => General("refused-words-missing"),
         Refusal::NotADate => General("refused-not-a-date"),
+        Refusal::NotASchedule => General("refused-not-a-schedule"),
         Refusal::NotInTheFuture => General("refused-not-in-the-future"),
         Refusal::DuplicateOfItself => General("refused-duplicate-of-itself"),
         Refusal::EmptyReport => General("refused-empty-report"),

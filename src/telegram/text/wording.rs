@@ -23,6 +23,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/triage.ftl")),
             include_str!(concat!("locales/", $tag, "/report.ftl")),
             include_str!(concat!("locales/", $tag, "/work.ftl")),
+            include_str!(concat!("locales/", $tag, "/duty.ftl")),
         ]
     };
 }
@@ -131,7 +132,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 8] {
+pub(super) fn sources(language: Language) -> [&'static str; 9] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

@@ -236,6 +236,7 @@ fn waiting(now: DateTime<Utc>) -> (Incident, GroupConfig) {
         dispatchers: Vec::new(),
         registered: Vec::new(),
         join_requests: Vec::new(),
+        roster: actors::domain::Roster::default(),
     };
     let report = Report {
         reporter: PersonId(1),

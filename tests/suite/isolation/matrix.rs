@@ -54,6 +54,13 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
         AskKind::Register => &["/register"],
         AskKind::Join => &["/join"],
         AskKind::LeaveDepartment => &["/leave_department"],
+        AskKind::Duty => &[
+            "/duty",
+            "/duty off until 18:00",
+            "/duty on",
+            "/duty @anna Mon-Fri 8-16",
+            "/duty @anna Cellar none",
+        ],
         AskKind::Start => &["/start"],
         AskKind::Help => &["/help"],
         AskKind::Privacy => &["/privacy"],
@@ -104,6 +111,7 @@ impl Neighbours {
                     join,
                 })
                 .into(),
+            ButtonKind::Duty => [true, false].map(Button::Duty).into(),
             ButtonKind::ReportTo => vec![Button::ReportTo { group }],
             ButtonKind::Report => Span::ALL
                 .into_iter()
@@ -180,6 +188,7 @@ impl Neighbours {
             ChangeKind::Access => Access::ALL.map(|it| Change::Access(cellar, it)).into(),
             ChangeKind::Retire => vec![Change::Retire(cellar)],
             ChangeKind::AskMember => vec![Change::AskMember(cellar)],
+            ChangeKind::AskSchedule => vec![Change::AskSchedule(cellar)],
             ChangeKind::RemoveMember => vec![Change::RemoveMember(cellar, anna)],
             ChangeKind::Reporting => vec![Change::Reporting(Reporting::Registered)],
             ChangeKind::Workflow => vec![Change::Workflow(Workflow::Full)],

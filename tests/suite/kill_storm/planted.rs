@@ -92,6 +92,7 @@ fn group() -> GroupConfig {
         dispatchers: Vec::new(),
         registered: Vec::new(),
         join_requests: Vec::new(),
+        roster: actors::domain::Roster::default(),
     }
 }
 

@@ -105,6 +105,7 @@ fn group(language: Language, text: &str) -> GroupConfig {
         dispatchers: everybody,
         registered: Vec::new(),
         join_requests: Vec::new(),
+        roster: actors::domain::Roster::default(),
     }
 }
 

@@ -76,7 +76,7 @@ fn day(text: &str) -> Result<Weekday, BadWeek> {
 }
 
 /// `8`, `08:30` or `08.30`; `24` is the end of the day.
-fn minute(text: &str) -> Result<u16, BadWeek> {
+pub(super) fn minute(text: &str) -> Result<u16, BadWeek> {
     let number = |text: &str| match text.len() {
         1 | 2 if text.bytes().all(|sign| sign.is_ascii_digit()) => {
             text.parse::<u16>().map_err(|_| BadWeek)

@@ -88,7 +88,10 @@ impl Panels<'_> {
             self.removal("button-remove-member", *member, change)
         });
         page.rows(removals.collect(), 2);
-        page.row([self.key("button-add-member", Change::AskMember(id))]);
+        page.row([
+            self.key("button-add-member", Change::AskMember(id)),
+            self.key("button-schedule", Change::AskSchedule(id)),
+        ]);
         page.row([
             self.key("button-rename", Change::AskRename(id)),
             self.key("button-retire", Change::Retire(id)),

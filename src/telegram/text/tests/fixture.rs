@@ -1,6 +1,7 @@
 //! A group, its people, and every letter and verdict that can be about them.
 
 mod answers;
+mod duty;
 mod figures;
 mod letters;
 
@@ -93,6 +94,7 @@ impl World {
             dispatchers: vec![OLGA],
             registered: Vec::new(),
             join_requests: Vec::new(),
+            roster: actors::domain::Roster::default(),
         }
     }
 
