@@ -148,11 +148,8 @@ pub fn render(letter: &Letter, style: &Style) -> Rendered {
 fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
     let background = &letter.background;
     match &letter.says {
-        Says::Report { span, at, form } => {
-            let overview = background.overview.as_ref();
-            report::page(scene, (*span, *at, *form), overview)
-        }
         Says::QuestionsOver => triage::questions_over(scene),
+        Says::Pin | Says::Unpin => Page::default(),
         Says::Card { menu } => news::card(scene, *menu, &background.incidents),
         Says::Incident { menu } => news::shown(scene, *menu, &background.incidents),
         Says::CardElsewhere => news::card_elsewhere(scene),
@@ -160,32 +157,12 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::NewInDepartment { .. } | Says::Nudge { .. } | Says::DepartmentMissing { .. } => {
             call::page(scene, &letter.says)
         }
-        Says::NobodyOnDuty { .. } | Says::Duty { .. } | Says::Schedule { .. } => {
-            duty::letter(scene, &letter.says)
-        }
         Says::Prompt { person, prompt } => prompt::page(scene, *person, prompt),
         Says::Accepted { event } => answers::accepted(scene, event).into(),
         Says::Refused { refusal } => refusals::refused(scene, refusal).into(),
         Says::History { page } => {
             history::page(scene, &background.history, *page, background.total)
         }
-        Says::List { list } => list::page(scene, list, &background.incidents, background.total),
-        Says::Panel { panel } => settings::page(scene, *panel),
-        Says::PanelShown { panel } => settings::page(scene, *panel).without_keys(),
-        Says::WhichGroup { .. } => guide::which_group(scene, &background.groups),
-        Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
-            guide::membership_page(scene, letter)
-        }
-        Says::Welcome
-        | Says::Help
-        | Says::Privacy
-        | Says::ForgetMeAsked { .. }
-        | Says::Forgotten
-        | Says::Registered { .. }
-        | Says::ReportTaken
-        | Says::ApprovalAsked { .. }
-        | Says::ApprovalAnswered { .. }
-        | Says::ApprovalAwaited => guide::page(scene, letter),
         Says::Claimed { .. }
         | Says::Assigned { .. }
         | Says::Blocked { .. }
@@ -205,7 +182,29 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         | Says::LeaseQuestioned { .. }
         | Says::LeaseEnded
         | Says::Overdue { .. } => work::page(scene, &letter.says),
-        Says::Pin | Says::Unpin => Page::default(),
+        Says::NobodyOnDuty { .. } | Says::Duty { .. } | Says::Schedule { .. } => {
+            duty::letter(scene, &letter.says)
+        }
+        other => page_of_the_desk(scene, letter, other),
+    }
+}
+
+/// What is about no incident of its own.
+fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
+    let background = &letter.background;
+    match says {
+        Says::Report { span, at, form } => {
+            let overview = background.overview.as_ref();
+            report::page(scene, (*span, *at, *form), overview)
+        }
+        Says::List { list } => list::page(scene, list, &background.incidents, background.total),
+        Says::Panel { panel } => settings::page(scene, *panel),
+        Says::PanelShown { panel } => settings::page(scene, *panel).without_keys(),
+        Says::WhichGroup { .. } => guide::which_group(scene, &background.groups),
+        Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
+            guide::membership_page(scene, letter)
+        }
+        _ => guide::page(scene, letter),
     }
 }
 
