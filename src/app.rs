@@ -2,6 +2,7 @@
 
 mod demo;
 mod eval;
+mod lookout;
 mod serve;
 pub mod service;
 mod triage;

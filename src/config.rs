@@ -49,6 +49,8 @@ pub struct Config {
     pub anthropic: Anthropic,
     /// What triage uses and may spend.
     pub triage: Triage,
+    /// Where health and metrics are shown; absent: nowhere.
+    pub health_listen: Option<SocketAddr>,
     /// What is logged, and how it looks.
     pub log: Log,
 }

@@ -22,7 +22,7 @@ use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, Finding, GroupConfig, GroupId, Incident,
+    Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
     IncidentId, Person, PersonId, Refusal, Says, UpdateId, decide,
 };
 use crate::inbound::{Answer, Verdict};
@@ -54,10 +54,8 @@ pub enum Msg {
     LookAtClock,
     /// See whether anything is due that nobody told about.
     Sweep,
-    /// Triage found this in these words.
-    Assess(Box<Finding>, String),
-    /// Triage asks nothing more: go on with what is known.
-    GoOn,
+    /// Triage says this.
+    Triage(Box<Command>),
     /// Go to rest, if nobody has wanted anything since this was last said.
     Rest,
 }
@@ -200,11 +198,7 @@ impl Actor for IncidentActor {
             }
             Msg::LookAtClock => Box::pin(self.look_at_clock(state, true)).await,
             Msg::Sweep => Box::pin(self.look_at_clock(state, false)).await,
-            Msg::Assess(finding, text) => {
-                let command = Command::Assess { finding, text };
-                Box::pin(self.triage(state, &command)).await;
-            }
-            Msg::GoOn => Box::pin(self.triage(state, &Command::EndIntake)).await,
+            Msg::Triage(command) => Box::pin(self.triage(state, &command)).await,
             Msg::Rest => {}
         }
         let known = state.incident.as_ref();
@@ -331,6 +325,7 @@ impl IncidentActor {
             incident: (*after).clone(),
             events: decision.events,
             deadlines: decision.deadlines,
+            target: decision.target,
         });
         let events = commit.incident.as_ref().map(|write| write.events.clone());
         self.context.store.commit(commit).await?;

@@ -13,7 +13,8 @@ pub use commit::{
     Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError,
 };
 pub use store::{
-    Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled, Store,
+    Backlog, Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled,
+    Store,
 };
 
 use async_trait::async_trait;

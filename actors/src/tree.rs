@@ -22,6 +22,7 @@ use crate::ports::{Analyst, Chat, Clock, Pictures, Roll, RunEnd, Store, StoreErr
 use crate::private::Privates;
 use crate::restart::{Advice, RestartWindow};
 use crate::sla_timer::{self, SlaTimer};
+use crate::triage::gauge::{Gauge, Reading};
 use crate::triage::{self, Triage};
 
 /// How long each part may take to finish what it has begun when the desk stops. Telegram answers
@@ -78,6 +79,7 @@ pub struct Tree {
     /// What was found at start.
     pub found: Found,
     context: Arc<Context>,
+    gauge: Arc<Gauge>,
     lines: Lines,
     root: ActorRef<Msg>,
     given_up: watch::Receiver<Option<String>>,
@@ -117,7 +119,9 @@ impl Tree {
         });
         let lines = Lines::default();
         let (give_up, given_up) = watch::channel(None);
+        let gauge = Arc::new(Gauge::default());
         let supervisor = Supervisor {
+            gauge: Arc::clone(&gauge),
             context: Arc::clone(&context),
             chat: parts.chat,
             lines: lines.clone(),
@@ -134,6 +138,7 @@ impl Tree {
             wakes,
             found,
             context,
+            gauge,
             lines,
             root,
             given_up,
@@ -145,6 +150,12 @@ impl Tree {
     pub fn begin_deadlines(&self) {
         self.context.deadlines_act.store(true, Ordering::SeqCst);
         self.wakes.sla_timer.notify_one();
+    }
+
+    /// How triage stands.
+    #[must_use]
+    pub fn triage(&self) -> Reading {
+        self.gauge.reading()
     }
 
     /// Waits until the tree gives up, and answers why. The process should end then, so that it is
@@ -292,6 +303,7 @@ impl Part {
 /// The root.
 struct Supervisor {
     context: Arc<Context>,
+    gauge: Arc<Gauge>,
     chat: Arc<dyn Chat>,
     lines: Lines,
     analyst: Option<Arc<dyn Analyst>>,
@@ -381,6 +393,7 @@ impl Supervisor {
             analyst: self.analyst.clone(),
             pictures: Arc::clone(&self.pictures),
             limits: self.triage_limits,
+            gauge: Arc::clone(&self.gauge),
         }
     }
 

@@ -6,6 +6,7 @@
 //! again when it is back. When it dies, the next one reads the same rows.
 
 pub mod breaker;
+pub mod gauge;
 mod inquiry;
 
 use std::collections::HashMap;
@@ -17,10 +18,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 use self::breaker::{Breaker, Position};
+use self::gauge::Gauge;
 use self::inquiry::Prepared;
 use crate::context::Context;
 use crate::domain::{
-    CompanyId, Finding, GroupConfig, GroupId, Incident, IncidentId, Stage, TriageMode, mask,
+    Command, CompanyId, Finding, GroupConfig, GroupId, Incident, IncidentId, Stage, TriageMode,
+    mask,
 };
 use crate::incident::{self, Incidents};
 use crate::line::Line;
@@ -42,12 +45,17 @@ const BATCH: u32 = 64;
 /// people who would claim it wait as well.
 const FIRST_LOOK_LIMIT: TimeDelta = TimeDelta::seconds(30);
 
-/// How often one report is tried again, and the pause before that, doubled each time.
+/// How often one report is tried at once, and the pause before that, doubled each time.
 const ATTEMPTS: u32 = 3;
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(2);
 
 /// How long a report that was tried in vain is left alone.
 const LEFT_ALONE: TimeDelta = TimeDelta::hours(1);
+
+/// After how many answers that are of no use a report is given up, until its words change: those of
+/// the first minute, and one an hour for an afternoon, in which a model may be exchanged. A report
+/// that no model can read must not cost a call an hour for as long as it is open.
+const USELESS_ANSWERS: u32 = 8;
 
 /// How many reports are remembered as tried in vain: above it all are forgotten, and tried anew.
 const REMEMBERED: usize = 10_000;
@@ -88,6 +96,8 @@ pub struct Triage {
     pub pictures: Arc<dyn Pictures>,
     /// What may be spent.
     pub limits: TriageLimits,
+    /// Where it shows how it stands.
+    pub gauge: Arc<Gauge>,
 }
 
 /// What it remembers.
@@ -97,7 +107,7 @@ pub struct State {
     after: IncidentId,
     under_way: HashMap<IncidentId, CompanyId>,
     tried: HashMap<IncidentId, Tried>,
-    /// What was found lately, about which words: the incident may not have kept it yet.
+    /// What was settled lately, about which words: the incident may not have kept it yet.
     found: HashMap<IncidentId, (String, DateTime<Utc>)>,
 }
 
@@ -107,11 +117,21 @@ impl State {
         let found = self.found.get(&incident.identity.id);
         found.is_some_and(|(text, at)| *text == incident.report.text && now - *at < KEEPING)
     }
+
+    /// What there is to say about these words was said: the incident may not have kept it yet.
+    fn is_done_with(&mut self, id: IncidentId, text: String, now: DateTime<Utc>) {
+        self.tried.remove(&id);
+        if self.found.len() >= REMEMBERED {
+            self.found.clear();
+        }
+        self.found.insert(id, (text, now));
+    }
 }
 
 /// How often a report was tried in vain, and until when it is left alone.
 #[derive(Debug, Clone, Copy)]
 struct Tried {
+    /// Answers that were of no use.
     times: u32,
     not_before: DateTime<Utc>,
 }
@@ -124,13 +144,15 @@ impl Actor for Triage {
     async fn pre_start(&self, myself: ActorRef<Msg>, (): ()) -> Result<State, ActorProcessingErr> {
         let tap = Arc::clone(&self.context.wakes.triage);
         pulse::start(myself, tap, Msg::Look);
-        Ok(State {
+        let state = State {
             breaker: Breaker::default(),
             after: IncidentId(0),
             under_way: HashMap::new(),
             tried: HashMap::new(),
             found: HashMap::new(),
-        })
+        };
+        self.show(&state);
+        Ok(state)
     }
 
     async fn handle(
@@ -154,11 +176,17 @@ impl Actor for Triage {
                 self.context.wakes.triage.notify_one();
             }
         }
+        self.show(state);
         Ok(())
     }
 }
 
 impl Triage {
+    fn show(&self, state: &State) {
+        let breaker = self.analyst.is_some().then(|| state.breaker.position());
+        self.gauge.stands(breaker, state.under_way.len());
+    }
+
     async fn look(
         &self,
         myself: &ActorRef<Msg>,
@@ -301,7 +329,7 @@ impl Triage {
             && !state.tried.contains_key(&incident.identity.id)
             && state.under_way.len() >= CALLS_AT_ONCE;
         if !turn_may_come || now - since >= FIRST_LOOK_LIMIT {
-            self.tell(incident.identity.id, || incident::Msg::GoOn);
+            self.tell(incident.identity.id, Command::EndIntake);
         }
     }
 
@@ -314,47 +342,44 @@ impl Triage {
         self.keep(&answered, &finding, now).await;
         match finding {
             Ok(finding) => {
-                state.tried.remove(&id);
                 let text = answered.prepared.text;
-                if state.found.len() >= REMEMBERED {
-                    state.found.clear();
-                }
-                state.found.insert(id, (text.clone(), now));
-                self.tell(id, || incident::Msg::Assess(Box::new(finding), text));
+                state.is_done_with(id, text.clone(), now);
+                let finding = Box::new(finding);
+                self.tell(id, Command::Assess { finding, text });
             }
-            Err(error) => self.tried_in_vain(state, id, &error, now),
+            Err(error) => self.tried_in_vain(state, (id, answered.prepared.text), &error, now),
         }
     }
 
+    /// While the service is away the breaker says when to ask again, and this report is as good as
+    /// any then. An answer of no use speaks of the report.
     fn tried_in_vain(
         &self,
         state: &mut State,
-        id: IncidentId,
+        (id, text): (IncidentId, String),
         error: &AnalystError,
         now: DateTime<Utc>,
     ) {
         if state.tried.len() >= REMEMBERED {
             state.tried.clear();
         }
-        let times = state.tried.get(&id).map_or(0, |tried| tried.times) + 1;
-        // Nothing is gained by asking about the same words again where the model declined.
-        let last = times >= ATTEMPTS || *error == AnalystError::Refused;
-        let pause = match last {
-            true => LEFT_ALONE,
-            false => FIRST_PAUSE * i32::try_from(1_u32 << times.min(8)).unwrap_or(1),
+        let before = state.tried.get(&id).map_or(0, |tried| tried.times);
+        let (times, pause) = match error {
+            _ if error.is_of_the_service() => (before, FIRST_PAUSE),
+            _ if before + 1 < ATTEMPTS => (before + 1, FIRST_PAUSE * 2_i32.pow(before + 1)),
+            _ => (before + 1, LEFT_ALONE),
         };
-        // While the service is away the breaker says when; this report is as good as any then.
-        let times = if error.is_of_the_service() { 0 } else { times };
-        let pause = if error.is_of_the_service() {
-            FIRST_PAUSE
-        } else {
-            pause
-        };
-        let not_before = now + pause;
-        state.tried.insert(id, Tried { times, not_before });
-        tracing::warn!(incident = %id, outcome = error.name(), %error,
+        tracing::warn!(incident = %id, outcome = error.name(), %error, useless_answers = times,
             "the model gave no usable opinion; the rules rate meanwhile");
-        self.tell(id, || incident::Msg::GoOn);
+        self.tell(id, Command::EndIntake);
+        // Nothing is gained by asking about the same words again where the model declined.
+        if times >= USELESS_ANSWERS || *error == AnalystError::Refused {
+            state.is_done_with(id, text, now);
+            self.tell(id, Command::GiveUpAssessment);
+        } else {
+            let not_before = now + pause;
+            state.tried.insert(id, Tried { times, not_before });
+        }
     }
 
     /// Minds the breaker, and says so when it moves.
@@ -387,12 +412,14 @@ impl Triage {
         now: DateTime<Utc>,
     ) {
         let Some(analyst) = &self.analyst else { return };
+        let outcome = finding.as_ref().map_or_else(AnalystError::name, |_| "ok");
+        self.gauge.ended(outcome, answered.reply.usage.micros);
         let call = AnalystCall {
             company: answered.prepared.company,
             incident: answered.prepared.incident,
             at: answered.began,
             identity: analyst.identity(),
-            outcome: finding.as_ref().map_or_else(AnalystError::name, |_| "ok"),
+            outcome,
             usage: answered.reply.usage,
             millis: (now - answered.began).num_milliseconds(),
             request: answered.reply.request.clone(),
@@ -402,8 +429,8 @@ impl Triage {
         }
     }
 
-    fn tell(&self, key: IncidentId, message: impl FnOnce() -> incident::Msg) {
-        let message = message();
+    fn tell(&self, key: IncidentId, command: Command) {
+        let message = incident::Msg::Triage(Box::new(command));
         self.incidents.send(nursery::Msg::Pass { key, message });
     }
 }

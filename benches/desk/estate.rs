@@ -183,6 +183,7 @@ async fn kept(store: &dyn Store, decision: Decision, expected: Option<i64>) -> I
         incident: decision.incident,
         events: decision.events,
         deadlines: decision.deadlines,
+        target: decision.target,
     });
     let committed = store.commit(commit).await.unwrap();
     committed.incident.unwrap()

@@ -54,8 +54,10 @@ struct Shared {
 }
 
 struct Queue {
-    waiting: VecDeque<(i64, String)>,
+    waiting: VecDeque<(i64, String, Instant)>,
     next: i64,
+    /// How long each took from being put in to being confirmed.
+    confirmed: Vec<Duration>,
 }
 
 struct Pressed {
@@ -82,6 +84,7 @@ impl Telegram {
             queue: Mutex::new(Queue {
                 waiting: VecDeque::new(),
                 next: 500_000_001,
+                confirmed: Vec::new(),
             }),
             news: Notify::new(),
             waits: watch::Sender::new(false),
@@ -107,6 +110,11 @@ impl Telegram {
     /// How many updates are not confirmed.
     pub(crate) fn unconfirmed(&self) -> usize {
         self.shared.queue.lock().unwrap().waiting.len()
+    }
+
+    /// How long each update took from being put in to being confirmed, since this was last asked.
+    pub(crate) fn confirmed(&self) -> Vec<Duration> {
+        std::mem::take(&mut self.shared.queue.lock().unwrap().confirmed)
     }
 
     /// Puts updates in, all at the same moment. Each is written as what follows its number.
@@ -154,17 +162,21 @@ impl Telegram {
 
 impl Queue {
     fn extend(&mut self, bodies: impl IntoIterator<Item = String>) {
+        let now = Instant::now();
         for body in bodies {
             let id = self.next;
             self.next += 1;
-            self.waiting
-                .push_back((id, format!("{{\"update_id\":{id},{body}}}")));
+            let update = format!("{{\"update_id\":{id},{body}}}");
+            self.waiting.push_back((id, update, now));
         }
     }
 
     fn confirm(&mut self, offset: i64) {
-        while self.waiting.front().is_some_and(|(id, _)| *id < offset) {
-            self.waiting.pop_front();
+        let now = Instant::now();
+        while self.waiting.front().is_some_and(|(id, ..)| *id < offset) {
+            let since = self.waiting.pop_front().map(|(_, _, since)| since);
+            let waited = since.map(|since| now.duration_since(since));
+            self.confirmed.extend(waited);
         }
     }
 
@@ -173,7 +185,7 @@ impl Queue {
             return None;
         }
         let mut answer = String::from(r#"{"ok":true,"result":["#);
-        for (index, (_, update)) in self.waiting.iter().take(limit.min(BATCH)).enumerate() {
+        for (index, (_, update, _)) in self.waiting.iter().take(limit.min(BATCH)).enumerate() {
             if index > 0 {
                 answer.push(',');
             }

@@ -19,6 +19,9 @@ const MODEL: Duration = Duration::from_secs(3);
 /// Measurements begin when caches are warm.
 const WARM_UP: usize = 5;
 
+/// Within which time each report is to be an incident, whatever the model does.
+const OPEN_WITHIN: Duration = Duration::from_secs(2);
+
 /// By how much claims may be slower than without reports.
 const SLOWER: f64 = 1.5;
 
@@ -43,9 +46,7 @@ pub(crate) async fn slow_model(
     for (half, cards) in site.cards.chunks(claims + WARM_UP).enumerate() {
         let yard = Yardstick::before(site.database.disk());
         if half == 1 {
-            site.telegram
-                .push((0..reports).map(|number| reported(cards, number)));
-            site.telegram.drained().await;
+            opened(report, engine, &site, cards, reports).await;
         }
         let mut sample = Sample::default();
         for (index, card) in cards.iter().enumerate() {
@@ -80,6 +81,35 @@ pub(crate) async fn slow_model(
         report.add(figure);
     }
     site.close().await;
+}
+
+/// How long each of so many reports at once takes to be an incident: it is one when Telegram is told
+/// that its update is done with.
+async fn opened(
+    report: &mut Report,
+    engine: Engine<'_>,
+    site: &Site,
+    cards: &[Card],
+    reports: usize,
+) {
+    let yard = Yardstick::before(site.database.disk());
+    drop(site.telegram.confirmed());
+    let updates = (0..reports).map(|number| reported(cards, number));
+    site.telegram.push(updates);
+    site.telegram.drained().await;
+    let opened = site.telegram.confirmed();
+    let in_time = opened.iter().filter(|took| **took <= OPEN_WITHIN).count();
+    let mut sample = Sample::default();
+    opened.iter().for_each(|took| sample.push(*took));
+    let yard = yard.after(site.database.disk());
+    let what = format!("{reports} reports at once, with a model of 3 s: until open");
+    let met = in_time == reports;
+    let target = format!("{reports} of {reports} in 2 s");
+    let share = f64::from(u32::try_from(in_time).unwrap());
+    let figure = Figure::new(engine.name(), what, &yard)
+        .with_sample(&sample)
+        .with("in time", share, "");
+    report.add(figure.should(target, met));
 }
 
 fn reported(cards: &[Card], number: usize) -> String {

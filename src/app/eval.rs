@@ -91,6 +91,7 @@ async fn rate(
         dialogue: Vec::new(),
         questions_left: 0,
         departments: Vec::new(),
+        places: Vec::new(),
         open: Vec::new(),
         language: Language::English,
     };
@@ -186,7 +187,11 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::SecretString;
+
     use super::*;
+    use crate::claude::{Claude, Options, Prices};
+    use crate::messages_api::{self, MessagesApi, Mood};
 
     /// The set that ships: how well the rules rate it is written down, misses and all.
     #[tokio::test]
@@ -201,5 +206,38 @@ mod tests {
             "{told}"
         );
         assert!(told.contains("missed criticals: 3"), "{told}");
+    }
+
+    /// The stand-in answers by the same lists: what differs is the way there and back.
+    #[tokio::test]
+    async fn a_model_is_asked_over_the_wire_and_its_cost_and_failures_are_counted() {
+        let set = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/triage-reports.jsonl");
+        let api = MessagesApi::start().await.unwrap();
+        let prices = Prices {
+            input: 100_000,
+            output: 500_000,
+        };
+        let claude = Claude::new(Options {
+            api_key: SecretString::from(messages_api::KEY),
+            base_url: api.url().parse().unwrap(),
+            model: "claude-haiku-5-5".to_owned(),
+            prices,
+            prompt: None,
+            timeout: Duration::from_secs(20),
+        });
+        let claude = claude.unwrap();
+        let told = evaluate(&set, Some(&claude)).await.unwrap();
+        assert_eq!(api.calls(), 72);
+        let name = "claude-haiku-5-5 (prompt ";
+        assert!(told.starts_with(name), "{told}");
+        for part in ["of 72 rated as people did", "latency: median", "en: "] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        assert!(!told.contains("cost: 0.000000"), "{told}");
+        api.be(Mood::Malformed);
+        let told = evaluate(&set, Some(&claude)).await.unwrap();
+        let failed = "no usable opinion (malformed): 72, rated by rules";
+        assert!(told.contains(failed), "{told}");
+        assert!(told.contains("67 of 72 rated as people did"), "{told}");
     }
 }

@@ -1,5 +1,6 @@
 //! `deskbell serve`: the service, until it is asked to stop.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use crate::systemd;
 use crate::telegram::client::Timeouts;
 use crate::telegram::listen::{ListenError, Pace};
 use crate::telegram::webhook::{WebhookError, WebhookSettings};
+use crate::web::Web;
 
 /// How long Telegram may be silent before the desk counts as deaf: a poll comes back after 60 s at
 /// the latest.
@@ -66,6 +68,9 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         Err(_) if stop.is_cancelled() => return Ok(()),
         started => started?,
     };
+    if let Some(address) = config.health_listen {
+        show_health(&service, address, &clock, &stop).await?;
+    }
     match &config.telegram.webhook {
         None => service.poll(),
         Some(webhook) => service.take_webhook(settings(webhook)),
@@ -75,6 +80,27 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
     service.stop().await;
     tracing::info!("the desk has stopped in order");
     outcome
+}
+
+/// Shows health and metrics on that address.
+async fn show_health(
+    service: &Service,
+    address: SocketAddr,
+    clock: &Arc<dyn Clock>,
+    stop: &CancellationToken,
+) -> Result<(), Exit> {
+    let listener = Web::bind(address)
+        .await
+        .map_err(|error| Exit::Unavailable {
+            what: "the address of health and metrics",
+            source: error.into(),
+        })?;
+    let web = Web::new(service.lookout(), Arc::clone(clock));
+    let stop = stop.clone();
+    // It watches the desk from beside it, and must answer while the desk does not.
+    #[allow(clippy::disallowed_methods)]
+    tokio::spawn(web.run(listener, stop));
+    Ok(())
 }
 
 /// Runs until told to stop, or until the desk ends by itself; keeps systemd informed.

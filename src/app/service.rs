@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::lookout::Lookout;
 use crate::exit::Exit;
 use crate::telegram::client::{CallError, Client, Me, Timeouts};
 use crate::telegram::deliver::Delivery;
@@ -25,6 +26,7 @@ use crate::telegram::menu;
 use crate::telegram::rights::Rights;
 use crate::telegram::text::Style;
 use crate::telegram::webhook::{Webhook, WebhookError, WebhookSettings};
+use crate::web::Watch;
 
 /// The wait before Telegram is asked again who the bot is, when it does not answer at start.
 const FIRST_CONTACT_RETRY: Duration = Duration::from_secs(2);
@@ -190,6 +192,17 @@ impl Service {
     #[must_use]
     pub fn tree(&self) -> &Tree {
         &self.tree
+    }
+
+    /// Looks at this desk for whoever watches over it.
+    #[must_use]
+    pub fn lookout(&self) -> Arc<dyn Watch> {
+        Arc::new(Lookout {
+            tree: Arc::clone(&self.tree),
+            store: Arc::clone(&self.store),
+            client: Arc::clone(&self.client),
+            clock: Arc::clone(&self.clock),
+        })
     }
 
     /// What waits until that which piled up while the desk was away is handled.

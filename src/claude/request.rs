@@ -81,6 +81,7 @@ fn question(inquiry: &Inquiry) -> String {
         "dialogue": dialogue,
         "questions_left": inquiry.questions_left,
         "departments": inquiry.departments,
+        "places": inquiry.places,
         "open_incidents": inquiry.open,
         "group_language": language(inquiry.language),
     });

@@ -196,6 +196,14 @@ pub(super) const TRIAGE_TIMEOUT_SECONDS: Key = Key {
     help: "How long one call may take",
 };
 
+pub(super) const HEALTH_LISTEN: Key = Key {
+    name: "HEALTH_LISTEN",
+    flag: Some("health-listen"),
+    placeholder: "ADDRESS",
+    default: None,
+    help: "Local address and port that shows /health and /metrics; without it, nowhere",
+};
+
 pub(super) const LOG_LEVEL: Key = Key {
     name: "LOG_LEVEL",
     flag: Some("log-level"),
@@ -233,6 +241,7 @@ pub const KEYS: &[Key] = &[
     TRIAGE_DAILY_CALLS,
     TRIAGE_DAILY_SPEND,
     TRIAGE_TIMEOUT_SECONDS,
+    HEALTH_LISTEN,
     LOG_LEVEL,
     LOG_FORMAT,
 ];

@@ -54,6 +54,11 @@ pub(super) fn listen_address(text: &str) -> Result<SocketAddr, String> {
         .map_err(|_| "give an address and a port, such as 127.0.0.1:8081".to_owned())
 }
 
+pub(super) fn health_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "give an address and a port, such as 127.0.0.1:8082".to_owned())
+}
+
 pub(super) fn service_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("is not a URL ({error})"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {

@@ -51,6 +51,7 @@ pub fn resolve(inputs: &Inputs) -> Result<Resolved, ConfigError> {
     let platform_admin_ids = reader.optional(&key::PLATFORM_ADMIN_IDS, parse::user_ids);
     let anthropic = reader.anthropic();
     let triage = reader.triage();
+    let health_listen = reader.optional(&key::HEALTH_LISTEN, parse::health_address);
     let log = reader.log(inputs);
     let settings = reader.settings();
     let config = || {
@@ -61,6 +62,7 @@ pub fn resolve(inputs: &Inputs) -> Result<Resolved, ConfigError> {
             platform_admin_ids: platform_admin_ids.unwrap_or_default(),
             anthropic: anthropic?,
             triage: triage?,
+            health_listen,
             log: log?,
         })
     };

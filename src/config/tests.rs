@@ -35,6 +35,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("TRIAGE_DAILY_CALLS", "7"),
     ("TRIAGE_DAILY_SPEND", "2.500000"),
     ("TRIAGE_TIMEOUT_SECONDS", "9"),
+    ("HEALTH_LISTEN", "127.0.0.1:9090"),
     ("LOG_LEVEL", "deskbell=trace"),
     ("LOG_FORMAT", "json"),
 ];
@@ -69,6 +70,7 @@ fn held(config: &Config, name: &str) -> String {
             key.unwrap().expose_secret().to_owned()
         }
         "ANTHROPIC_BASE_URL" => config.anthropic.base_url.to_string(),
+        "HEALTH_LISTEN" => config.health_listen.unwrap().to_string(),
         "TRIAGE_MODEL" => config.triage.model.clone(),
         "TRIAGE_PRICES" => {
             let (input, output) = config.triage.prices;

@@ -63,7 +63,7 @@ async fn keep_incident(
     if write.expected.is_none() {
         incident.identity = open(connection, &incident).await?;
     }
-    change(connection, before, &incident).await?;
+    change(connection, before, &incident, write.target).await?;
     let id = incident.identity.id;
     append(connection, id, before, &write.events).await?;
     let first = write.events.first().map(|event| event.at);
@@ -111,8 +111,12 @@ async fn change(
     connection: &mut Connection<'_>,
     expected: i64,
     incident: &Incident,
+    target: Option<DateTime<Utc>>,
 ) -> Result<(), Refused> {
     let (resolution, closed_at) = ending(&incident.stage);
+    let said = incident.triage.assessment.as_ref();
+    let said = said.and_then(|assessment| assessment.urgency);
+    let paused = incident.paused_since(incident.opened_at);
     let changed = connection
         .execute(
             sql::CHANGE_INCIDENT,
@@ -128,6 +132,11 @@ async fn change(
                 closed_at,
                 json("an incident", incident)?,
                 incident.triage.wanted,
+                optional_name("an urgency", said.as_ref())?,
+                optional_name("a rater", incident.triage.rated_by.as_ref())?,
+                paused.num_milliseconds(),
+                incident.done_at.is_some(),
+                target,
             ],
         )
         .await?;

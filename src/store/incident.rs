@@ -79,6 +79,14 @@ pub(super) async fn album(
     Ok(rows.into_iter().map(|(photo,)| Photo(photo)).collect())
 }
 
+pub(super) async fn recent(
+    connection: &mut Connection<'_>,
+    group: GroupId,
+    limit: u32,
+) -> Result<Vec<Incident>, Fault> {
+    many(connection, sql::RECENT, values![group, i64::from(limit)]).await
+}
+
 pub(super) async fn open_count(connection: &mut Connection<'_>) -> Result<u32, Fault> {
     count(connection, sql::COUNT_ALL_OPEN, values![]).await
 }

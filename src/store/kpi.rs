@@ -1,6 +1,6 @@
 //! Counting for reports.
 
-use actors::domain::kpi::{Figures, Scope, Times, Window, target};
+use actors::domain::kpi::{Figures, Ratings, Scope, Times, Window, target};
 use actors::domain::{GroupId, Incident, Urgency};
 use chrono::Duration;
 
@@ -8,7 +8,7 @@ use super::engine::Connection;
 use super::fault::Fault;
 use super::incident;
 use super::statements::{Statement, kpi as sql};
-use super::text::{name, parse};
+use super::text::{name, named, parse};
 use super::value::{Value, values};
 
 /// What is counted of a scope in a window.
@@ -17,10 +17,7 @@ pub(super) async fn figures(
     scope: Scope,
     window: Window,
 ) -> Result<Figures, Fault> {
-    let urgency = scope
-        .urgency
-        .map(|it| name("an urgency", &it))
-        .transpose()?;
+    let urgency = optional_name(scope.urgency)?;
     let from = window.from.timestamp_millis();
     let until = window.until.timestamp_millis();
     let values = values![scope.group, scope.department, urgency.clone(), from, until];
@@ -56,6 +53,46 @@ pub(super) async fn figures(
         resolution,
         impossible: late + odd,
     })
+}
+
+/// What triage said of what was raised in a window, beside what people set.
+pub(super) async fn ratings(
+    connection: &mut Connection<'_>,
+    scope: Scope,
+    window: Window,
+) -> Result<Ratings, Fault> {
+    let urgency = optional_name(scope.urgency)?;
+    let (from, until) = (window.from, window.until);
+    let values = values![scope.group, scope.department, urgency, from, until];
+    let rows: Vec<(String, Option<String>, i64)> =
+        connection.fetch_all(sql::RATINGS, values).await?;
+    let mut ratings = Ratings::default();
+    for (said, set, times) in rows {
+        let said = named("an urgency", &said)?;
+        let set = set.map(|set| named("an urgency", &set)).transpose()?;
+        ratings.note(said, set, small(times)?);
+    }
+    Ok(ratings)
+}
+
+/// What people called critical there and triage had not.
+pub(super) async fn missed_criticals(
+    connection: &mut Connection<'_>,
+    scope: Scope,
+    window: Window,
+    limit: u32,
+) -> Result<Vec<Incident>, Fault> {
+    let urgency = optional_name(scope.urgency)?;
+    let (from, until, limit) = (window.from, window.until, i64::from(limit));
+    let values = values![scope.group, scope.department, urgency, from, until, limit];
+    let rows: Vec<(String,)> = connection.fetch_all(sql::MISSED, values).await?;
+    rows.iter()
+        .map(|(body,)| parse("an incident", body))
+        .collect()
+}
+
+fn optional_name(urgency: Option<Urgency>) -> Result<Option<String>, Fault> {
+    urgency.map(|it| name("an urgency", &it)).transpose()
 }
 
 async fn pair(

@@ -1,15 +1,15 @@
 //! The port, method by method: what is asked of the database, and what fails there is named after.
 
 use actors::domain::id::MessageRef;
-use actors::domain::kpi::{Figures, Scope, Window};
+use actors::domain::kpi::{Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::{
     AgendaItem, ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    AnalystCall, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered,
-    Settled, Spent, Store, StoreError,
+    AnalystCall, Backlog, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace,
+    Recovered, Settled, Spent, Store, StoreError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -142,6 +142,14 @@ impl Store for SqlStore {
         )
     }
 
+    async fn recent(&self, group: GroupId, limit: u32) -> Result<Vec<Incident>, StoreError> {
+        read!(
+            self,
+            "load a group's newest incidents",
+            incident::recent(group, limit)
+        )
+    }
+
     async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError> {
         self.keep("note a call of triage", triage::Called(call))
             .await
@@ -161,6 +169,27 @@ impl Store for SqlStore {
 
     async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError> {
         read!(self, "count for a report", kpi::figures(scope, window))
+    }
+
+    async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError> {
+        read!(
+            self,
+            "compare ratings for a report",
+            kpi::ratings(scope, window)
+        )
+    }
+
+    async fn missed_criticals(
+        &self,
+        scope: Scope,
+        window: Window,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        read!(
+            self,
+            "list what triage missed",
+            kpi::missed_criticals(scope, window, limit)
+        )
     }
 
     async fn incidents_in(
@@ -360,6 +389,10 @@ impl Store for SqlStore {
 
     async fn outbox_unfinished(&self) -> Result<u32, StoreError> {
         read!(self, "count what is to be said", outbox::unfinished())
+    }
+
+    async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
+        read!(self, "see what waits", run::backlog(now))
     }
 
     async fn set_aside(

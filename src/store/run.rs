@@ -2,7 +2,7 @@
 //! aside, and how each run ended.
 
 use actors::domain::UpdateId;
-use actors::ports::{LastRun, RunEnd};
+use actors::ports::{Backlog, LastRun, RunEnd};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
@@ -20,6 +20,26 @@ pub(super) async fn handled(
         .fetch_optional(sql::HANDLED, values![update])
         .await?;
     Ok(row.is_some())
+}
+
+/// What waits at this moment.
+pub(super) async fn backlog(
+    connection: &mut Connection<'_>,
+    now: DateTime<Utc>,
+) -> Result<Backlog, Fault> {
+    type Waiting = (i64, i64, i64, Option<i64>, i64);
+    let (open, overdue, unsent, oldest, unassessed): Waiting =
+        connection.fetch_one(sql::BACKLOG, values![now]).await?;
+    let small = |count: i64| {
+        u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
+    };
+    Ok(Backlog {
+        open: small(open)?,
+        overdue: small(overdue)?,
+        unsent: small(unsent)?,
+        oldest_unsent: oldest.map(moment).transpose()?,
+        unassessed: small(unassessed)?,
+    })
 }
 
 /// An update that failed again and again. Being put aside is its verdict: should it come once more,

@@ -156,6 +156,7 @@ fn form_code(form: ReportForm) -> &'static str {
         ReportForm::Picture => "p",
         ReportForm::Csv => "c",
         ReportForm::Xlsx => "x",
+        ReportForm::Ratings => "r",
     }
 }
 

@@ -29,6 +29,7 @@ mod work;
 #[cfg(test)]
 mod tests;
 
+use actors::domain::kpi::ReportForm;
 use actors::domain::{Language, Photo, Says};
 use actors::inbound::{Answer, Button, Verdict};
 use actors::ports::Letter;
@@ -116,13 +117,13 @@ pub fn attachment(letter: &Letter, style: &Style) -> Result<Option<Attachment>, 
     };
     let scene = Scene::of_letter(letter, style);
     let wanted = (*span, *at, *form);
-    report::file(&scene, wanted, overview, &background.incidents).map(Some)
+    report::file(&scene, wanted, overview, &background.incidents)
 }
 
 /// Whether a file goes with it.
 #[must_use]
 pub fn makes_file(says: &Says) -> bool {
-    matches!(says, Says::Report { .. })
+    matches!(says, Says::Report { form, .. } if *form != ReportForm::Ratings)
 }
 
 /// Puts a letter into words. Pins have none.

@@ -196,6 +196,36 @@ async fn updates_come_by_webhook_from_report_to_claim(street: Street) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn health_and_metrics_are_shown_where_they_are_asked_for() {
+    let street = Street::new(Engine::Sqlite).await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap().to_string();
+    drop(free);
+    let mari = street.telegram.person("Mari").started().add();
+    let desk = street.desk_with(&[("HEALTH_LISTEN", &address)]);
+    let chat = street.group("Yard", &[mari]);
+    street
+        .telegram
+        .say(chat, mari, "/new_issue The gate squeaks");
+    street.hears(chat, "0001 ·").await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    for page in ["health", "metrics"] {
+        let asked = http.get(format!("http://{address}/{page}"));
+        let answer = asked.send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let page = answer.text().await.unwrap();
+        assert!(!page.contains(CANARY) && !page.contains("gate"), "{page}");
+        assert!(page.contains("triage"), "{page}");
+    }
+    let other = Street::new(Engine::Sqlite).await;
+    let refused = other.desk_with(&[("HEALTH_LISTEN", &address)]);
+    let refused = refused.ended().await;
+    assert_eq!(refused.code, Some(69), "{}", refused.said);
+    assert!(refused.said.contains("HEALTH_LISTEN"), "{}", refused.said);
+    assert_eq!(desk.stopped().await.code, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_token_ends_it_for_good() {
     let street = Street::new(Engine::Sqlite).await;
     let wrong = "7100200300:AAnot-the-token-of-this-bot-at-all0";

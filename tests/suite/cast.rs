@@ -1,7 +1,7 @@
 //! The people most conversations are about, and what they do before a conversation begins.
 
 use actors::domain::{GroupConfig, Incident, IncidentNumber};
-use deskbell::playground::{ChatId, MessageId, MessageView, PersonId};
+use deskbell::playground::{ChatId, Content, MessageId, MessageView, PersonId};
 
 use crate::world::World;
 
@@ -177,5 +177,20 @@ impl World {
         let number = IncidentNumber(number);
         let found = self.store().incident_numbered(company, number).await;
         found.unwrap().unwrap()
+    }
+}
+
+impl World {
+    /// The file of a message, as whoever takes it away has it.
+    pub(crate) async fn document(&self, message: &MessageView) -> Vec<u8> {
+        let Content::Document { file, .. } = &message.content else {
+            panic!("no file: {message:?}");
+        };
+        let bot = self.bot_url();
+        let (api, token) = bot.split_once("/bot").unwrap();
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let asked = http.get(format!("{api}/file/bot{token}/files/{file}"));
+        let answer = asked.send().await.unwrap().error_for_status().unwrap();
+        answer.bytes().await.unwrap().to_vec()
     }
 }

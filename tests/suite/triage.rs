@@ -3,7 +3,9 @@
 
 mod api;
 mod attacks;
-mod model;
+mod dialogue;
+pub(crate) mod model;
+mod weather;
 
 use actors::domain::{Rater, Stage, TriageMode, Urgency};
 use chrono::TimeDelta;
@@ -37,7 +39,7 @@ async fn mode(world: &World, yard: &Yard, button: &str) {
     world.press(yard.mari, yard.chat, page, button).await;
 }
 
-async fn with_model(world: &mut World, model: &Model) -> Yard {
+pub(crate) async fn with_model(world: &mut World, model: &Model) -> Yard {
     world.analyst = Some(model.analyst());
     world.restart().await;
     let yard = Yard::new(world).await;
@@ -49,7 +51,7 @@ async fn with_model(world: &mut World, model: &Model) -> Yard {
     yard
 }
 
-async fn report(world: &World, yard: &Yard, words: &str) {
+pub(crate) async fn report(world: &World, yard: &Yard, words: &str) {
     let words = format!("/new_issue {words}");
     world.say(yard.chat, yard.jaan, &words).await;
 }

@@ -32,6 +32,8 @@ pub enum Command {
         /// The words that were looked at: about others it says nothing.
         text: String,
     },
+    /// Triage asks the model no more about these words.
+    GiveUpAssessment,
     /// Say whose it is, the first time.
     ChooseDepartment {
         /// Whose.

@@ -14,6 +14,7 @@ use super::event::{Author, Event, Recorded};
 use super::group::{GroupConfig, Reporting, Standing};
 use super::id::{DepartmentId, IncidentId, IncidentNumber, PersonId};
 use super::incident::{Identity, Incident, Report, Stage};
+use super::lease;
 use super::notice::Notice;
 use super::refusal::Refusal;
 use super::routing;
@@ -38,6 +39,8 @@ pub struct Decision {
     pub effects: Vec<Effect>,
     /// All deadlines the incident has from now on.
     pub deadlines: Vec<Deadline>,
+    /// By when it is to be done, if that is known.
+    pub target: Option<DateTime<Utc>>,
 }
 
 /// The first decision of an incident. The store gives number and identity in the transaction that
@@ -182,7 +185,9 @@ fn conclude(
 ) -> Decision {
     let notices = routing::notices(before, &incident, &events, absence, config);
     let deadlines = sla::deadlines(&incident, &config.settings);
+    let target = lease::resolution_due(&incident, &config.settings);
     Decision {
+        target,
         incident,
         events,
         notices,

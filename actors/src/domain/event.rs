@@ -54,6 +54,8 @@ pub enum Event {
         /// What.
         assessment: Box<Assessment>,
     },
+    /// The model gave no answer of use about these words, again and again: it is not asked any more.
+    AssessmentGivenUp,
     /// The reporter was asked something.
     QuestionAsked {
         /// What.

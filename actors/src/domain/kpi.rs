@@ -1,12 +1,16 @@
 //! What reports count, and over which time. The figures themselves are counted by the store; this
 //! says what they mean, so that whoever counts and whoever prints mean the same.
 
+mod ratings;
+
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::id::{DepartmentId, GroupId};
-use super::incident::Urgency;
+use super::incident::{Incident, Urgency};
+
+pub use ratings::Ratings;
 
 /// How long done may take from being raised, by urgency: mission.md's deadlines for resolution.
 /// Unrated incidents have none. Same-day ends with the day, 24 hours at the latest.
@@ -222,6 +226,10 @@ pub struct Overview {
     pub parts: Vec<(Window, Figures)>,
     /// By department.
     pub departments: Vec<(DepartmentId, Figures)>,
+    /// What triage said beside what people set.
+    pub ratings: Ratings,
+    /// What people called critical and triage had not, newest first; as many as are shown.
+    pub missed: Vec<Incident>,
 }
 
 /// In which form a report is given.
@@ -234,9 +242,17 @@ pub enum ReportForm {
     Csv,
     /// A spreadsheet.
     Xlsx,
+    /// What triage said beside what people set, as words.
+    Ratings,
 }
 
 impl ReportForm {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Picture, Self::Csv, Self::Xlsx];
+    pub const ALL: [Self; 4] = [Self::Picture, Self::Csv, Self::Xlsx, Self::Ratings];
+
+    /// Whether it is a table that lists the incidents.
+    #[must_use]
+    pub fn lists_incidents(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx)
+    }
 }

@@ -1,19 +1,19 @@
 //! How an incident changes with each event: the only place that moves a stage.
 
 mod lease;
+mod triage;
 
 use std::mem::{Discriminant, discriminant};
 
 use chrono::{DateTime, Utc};
 
-use super::assessment::{Assessment, Question};
 use super::event::{Author, Event, Recorded};
 use super::id::{DepartmentId, PersonId};
 use super::incident::{
     BlockKind, Comment, DepartmentSession, Identity, Incident, Participation, ParticipationEnd,
     ParticipationRole, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
 };
-use super::triage::{Exchange, Rater, Triage};
+use super::triage::{Rater, Triage};
 
 impl Recorded {
     fn person(&self) -> Option<PersonId> {
@@ -115,6 +115,7 @@ impl Incident {
             Event::Answered { text } => self.answer(text, at),
             Event::QuestionAsked { question } => self.ask(question, at),
             Event::Assessed { assessment } => self.assess(assessment, at),
+            Event::AssessmentGivenUp => self.triage.give_up(),
             Event::IntakeEnded => {
                 self.triage.question = None;
                 self.stage = awaiting_department(at);
@@ -160,48 +161,6 @@ impl Incident {
             Event::SummaryTimedOut => self.close(Resolution::NoSummary, recorded),
             Event::ConfirmationTimedOut => self.close(Resolution::Unconfirmed, recorded),
         }
-    }
-
-    fn answer(&mut self, text: &str, at: DateTime<Utc>) {
-        if let Stage::Intake { answers, since } = &mut self.stage {
-            *answers += 1;
-            *since = at;
-            self.report.text.push('\n');
-            self.report.text.push_str(text);
-            if let Some(question) = self.triage.question.take() {
-                self.triage.dialogue.push(Exchange {
-                    question: question.text,
-                    answer: text.to_owned(),
-                });
-            }
-            self.triage.wanted = true;
-        }
-    }
-
-    fn ask(&mut self, question: &Question, at: DateTime<Utc>) {
-        if let Stage::Intake { since, .. } = &mut self.stage {
-            *since = at;
-            self.triage.asked = self.triage.asked.saturating_add(1);
-            self.triage.question = Some(question.clone());
-        }
-    }
-
-    /// A person's rating stays; one from before triage was kept is taken for a person's.
-    fn assess(&mut self, assessment: &Assessment, at: DateTime<Utc>) {
-        let rated_by_person = match self.triage.rated_by {
-            Some(rater) => rater == Rater::Person,
-            None => self.urgency.is_some(),
-        };
-        if let (false, Some(urgency)) = (rated_by_person, assessment.urgency) {
-            if self.urgency.replace(urgency) != Some(urgency) {
-                self.count_from(at);
-            }
-            self.triage.rated_by = Some(assessment.rater());
-        }
-        if assessment.by == Rater::Model {
-            self.triage.wanted = false;
-        }
-        self.triage.assessment = Some(assessment.clone());
     }
 
     fn comment(&mut self, recorded: &Recorded, text: &str) {
@@ -320,16 +279,6 @@ impl Incident {
             comment: None,
             photo: None,
         });
-    }
-
-    fn amend(&mut self, text: &str, addition: Option<&str>) {
-        text.clone_into(&mut self.report.text);
-        // What the model said was about other words.
-        let model = |it: &Assessment| it.by == Rater::Model;
-        self.triage.wanted |= self.triage.assessment.as_ref().is_some_and(model);
-        if let (Some(added), Some(corrected)) = (&mut self.report.addition, addition) {
-            corrected.clone_into(&mut added.text);
-        }
     }
 
     fn keep_part(&mut self, words: &Option<String>, picture: &Option<Photo>) {

@@ -128,7 +128,8 @@ impl Router<'_> {
             | Event::Commented { .. }
             | Event::PhotoAdded { .. }
             | Event::UrgencySet { .. }
-            | Event::ReportAmended { .. } => {}
+            | Event::ReportAmended { .. }
+            | Event::AssessmentGivenUp => {}
         }
     }
 

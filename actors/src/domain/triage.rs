@@ -62,6 +62,9 @@ pub enum Rater {
 pub struct Triage {
     /// Whether the model is to look at it: new words came, or nobody has looked yet.
     pub wanted: bool,
+    /// Whether the model was asked in vain so often that it is not asked any more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub given_up: bool,
     /// The newest assessment.
     pub assessment: Option<Assessment>,
     /// What the reporter was asked and has not answered.

@@ -121,6 +121,7 @@ impl Turn<'_> {
             incident: opening.incident,
             events: opening.events,
             deadlines: opening.deadlines,
+            target: opening.target,
         });
         self.open(commit, reported.origin, to).await
     }

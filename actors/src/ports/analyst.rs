@@ -44,6 +44,8 @@ pub struct Inquiry {
     pub questions_left: u8,
     /// The names of the group's departments.
     pub departments: Vec<String>,
+    /// Where things happened in the group lately, as they were called.
+    pub places: Vec<String>,
     /// Open incidents of the group, in a few words each.
     pub open: Vec<String>,
     /// The group's language.

@@ -59,6 +59,8 @@ pub struct IncidentWrite {
     pub events: Vec<Recorded>,
     /// All its deadlines from now on.
     pub deadlines: Vec<Deadline>,
+    /// By when it is to be done; what held when it was done is kept.
+    pub target: Option<DateTime<Utc>>,
 }
 
 /// What a commit gave.

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use super::analyst::{AnalystCall, Spent};
 use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
-use crate::domain::kpi::{Figures, Scope, Window};
+use crate::domain::kpi::{Figures, Ratings, Scope, Window};
 use crate::domain::notice::ListOf;
 use crate::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
@@ -76,6 +76,9 @@ pub trait Store: Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<Incident>, StoreError>;
 
+    /// The newest incidents of a group, open or not.
+    async fn recent(&self, group: GroupId, limit: u32) -> Result<Vec<Incident>, StoreError>;
+
     /// Keeps a call to the triage model.
     async fn triage_called(&self, call: AnalystCall) -> Result<(), StoreError>;
 
@@ -88,6 +91,17 @@ pub trait Store: Send + Sync + 'static {
 
     /// What is counted for a report.
     async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError>;
+
+    /// What triage said of the incidents raised in a window, beside what people set.
+    async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError>;
+
+    /// Those of them that people called critical and triage had not, newest first.
+    async fn missed_criticals(
+        &self,
+        scope: Scope,
+        window: Window,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError>;
 
     /// Incidents of a group that were raised or closed in a window, by number.
     async fn incidents_in(
@@ -215,6 +229,9 @@ pub trait Store: Send + Sync + 'static {
     /// How many rows wait or are being sent.
     async fn outbox_unfinished(&self) -> Result<u32, StoreError>;
 
+    /// What waits at this moment.
+    async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError>;
+
     /// Puts an update aside that failed again and again, with its cause.
     async fn set_aside(
         &self,
@@ -241,6 +258,21 @@ pub trait Store: Send + Sync + 'static {
     async fn taken_over(&self) {
         std::future::pending().await
     }
+}
+
+/// What waits, for whoever watches over the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// Open incidents.
+    pub open: u32,
+    /// Deadlines that are due and were not acted on yet.
+    pub overdue: u32,
+    /// Rows of the outbox that wait or are being sent.
+    pub unsent: u32,
+    /// When the oldest of those was put in that might be sent by now.
+    pub oldest_unsent: Option<DateTime<Utc>>,
+    /// Open incidents that the triage model is to look at.
+    pub unassessed: u32,
 }
 
 /// The row of a class that comes next in a chat.

@@ -29,6 +29,7 @@ macro_rules! store_contract {
                 stored_events_add_up_to_the_stored_incident,
                 lists_show_what_concerns_a_person_or_a_department,
                 lists_come_in_pages_newest_first,
+                the_newest_of_a_group_come_first,
                 a_sweep_sees_each_open_incident_once,
                 deadlines_come_in_order_and_are_replaced,
                 nobody_owns_what_somebody_owns,
@@ -93,6 +94,7 @@ macro_rules! store_contract {
                 an_update_put_aside_has_its_verdict,
                 what_is_old_is_pruned,
                 an_agenda_is_kept_until_it_is_due,
+                what_waits_is_counted,
             ]
         }
     };

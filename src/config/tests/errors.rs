@@ -37,6 +37,7 @@ fn every_key_that_can_be_wrong_is_named_with_its_place_and_a_remedy() {
         ("TRIAGE_DAILY_CALLS", "many", "whole number"),
         ("TRIAGE_DAILY_SPEND", "1 dollar", "with a point"),
         ("TRIAGE_TIMEOUT_SECONDS", "61", "from 1 to 60"),
+        ("HEALTH_LISTEN", "8082", "an address and a port"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("LOG_LEVEL", "deskbell=loud", "DEBUG, INFO"),
         ("LOG_FORMAT", "xml", "text or json"),

@@ -23,7 +23,9 @@ statements! {
     /// Only onto the version that was decided on.
     CHANGE_INCIDENT = "UPDATE incidents SET version = $3, stage = $4, department_id = $5, \
             owner_id = $6, urgency = $7, resolution = $8, closed_at = $9, body = $10, \
-            triage_wanted = $11 \
+            triage_wanted = $11, triage_urgency = $12, rated_by = $13, paused_ms = $14, \
+            target_at = CASE WHEN CAST($15 AS BIGINT) = 1 THEN target_at \
+                ELSE CAST($16 AS BIGINT) END \
         WHERE id = $1 AND version = $2";
     APPEND_EVENT = "INSERT INTO events (incident_id, sequence, at, person_id, name, body) \
         VALUES ($1, $2, $3, $4, $5, $6)";
@@ -49,6 +51,8 @@ statements! {
     OPEN_AFTER = "SELECT body FROM incidents \
         WHERE closed_at IS NULL AND (company_id, number) > ($1, $2) \
         ORDER BY company_id, number LIMIT $3";
+    RECENT = "SELECT body FROM incidents WHERE group_id = $1 \
+        ORDER BY opened_at DESC, number DESC LIMIT $2";
     LIST_OPEN = "SELECT body FROM incidents WHERE company_id = $1 AND closed_at IS NULL \
         ORDER BY number DESC LIMIT $2 OFFSET $3";
     COUNT_OPEN = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 AND closed_at IS NULL";

@@ -69,6 +69,15 @@ statements! {
             COUNT(CASE WHEN ms <= CASE urgency WHEN 'critical' THEN CAST($6 AS BIGINT) \
                 WHEN 'same-day' THEN CAST($7 AS BIGINT) ELSE CAST($8 AS BIGINT) END THEN 1 END) \
             FROM done WHERE ms >= 0 AND urgency IS NOT NULL");
+    /// What was said, what a person set, how often.
+    RATINGS = concat!("SELECT i.triage_urgency, \
+            CASE WHEN i.rated_by = 'person' THEN i.urgency END, COUNT(*) FROM incidents i WHERE ",
+        of_scope!("i.department_id"), " AND i.triage_urgency IS NOT NULL \
+            AND i.opened_at >= $4 AND i.opened_at < $5 GROUP BY 1, 2");
+    MISSED = concat!("SELECT i.body FROM incidents i WHERE ", of_scope!("i.department_id"),
+        " AND i.triage_urgency IS NOT NULL AND i.opened_at >= $4 AND i.opened_at < $5 \
+            AND i.triage_urgency <> 'critical' AND i.rated_by = 'person' \
+            AND i.urgency = 'critical' ORDER BY i.number DESC LIMIT $6");
     IN_WINDOW = "SELECT i.body FROM incidents i WHERE i.group_id = $1 \
             AND (i.opened_at >= $2 AND i.opened_at < $3 OR i.closed_at >= $2 AND i.closed_at < $3) \
         ORDER BY i.number LIMIT $4";

@@ -48,7 +48,9 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::PhotoAdded { .. } => scene.say("accepted-photo-added", &[number]),
         Event::UrgencySet { urgency } => scene.say(urgency_id(*urgency), &[number]),
         Event::ReportAmended { .. } => scene.say("accepted-amended", &[number]),
-        Event::Assessed { .. } | Event::QuestionAsked { .. } => scene.say("accepted-triage", &[]),
+        Event::Assessed { .. } | Event::AssessmentGivenUp | Event::QuestionAsked { .. } => {
+            scene.say("accepted-triage", &[])
+        }
         // Only the clock makes these happen, and it waits for no answer.
         Event::DepartmentReminded
         | Event::DispatchersTold

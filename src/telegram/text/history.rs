@@ -52,6 +52,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::Reported { .. } => plain("event-reported"),
         Event::Answered { text } => words(scene, "event-answered", text),
         Event::Assessed { .. } => plain("event-assessed"),
+        Event::AssessmentGivenUp => plain("event-assessment-given-up"),
         Event::QuestionAsked { question } => words(scene, "event-question", &question.text),
         Event::IntakeEnded => plain("event-intake-ended"),
         Event::DepartmentSet { department: to } => department(scene, "event-department", *to),

@@ -1,9 +1,10 @@
 //! A group's figures: a picture with words below, or a table to take away.
 
 mod chart;
+mod ratings;
 mod sheet;
 
-use actors::domain::kpi::{Figures, Overview, ReportForm, Span, Times, Window};
+use actors::domain::kpi::{Overview, ReportForm, Span, Times, Window};
 use actors::domain::{GroupConfig, Incident};
 use actors::inbound::Button;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -26,21 +27,27 @@ pub(super) fn page(
         return scene.say("settings-unavailable", &[]).into();
     };
     let mut page = Page::of(title(scene, span, overview.window));
-    if form == ReportForm::Picture {
-        figures(scene, &mut page, &overview.whole);
-        keys(scene, &mut page, group, (span, at), overview);
+    match form {
+        ReportForm::Picture => {
+            ratings::missed(scene, &mut page, overview);
+            figures(scene, &mut page, overview);
+            keys(scene, &mut page, group, (span, at), overview);
+            page
+        }
+        ReportForm::Ratings => ratings::table(scene, page, overview),
+        ReportForm::Csv | ReportForm::Xlsx => page,
     }
-    page
 }
 
-/// The picture or table of a report; an error says why it could not be made.
+/// The picture or table of a report, if it has one; an error says why it could not be made.
 pub(super) fn file(
     scene: &Scene<'_>,
     (span, _, form): Wanted,
     overview: &Overview,
     incidents: &[Incident],
-) -> Result<Attachment, String> {
+) -> Result<Option<Attachment>, String> {
     let (media_type, ending, bytes) = match form {
+        ReportForm::Ratings => return Ok(None),
         ReportForm::Picture => ("image/png", "png", chart::picture(scene, span, overview)),
         ReportForm::Csv => ("text/csv", "csv", sheet::csv(scene, incidents)),
         ReportForm::Xlsx => (
@@ -49,12 +56,12 @@ pub(super) fn file(
             sheet::xlsx(scene, overview, incidents),
         ),
     };
-    Ok(Attachment {
+    Ok(Some(Attachment {
         shown: form == ReportForm::Picture,
         name: name(span, overview.window, scene, ending),
         media_type,
         bytes: bytes?,
-    })
+    }))
 }
 
 /// The first and the last day, as ISO 8601 has them: the same in every language.
@@ -90,7 +97,8 @@ fn name(span: Span, window: Window, scene: &Scene<'_>, ending: &str) -> String {
     format!("deskbell-{span}-{}.{ending}", from.as_str())
 }
 
-fn figures(scene: &Scene<'_>, page: &mut Page, whole: &Figures) {
+fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
+    let whole = &overview.whole;
     let number = |name, count: u32| (name, Filling::from(i64::from(count)));
     if whole.is_empty() {
         page.line(scene.say("report-empty", &[number("open", whole.open_now)]));
@@ -123,6 +131,7 @@ fn figures(scene: &Scene<'_>, page: &mut Page, whole: &Figures) {
     if whole.impossible > 0 {
         page.line(scene.say("report-impossible", &[number("count", whole.impossible)]));
     }
+    ratings::summary(scene, page, &overview.ratings);
     page.gap();
     page.line(scene.say("report-definitions", &[]));
 }
@@ -157,4 +166,8 @@ fn keys(
         scene.key("button-report-xlsx", button(at, ReportForm::Xlsx)),
     ];
     page.row(keys);
+    if overview.ratings.rated() > 0 {
+        let compared = button(at, ReportForm::Ratings);
+        page.row([scene.key("button-report-ratings", compared)]);
+    }
 }

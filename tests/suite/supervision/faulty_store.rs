@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use actors::domain::id::MessageRef;
-use actors::domain::kpi::{Figures, Scope, Window};
+use actors::domain::kpi::{Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    AnalystCall, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace, Recovered,
-    Settled, Spent, Store, StoreError,
+    AnalystCall, Backlog, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace,
+    Recovered, Settled, Spent, Store, StoreError,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -113,6 +113,42 @@ impl Store for FaultyStore {
     ) -> Result<(Vec<Incident>, u32), StoreError> {
         let call = self.plan.befall("list", None).await?;
         let answer = self.inner.list(company, of, offset, limit).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn recent(&self, group: GroupId, limit: u32) -> Result<Vec<Incident>, StoreError> {
+        let call = self.plan.befall("recent", Some(group.0)).await?;
+        let answer = self.inner.recent(group, limit).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError> {
+        let call = self.plan.befall("ratings", Some(scope.group.0)).await?;
+        let answer = self.inner.ratings(scope, window).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn missed_criticals(
+        &self,
+        scope: Scope,
+        window: Window,
+        limit: u32,
+    ) -> Result<Vec<Incident>, StoreError> {
+        let call = self
+            .plan
+            .befall("missed_criticals", Some(scope.group.0))
+            .await?;
+        let answer = self.inner.missed_criticals(scope, window, limit).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
+        let call = self.plan.befall("backlog", None).await?;
+        let answer = self.inner.backlog(now).await;
         self.plan.after(call);
         answer
     }

@@ -94,6 +94,7 @@ async fn every_open_incident_is_looked_after_from_the_start(mut shop: Shop) {
         incident: Incident::replay(incident.identity, &events).unwrap(),
         events: vec![comment],
         deadlines: Vec::new(),
+        target: None,
     });
     store.commit(commit).await.unwrap();
     drop(store);

@@ -11,6 +11,9 @@ use tokio::sync::watch;
 
 use crate::world::World;
 
+/// What each call costs.
+pub(crate) const COST: u64 = 100;
+
 /// The model, as a test sees it.
 #[derive(Clone)]
 pub(crate) struct Model(Arc<State>);
@@ -29,6 +32,23 @@ pub(crate) struct Said(Opinion);
 impl Said {
     pub(crate) fn in_department(mut self, name: &str) -> Self {
         self.0.department = Some(name.to_owned());
+        self
+    }
+}
+
+impl Said {
+    pub(crate) fn at(mut self, place: &str) -> Self {
+        self.0.place = Some(place.to_owned());
+        self
+    }
+
+    pub(crate) fn lacks(mut self, missing: &str) -> Self {
+        self.0.missing.push(missing.to_owned());
+        self
+    }
+
+    pub(crate) fn translated(mut self, translation: &str) -> Self {
+        self.0.translation = Some(translation.to_owned());
         self
     }
 }
@@ -101,6 +121,11 @@ impl Model {
         self.0.seen.lock().unwrap().len()
     }
 
+    /// What it was shown last.
+    pub(crate) fn newest(&self) -> Inquiry {
+        self.0.seen.lock().unwrap().last().unwrap().clone()
+    }
+
     /// All that it was ever shown.
     pub(crate) fn seen(&self) -> String {
         format!("{:?}", self.0.seen.lock().unwrap())
@@ -132,7 +157,10 @@ impl Analyst for Model {
         };
         Reply {
             opinion: said.map(|said| said.0).ok_or_else(away),
-            usage: Usage::default(),
+            usage: Usage {
+                micros: COST,
+                ..Usage::default()
+            },
             request: None,
         }
     }
@@ -145,6 +173,6 @@ impl Analyst for Model {
     }
 
     fn dearest_call(&self) -> u64 {
-        100
+        COST
     }
 }

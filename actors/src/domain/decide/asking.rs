@@ -67,6 +67,7 @@ impl Asking<'_> {
             Command::AmendReport { text, added } => self.amend(text, *added),
             Command::LookAtClock
             | Command::Assess { .. }
+            | Command::GiveUpAssessment
             | Command::Reopen { .. }
             | Command::Confirm => Err(Refusal::NotNow),
         }

@@ -86,6 +86,9 @@ pub(super) fn events(
     match (command, &incident.stage) {
         (_, Stage::Closed { .. }) => Err(Refusal::NotNow),
         (Command::EndIntake, Stage::Intake { .. }) => Ok(onward(incident, config)),
+        (Command::GiveUpAssessment, _) if incident.triage.wanted => {
+            Ok(vec![Event::AssessmentGivenUp])
+        }
         (Command::Assess { finding, text }, _) => assess(incident, finding, text, config),
         _ => Err(Refusal::NotNow),
     }

@@ -9,6 +9,9 @@ use crate::ports::{Background, StoreError};
 /// How many incidents a table holds: a year of a busy group, in a few megabytes. Telegram takes 50.
 const ROW_LIMIT: u32 = 20_000;
 
+/// How many missed criticals are named: a screen of a phone.
+const MISSED_LIMIT: u32 = 10;
+
 /// Reads the figures of the window, of its parts and of each department; for a table also the
 /// incidents.
 pub(super) async fn compose(
@@ -28,6 +31,11 @@ pub(super) async fn compose(
     for part in span.parts(window, zone) {
         parts.push((part, store.figures(scope, part).await?));
     }
+    let ratings = store.ratings(scope, window).await?;
+    let missed = match ratings.missed_criticals() {
+        0 => Vec::new(),
+        _ => store.missed_criticals(scope, window, MISSED_LIMIT).await?,
+    };
     let mut departments = Vec::new();
     for department in &group.departments {
         let scope = Scope {
@@ -36,7 +44,7 @@ pub(super) async fn compose(
         };
         departments.push((department.id, store.figures(scope, window).await?));
     }
-    if form != ReportForm::Picture {
+    if form.lists_incidents() {
         found.incidents = store.incidents_in(group.id, window, ROW_LIMIT).await?;
     }
     found.overview = Some(Overview {
@@ -44,6 +52,8 @@ pub(super) async fn compose(
         whole,
         parts,
         departments,
+        ratings,
+        missed,
     });
     Ok(())
 }

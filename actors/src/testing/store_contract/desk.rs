@@ -244,6 +244,7 @@ pub fn with_incident(mut commit: Commit, decision: Decision, expected: Option<i6
         incident: decision.incident,
         events: decision.events,
         deadlines: decision.deadlines,
+        target: decision.target,
     });
     commit
 }

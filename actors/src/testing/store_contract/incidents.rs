@@ -19,6 +19,20 @@ fn numbers(incidents: &[Incident]) -> Vec<i64> {
     incidents.iter().map(number).collect()
 }
 
+/// Open or not, and none of another group's.
+pub async fn the_newest_of_a_group_come_first(store: Arc<dyn Store>) {
+    let hotel = Desk::new(store.clone()).await;
+    let garage = Desk::in_chat(store.clone(), OTHER_CHAT).await;
+    hotel.open(1).await;
+    garage.open(1).await;
+    hotel.open(2).await;
+    hotel.open(3).await;
+    let recent = store.recent(hotel.group.id, 2).await.unwrap();
+    assert_eq!(numbers(&recent), [3, 2]);
+    let recent = store.recent(garage.group.id, 9).await.unwrap();
+    assert_eq!(numbers(&recent), [1]);
+}
+
 /// Every company counts from one.
 pub async fn numbers_follow_each_other_in_each_company(store: Arc<dyn Store>) {
     let hotel = Desk::new(store.clone()).await;

@@ -103,3 +103,19 @@ pub async fn an_agenda_is_kept_until_it_is_due(store: Arc<dyn Store>) {
     assert_eq!(due(9).await, [CHAT]);
     assert_eq!(store.next_due().await.unwrap(), Some(later(3)));
 }
+
+/// Whatever watches over the desk asks for it in one question.
+pub async fn what_waits_is_counted(store: Arc<dyn Store>) {
+    let before = store.backlog(noon()).await.unwrap();
+    assert_eq!((before.open, before.overdue, before.unassessed), (0, 0, 0));
+    let hotel = Desk::new(store.clone()).await;
+    hotel.open(1).await;
+    hotel.open(2).await;
+    let soon = store.backlog(noon()).await.unwrap();
+    assert_eq!((soon.open, soon.overdue), (2, 0));
+    let week = store.backlog(later(7 * 24 * 60)).await.unwrap();
+    assert!(week.open == 2 && week.overdue >= 2, "{week:?}");
+    let unfinished = store.outbox_unfinished().await.unwrap();
+    assert_eq!(week.unsent, unfinished);
+    assert_eq!(week.oldest_unsent.is_some(), unfinished > 0);
+}

@@ -4,9 +4,9 @@
 //! together; times are the group's own, in ISO 8601.
 
 use actors::domain::kpi::{Figures, Overview};
-use actors::domain::{Incident, Stage};
+use actors::domain::{Incident, Stage, Urgency};
 use chrono::{DateTime, Utc};
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde::Serialize;
 
 use super::super::scene::Scene;
@@ -15,7 +15,7 @@ use super::super::scene::Scene;
 const CELL_LIMIT: usize = 8_000;
 
 /// What the columns are called.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 15] = [
     "number",
     "created_at",
     "first_claimed_at",
@@ -23,6 +23,9 @@ const COLUMNS: [&str; 12] = [
     "stage",
     "resolution",
     "urgency",
+    "rated_by",
+    "triage_said",
+    "triage_by",
     "department",
     "reporter",
     "owner",
@@ -83,7 +86,44 @@ fn write_workbook(
         }
     }
     sheet.write_string_with_format(0, 0, "department", &bold)?;
+    let sheet = workbook.add_worksheet().set_name("ratings")?;
+    write_ratings(sheet, &bold, overview)?;
     workbook.save_to_buffer()
+}
+
+/// What triage said, a row each, beside what people set; then the criticals that were missed.
+fn write_ratings(
+    sheet: &mut Worksheet,
+    bold: &Format,
+    overview: &Overview,
+) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let titles = ["triage_said", "critical", "same-day", "planned", "left_so"];
+    for (column, title) in (0_u16..).zip(titles) {
+        sheet.write_string_with_format(0, column, title, bold)?;
+    }
+    for (line, said) in (1_u32..).zip(Urgency::ALL) {
+        sheet.write_string(line, 0, term(&said))?;
+        let sets = Urgency::ALL.map(Some).into_iter().chain([None]);
+        for (column, set) in (1_u16..).zip(sets) {
+            let times = overview.ratings.times(said, set);
+            sheet.write_number(line, column, f64::from(times))?;
+        }
+    }
+    for (column, title) in (0_u16..).zip(["missed_critical", "triage_said", "title"]) {
+        sheet.write_string_with_format(5, column, title, bold)?;
+    }
+    for (line, incident) in (6_u32..).zip(&overview.missed) {
+        let found = incident.triage.assessment.as_ref();
+        let said = found.and_then(|it| it.urgency);
+        sheet.write_string(line, 0, incident.identity.number.to_string())?;
+        sheet.write_string(line, 1, said.map(|it| term(&it)).unwrap_or_default())?;
+        sheet.write_string(
+            line,
+            2,
+            found.map_or_else(String::new, |it| safe(&it.title)),
+        )?;
+    }
+    Ok(())
 }
 
 /// Figures with their names; times in minutes.
@@ -129,11 +169,14 @@ fn small(seconds: i64) -> i32 {
     i32::try_from(seconds).unwrap_or(i32::MAX)
 }
 
-fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 12] {
+fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 15] {
     let (resolution, closed_at) = match &incident.stage {
         Stage::Closed { resolution, at, .. } => (term(resolution), Some(*at)),
         _ => (String::new(), None),
     };
+    let triage = &incident.triage;
+    let found = triage.assessment.as_ref();
+    let said = found.and_then(|it| it.urgency);
     let claimed = incident.sessions.iter().find_map(|it| it.claimed_at);
     let owner = incident.participations.last().map(|part| part.person);
     let session = incident.sessions.last().map(|session| session.department);
@@ -148,6 +191,9 @@ fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 12] {
         term(&incident.stage),
         resolution,
         incident.urgency.as_ref().map(term).unwrap_or_default(),
+        triage.rated_by.as_ref().map(term).unwrap_or_default(),
+        said.map(|it| term(&it)).unwrap_or_default(),
+        found.map(|it| term(&it.rater())).unwrap_or_default(),
         safe(department),
         safe(scene.plain_name(incident.report.reporter).as_str()),
         owner.map_or_else(String::new, |it| safe(scene.plain_name(it).as_str())),

@@ -25,6 +25,7 @@ questions-over = 🙏 Thank you, nothing more needs to be answered about { $numb
 
 accepted-triage = ✅ Noted
 event-assessed = looked through the report
+event-assessment-given-up = did not understand the report and leaves it to people
 event-question = asked: { $words }
 
 suggested = 💡 { $label }

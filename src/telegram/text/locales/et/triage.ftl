@@ -25,6 +25,7 @@ questions-over = 🙏 Aitäh, { $number } kohta pole enam vaja vastata. Jätkame
 
 accepted-triage = ✅ Kirjas
 event-assessed = vaatas teate läbi
+event-assessment-given-up = ei saanud teatest aru ja jätab selle inimestele
 event-question = küsis: { $words }
 
 suggested = 💡 { $label }

@@ -25,6 +25,7 @@ questions-over = 🙏 Спасибо, о { $number } больше отвечат
 
 accepted-triage = ✅ Записано
 event-assessed = просмотр сообщения
+event-assessment-given-up = не разобрал сообщение и оставил его людям
 event-question = вопрос: { $words }
 
 suggested = 💡 { $label }

@@ -1,0 +1,134 @@
+//! "AI said, people set": what a report shows of it, and that it is what the events add up to.
+
+use actors::domain::kpi::{Ratings, Scope, Span, Window};
+use actors::domain::{Author, Event, Incident, Recorded, Urgency};
+use chrono::TimeDelta;
+
+use crate::triage::model::{Model, says};
+use crate::triage::with_model;
+use crate::world::{World, conversations};
+use crate::yard::Yard;
+
+conversations! {
+    a_report_shows_what_ai_said_beside_what_people_set
+    ratings_are_what_the_events_add_up_to
+}
+
+async fn rate(world: &World, yard: &Yard, number: &str, urgency: &str) {
+    let card = world.card(yard.chat, number).id;
+    world.press(yard.mari, yard.chat, card, "Urgency").await;
+    world.press(yard.mari, yard.chat, card, urgency).await;
+}
+
+async fn a_report_shows_what_ai_said_beside_what_people_set(mut world: World) {
+    let model = Model::always(says(Urgency::Planned, "Smell in the lobby"));
+    let yard = with_model(&mut world, &model).await;
+    for words in ["It smells in the lobby", "A lamp is dark", "Another lamp"] {
+        yard_report(&world, &yard, words).await;
+    }
+    rate(&world, &yard, "0001", "critical").await;
+    let asked = world.say(yard.chat, yard.mari, "/report day").await;
+    let shown = world.answer(yard.chat, asked);
+    for line in [
+        "Critical, and AI had said less: 0001 Smell in the lobby",
+        "rated 3, people changed 1",
+    ] {
+        assert!(shown.text.contains(line), "{line}: {}", shown.text);
+    }
+    world
+        .press(yard.mari, yard.chat, shown.id, "AI said, people set")
+        .await;
+    let table = world.said(yard.chat, "left so");
+    for line in [
+        "0001 · Smell in the lobby · AI said",
+        "left so 2, people set",
+        "rated by triage",
+    ] {
+        assert!(table.text.contains(line), "{line}: {}", table.text);
+    }
+    assert_eq!(table.labels(), ["0001"]);
+    let toast = world
+        .press(yard.jaan, yard.chat, shown.id, "AI said, people set")
+        .await;
+    assert!(toast.text.contains("manager"), "{toast:?}");
+    world.press(yard.mari, yard.chat, shown.id, "CSV").await;
+    let file = world.telegram.last_from_bot(yard.chat).unwrap();
+    let table = world.document(&file).await;
+    let table = String::from_utf8(table).unwrap();
+    let (head, first) = (table.lines().next().unwrap(), table.lines().nth(1).unwrap());
+    assert!(
+        head.contains("urgency,rated_by,triage_said,triage_by"),
+        "{head}"
+    );
+    assert!(first.contains("critical,person,planned,model"), "{first}");
+    world.finish().await;
+}
+
+async fn yard_report(world: &World, yard: &Yard, words: &str) {
+    yard.incident(world, words, "", "Kitchen").await;
+}
+
+/// The same from the events alone, slowly.
+fn reference(logs: &[(Incident, Vec<Recorded>)], scope: Scope, window: Window) -> Ratings {
+    let mut ratings = Ratings::default();
+    for (incident, log) in logs {
+        let mine = scope.department.is_none() || scope.department == incident.department();
+        let inside = window.from <= log[0].at && log[0].at < window.until;
+        let (mut said, mut set) = (None, None);
+        for recorded in log {
+            match (&recorded.event, recorded.by) {
+                (Event::Assessed { assessment }, _) => said = assessment.urgency,
+                (Event::UrgencySet { urgency }, Author::Person(_)) => set = Some(*urgency),
+                _ => {}
+            }
+        }
+        if let Some(said) = said.filter(|_| mine && inside) {
+            ratings.note(said, set, 1);
+        }
+    }
+    ratings
+}
+
+async fn ratings_are_what_the_events_add_up_to(mut world: World) {
+    let script = (0..4).flat_map(|_| {
+        [Urgency::Critical, Urgency::SameDay, Urgency::Planned].map(|it| says(it, "Something"))
+    });
+    let model = Model::new(script);
+    let yard = with_model(&mut world, &model).await;
+    let sets = ["critical", "", "same day", "planned", ""];
+    for number in 1..=10_usize {
+        let words = format!("Something {number} is odd");
+        yard.incident(&world, &words, "", "Kitchen").await;
+        let set = sets[number % sets.len()];
+        if !set.is_empty() {
+            rate(&world, &yard, &format!("{number:04}"), set).await;
+        }
+        world.pass(TimeDelta::hours(5)).await;
+    }
+    let config = yard.config(&world).await;
+    let store = world.store();
+    let mut logs = Vec::new();
+    for number in 1..=10 {
+        let incident = world.incident(yard.chat, number).await;
+        let log = store.events(incident.identity.id).await.unwrap();
+        logs.push((incident, log));
+    }
+    let (now, zone) = (world.telegram.now(), config.settings.time_zone);
+    let mut all = 0;
+    for span in Span::ALL {
+        let window = span.around(now, zone);
+        let mut windows = span.parts(window, zone);
+        windows.push(window);
+        for window in windows {
+            let scope = Scope::of(config.id);
+            let counted = store.ratings(scope, window).await.unwrap();
+            assert_eq!(counted, reference(&logs, scope, window), "{window:?}");
+            let missed = store.missed_criticals(scope, window, 10).await.unwrap();
+            let count = u32::try_from(missed.len()).unwrap();
+            assert_eq!(counted.missed_criticals(), count, "{window:?}");
+            all = counted.rated().max(all);
+        }
+    }
+    assert_eq!(all, 10, "a month holds them all");
+    world.finish().await;
+}
