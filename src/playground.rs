@@ -33,8 +33,8 @@ pub use handle::{WaitError, World};
 pub use scene::Scene;
 pub use view::MessageView;
 pub use world::{
-    Button, Call, ChatId, ChatKind, Content, Fault, ForceReply, MenuCommand, MessageId, Misuse,
-    PersonId, Picture, PressId, Rights, Service, Standing, ThreadId, Toast, Violation,
+    Button, Call, ChatId, ChatKind, Content, Fault, FileKind, ForceReply, MenuCommand, MessageId,
+    Misuse, PersonId, Picture, PressId, Rights, Service, Standing, ThreadId, Toast, Violation,
 };
 
 /// Open connections get this long to end by themselves at shutdown.

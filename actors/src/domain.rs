@@ -19,6 +19,7 @@ pub mod notice;
 pub mod person;
 pub mod refusal;
 mod replay;
+pub mod report;
 pub mod routing;
 pub mod sla;
 pub mod triage;
@@ -34,11 +35,12 @@ pub use group::{Access, Department, GroupConfig, Reporting, Settings, Standing};
 pub use hazard::Hazard;
 pub use id::*;
 pub use incident::{
-    Addition, BlockKind, Comment, DepartmentSession, Incident, Participation, Photo, Report,
-    Resolution, Stage, Urgency, Work, Workflow,
+    BlockKind, Comment, DepartmentSession, Incident, Participation, Resolution, Stage, Urgency,
+    Work, Workflow,
 };
 pub use notice::{Audience, Class, Notice, Says};
 pub use person::{Language, Person};
 pub use refusal::Refusal;
+pub use report::{Addition, Photo, Recording, RecordingKind, Report};
 pub use sla::{Deadline, DeadlineKind};
 pub use triage::{Rater, Triage, TriageMode, TriagePolicy};

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use crate::domain::id::MessageRef;
 use crate::domain::kpi::Span;
 use crate::domain::{
-    ChatId, Event, GroupConfig, IncidentNumber, MessageId, Person, PersonId, Photo, Refusal,
-    ThreadId, UpdateId,
+    ChatId, Event, GroupConfig, IncidentNumber, MessageId, Person, PersonId, Photo, Recording,
+    Refusal, ThreadId, UpdateId,
 };
 
 pub use button::{Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
@@ -189,12 +189,22 @@ pub struct Message {
     pub text: String,
     /// Its photo.
     pub photo: Option<Photo>,
+    /// Its voice note, or whatever else it holds to hear or to see.
+    pub recording: Option<Recording>,
     /// The album it belongs to.
     pub album: Option<String>,
     /// The message it answers.
     pub reply_to: Option<Box<Answered>>,
     /// People named in it by more than an `@username`.
     pub named: Vec<Person>,
+}
+
+impl Message {
+    /// Whether it says and shows nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.photo.is_none() && self.recording.is_none()
+    }
 }
 
 /// A message that is answered.
@@ -282,6 +292,8 @@ pub enum Ask {
         /// How far it looks back, if that was understood.
         span: Option<Span>,
     },
+    /// `/home`: the group for private reports.
+    Home,
     /// `/register`, `/register_driver`.
     Register,
     /// `/join`.

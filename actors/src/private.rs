@@ -4,6 +4,7 @@
 //! without a word. What belongs to a group is passed on to the group's actor, with the reply port.
 
 mod account;
+mod home;
 mod press;
 mod report;
 mod roll;
@@ -240,8 +241,7 @@ impl PrivateActor {
                 self.refuse(&inbound, to, Refusal::GroupOnly).await
             }
             Ask::NewIncident => {
-                let words = !message.text.trim().is_empty() || message.photo.is_some();
-                if words || message.reply_to.is_some() {
+                if !message.is_empty() || message.reply_to.is_some() {
                     self.report(inbound, person, message).await
                 } else {
                     self.home(inbound, person, to).await
@@ -258,13 +258,14 @@ impl PrivateActor {
                 None => self.home(inbound, person, to).await,
             },
             Ask::Report { .. } | Ask::Duty => self.managed(inbound, person, to).await,
+            Ask::Home => self.home_asked(&inbound, person, to).await,
             Ask::My | Ask::Open { .. } | Ask::Register | Ask::Join | Ask::LeaveDepartment => {
                 self.home(inbound, person, to).await
             }
         }
     }
 
-    /// Passes something on to the person's group: the one where they were seen last.
+    /// Passes something on to the person's group: the one they chose, where there are several.
     async fn home(&self, inbound: Inbound, person: &Person, to: MessageId) -> Next {
         match self.groups_of(person.id).await?.first() {
             Some(group) => Ok(Step::Pass(*group, Box::new(inbound))),
@@ -430,6 +431,7 @@ fn as_answer_to(said: MessageId, message: Message) -> Message {
         id: said,
         text: String::new(),
         photo: None,
+        recording: None,
         album: None,
         reply_to: None,
         named: Vec::new(),

@@ -150,17 +150,13 @@ async fn found(store: &dyn Store, number: usize, minutes: u32) -> GroupConfig {
 /// Raises an incident and gives it to the first department.
 async fn raise(store: &dyn Store, config: &GroupConfig, id: i64, at: DateTime<Utc>) -> Incident {
     let standing = config.standing(person(0));
+    let text = "The barrier of dock 3 does not open, and two trucks wait behind it.";
     let report = Report {
-        reporter: standing.person,
-        text: "The barrier of dock 3 does not open, and two trucks wait behind it.".to_owned(),
-        photos: Vec::new(),
         origin: Some(MessageRef {
             chat: config.chat,
             message: MessageId(id),
         }),
-        thread: None,
-        addition: None,
-        album: None,
+        ..Report::of(standing.person, text.to_owned())
     };
     let opening = open(report, &standing, at, config).unwrap();
     let incident = kept(store, opening, None).await;

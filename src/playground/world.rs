@@ -29,7 +29,7 @@ use super::crash::Crash;
 pub use audit::{Call, Violation};
 pub use chat::{ChatId, ChatKind, Rights, Standing, ThreadId};
 pub use files::Picture;
-pub use message::{Button, Content, ForceReply, MessageId, Service};
+pub use message::{Button, Content, FileKind, ForceReply, MessageId, Service};
 pub use people::Misuse;
 pub use person::PersonId;
 pub use press::{PressId, Toast};

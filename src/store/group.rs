@@ -156,6 +156,16 @@ pub(super) async fn of_person(
     Ok(rows.into_iter().map(|(group,)| GroupId(group)).collect())
 }
 
+pub(super) async fn home_of(
+    connection: &mut Connection<'_>,
+    person: PersonId,
+) -> Result<Option<GroupId>, Fault> {
+    let row: Option<(i64,)> = connection
+        .fetch_optional(sql::HOME_OF_PERSON, values![person])
+        .await?;
+    Ok(row.map(|(group,)| GroupId(group)))
+}
+
 pub(super) async fn join_request(
     connection: &mut Connection<'_>,
     id: JoinRequestId,

@@ -157,6 +157,7 @@ fn changes(record: &Record) -> bool {
         Record::Seen { .. }
             | Record::AlbumPhoto { .. }
             | Record::Agenda { .. }
+            | Record::Home { .. }
             | Record::Answered { .. }
     )
 }

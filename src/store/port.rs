@@ -246,6 +246,10 @@ impl Store for SqlStore {
         read!(self, "find a person's groups", group::of_person(person))
     }
 
+    async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {
+        read!(self, "find a person's home group", group::home_of(person))
+    }
+
     async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
         read!(self, "load people", people::known(ids))
     }

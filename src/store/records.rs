@@ -28,6 +28,13 @@ pub(super) async fn keep(
             let values = values![*person, name("a language", language)?, at];
             connection.execute(people::SET_LANGUAGE, values).await?;
         }
+        Record::Home {
+            person,
+            group: home,
+        } => {
+            let values = values![*person, *home, at];
+            connection.execute(group::CHOOSE_HOME, values).await?;
+        }
         Record::Left { person, group } => leave(connection, *person, *group).await?,
         Record::Forget { person } => forget(connection, *person).await?,
         Record::ChatMigrated { from, to } => move_chat(connection, *from, *to).await?,

@@ -69,6 +69,9 @@ pub fn encode(button: &Button) -> String {
         Button::ReportTo { group } => {
             fields.code("r").number(group.0);
         }
+        Button::Home => {
+            fields.code("o");
+        }
         Button::Report {
             group,
             span,
@@ -130,6 +133,7 @@ pub fn decode(data: &str) -> Option<Button> {
         "r" => Button::ReportTo {
             group: GroupId(fields.number()?),
         },
+        "o" => Button::Home,
         "k" => Button::Report {
             group: GroupId(fields.number()?),
             span: fields.one_of(Span::ALL, span_code)?,

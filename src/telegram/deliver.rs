@@ -4,7 +4,7 @@
 //! a passing fault: when and how often is the outbox's business. What is tried again at once is
 //! only what Telegram has just refused, in a form that it will take: without the topic that is
 //! closed or gone (heard in the General topic beats not heard), without the message that is no
-//! longer there to be answered, without photos that it does not accept.
+//! longer there to be answered, without photos or recordings that it does not accept.
 
 mod payload;
 #[cfg(test)]
@@ -12,14 +12,14 @@ mod tests;
 
 use std::sync::Arc;
 
-use actors::domain::{MessageId, Photo};
+use actors::domain::{MessageId, Photo, Recording};
 use actors::ports::{Act, Chat, ChatError, Letter};
 use async_trait::async_trait;
 use serde::Deserialize;
 
 use super::client::{CALL_TIMEOUT, CallError, Client};
 use super::text::{self, Attachment, Rendered, Style};
-use payload::Destination;
+use payload::{Destination, Recorded};
 
 /// How many photos an album holds at most.
 const ALBUM_LIMIT: usize = 10;
@@ -61,7 +61,37 @@ impl Delivery {
                 settled => return settled,
             }
         }
+        if let Some(recording) = &rendered.recording {
+            match self.send_recording(&mut to, recording, &rendered).await {
+                Err(ChatError::Permanent { reason } | ChatError::NotAllowed { reason }) => {
+                    let chat = letter.chat;
+                    tracing::warn!(%chat, reason, "a recording is not accepted: the words go alone");
+                }
+                settled => return settled,
+            }
+        }
         self.send_words(&mut to, &rendered).await
+    }
+
+    async fn send_recording(
+        &self,
+        to: &mut Destination,
+        recording: &Recording,
+        rendered: &Rendered,
+    ) -> Result<MessageId, ChatError> {
+        loop {
+            let posted: Result<Posted, _> = match payload::recording(to, recording, rendered) {
+                Recorded::Voice(payload) => self.client.send(&payload).await,
+                Recorded::VideoNote(payload) => self.client.send(&payload).await,
+                Recorded::Audio(payload) => self.client.send(&payload).await,
+                Recorded::Video(payload) => self.client.send(&payload).await,
+                Recorded::Document(payload) => self.client.send(&payload).await,
+            };
+            match posted {
+                Ok(posted) => return Ok(MessageId(posted.message_id)),
+                Err(error) => to.make_do(error)?,
+            }
+        }
     }
 
     /// The words, and the file that goes with them: making that takes a while, and others must not

@@ -295,6 +295,7 @@ mod tests {
                     id: actors::domain::MessageId(3),
                     text: String::new(),
                     photo: None,
+                    recording: None,
                     album: None,
                     reply_to: None,
                     named: Vec::new(),

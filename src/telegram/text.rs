@@ -19,6 +19,7 @@ mod page;
 mod prompt;
 mod refusals;
 mod report;
+mod requests;
 mod scene;
 mod settings;
 mod triage;
@@ -30,7 +31,7 @@ mod work;
 mod tests;
 
 use actors::domain::kpi::ReportForm;
-use actors::domain::{Language, Photo, Says};
+use actors::domain::{Language, Photo, Recording, Says};
 use actors::inbound::{Answer, Button, Verdict};
 use actors::ports::Letter;
 use chrono::{DateTime, Utc};
@@ -61,6 +62,8 @@ pub struct Rendered {
     pub force_reply: Option<String>,
     /// Photos to show.
     pub photos: Vec<Photo>,
+    /// A recording to pass on; the text is its caption, where it can have one.
+    pub recording: Option<Recording>,
     /// A file that was made for this message; the text is its caption then.
     pub attachment: Option<Attachment>,
 }
@@ -201,7 +204,10 @@ fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
         Says::List { list } => list::page(scene, list, &background.incidents, background.total),
         Says::Panel { panel } => settings::page(scene, *panel),
         Says::PanelShown { panel } => settings::page(scene, *panel).without_keys(),
-        Says::WhichGroup { .. } => guide::which_group(scene, &background.groups),
+        Says::Recording { .. }
+        | Says::WhichGroup { .. }
+        | Says::WhichHome { .. }
+        | Says::HomeChosen { .. } => requests::page(scene, letter),
         Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
             guide::membership_page(scene, letter)
         }

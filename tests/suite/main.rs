@@ -38,6 +38,7 @@ mod ratings;
 mod redelivery;
 mod replays;
 mod reports;
+mod requesters;
 mod roles;
 mod set_up;
 mod store;

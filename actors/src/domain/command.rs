@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::assessment::Finding;
 use super::group::Standing;
 use super::id::{DepartmentId, IncidentId, PersonId};
-use super::incident::{BlockKind, Photo, Urgency};
+use super::incident::{BlockKind, Urgency};
+use super::report::{Photo, Recording};
 use super::sla::Absence;
 
 /// Something asked of an incident. Verbs are absolute: none toggles, so a repeat is harmless.
@@ -110,6 +111,13 @@ pub enum Command {
     AddPhoto {
         /// The photo.
         photo: Photo,
+        /// What is written under it; may be empty.
+        caption: String,
+    },
+    /// Say something about it in a recording.
+    AddRecording {
+        /// The recording.
+        recording: Recording,
         /// What is written under it; may be empty.
         caption: String,
     },

@@ -79,7 +79,7 @@ pub fn open(
     if config.settings.reporting == Reporting::Registered && !by.registered && !by.directs() {
         return Err(Refusal::RegistrationNeeded);
     }
-    if report.text.trim().is_empty() && report.photos.is_empty() {
+    if report.is_empty() {
         return Err(Refusal::EmptyReport);
     }
     let triage::Beginning {
@@ -88,7 +88,7 @@ pub fn open(
         rules,
     } = triage::begin(&report, &config.settings.triage);
     let reported = Event::Reported {
-        report,
+        report: Box::new(report),
         workflow: config.settings.workflow,
         clarify,
         rate,

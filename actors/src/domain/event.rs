@@ -7,7 +7,8 @@ use strum::IntoStaticStr;
 
 use super::assessment::{Assessment, Question};
 use super::id::{DepartmentId, IncidentId, PersonId};
-use super::incident::{BlockKind, Photo, Report, Urgency, Workflow};
+use super::incident::{BlockKind, Urgency, Workflow};
+use super::report::{Photo, Recording, Report};
 
 /// An event, with when and by whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ pub enum Event {
     /// It was raised.
     Reported {
         /// What was said.
-        report: Report,
+        report: Box<Report>,
         /// Which way it goes.
         workflow: Workflow,
         /// Whether clarifying questions come first.
@@ -159,6 +160,11 @@ pub enum Event {
     PhotoAdded {
         /// The photo.
         photo: Photo,
+    },
+    /// Somebody said something about it in a recording.
+    RecordingAdded {
+        /// The recording.
+        recording: Recording,
     },
     /// It was rated.
     UrgencySet {

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::id::{
-    CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, MessageId, MessageRef, PersonId,
-    ThreadId,
-};
+use super::id::{CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, PersonId};
+
 use super::triage::Triage;
+
+pub use super::report::{Addition, Photo, Report};
 
 /// Which of an incident's numbers and places never change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,54 +159,6 @@ impl Incident {
     }
 }
 
-/// What somebody said was wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Who raised it.
-    pub reporter: PersonId,
-    /// Their words, with what they added: untrusted, stored whole, possibly empty when there is a
-    /// photo.
-    pub text: String,
-    /// What they added below somebody's message, as the last lines of the text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub addition: Option<Addition>,
-    /// Photos, oldest first.
-    pub photos: Vec<Photo>,
-    /// The message it was made from; the same message never makes two.
-    pub origin: Option<MessageRef>,
-    /// The forum topic of the group in which it is dealt with.
-    pub thread: Option<ThreadId>,
-    /// The album that message belongs to: later photos of it are added.
-    pub album: Option<String>,
-}
-
-impl Report {
-    /// The words of a message, with what was added below it.
-    #[must_use]
-    pub fn joined(words: &str, addition: &str) -> String {
-        format!("{}\n{}", words.trim(), addition.trim())
-            .trim()
-            .to_owned()
-    }
-
-    /// The words of the message alone.
-    #[must_use]
-    pub fn words(&self) -> &str {
-        let added = self.addition.as_ref().map(|addition| addition.text.trim());
-        let words = added.and_then(|added| self.text.trim().strip_suffix(added));
-        words.unwrap_or(&self.text).trim()
-    }
-}
-
-/// Words that were added to a report with the command that raised it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Addition {
-    /// The message they stand in: correcting it corrects them.
-    pub message: MessageId,
-    /// They: untrusted text.
-    pub text: String,
-}
-
 /// Something said about an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
@@ -217,11 +169,6 @@ pub struct Comment {
     /// In their words: untrusted text.
     pub text: String,
 }
-
-/// A photo, by the name the messenger keeps it under.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Photo(pub String);
 
 /// Which way incidents of a group go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::assessment::Question;
 use super::event::Event;
 use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
-use super::incident::{Addition, BlockKind, Photo, Resolution};
+use super::incident::{BlockKind, Resolution};
 use super::kpi::{ReportForm, Span};
 use super::refusal::Refusal;
+use super::report::{Addition, Photo, Recording};
 
 pub use choice::{List, ListOf, Menu, Panel, WakeUp};
 
@@ -107,6 +108,13 @@ pub enum Says {
     Photos {
         /// The photos.
         photos: Vec<Photo>,
+    },
+    /// Something recorded about it elsewhere, for the group to hear.
+    Recording {
+        /// It.
+        recording: Recording,
+        /// Whose it is.
+        by: PersonId,
     },
     /// A department has it and should claim.
     NewInDepartment {
@@ -343,6 +351,18 @@ pub enum Says {
     },
     /// A private report was taken.
     ReportTaken,
+    /// To which group shall private reports go?
+    WhichHome {
+        /// Among which.
+        groups: Vec<GroupId>,
+        /// To which they go now, if that was ever said.
+        present: Option<GroupId>,
+    },
+    /// Private reports go to that group from now on.
+    HomeChosen {
+        /// Which.
+        group: GroupId,
+    },
     /// A platform administrator is asked whether the desk may work in a group.
     ApprovalAsked {
         /// Who added the bot.
@@ -442,6 +462,9 @@ pub struct Draft {
     pub addition: Option<Addition>,
     /// The photos.
     pub photos: Vec<Photo>,
+    /// The recordings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recordings: Vec<Recording>,
     /// The message.
     pub origin: MessageRef,
     /// The album.

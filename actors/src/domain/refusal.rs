@@ -126,6 +126,8 @@ pub enum Refusal {
     Anonymous,
     /// It only works in a group.
     GroupOnly,
+    /// It only works in a private chat.
+    PrivateOnly,
     /// Only for those who are in the group.
     NotInGroup,
     /// The button stands there for somebody else.

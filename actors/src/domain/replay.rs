@@ -13,6 +13,7 @@ use super::incident::{
     BlockKind, Comment, DepartmentSession, Identity, Incident, Participation, ParticipationEnd,
     ParticipationRole, Photo, Resolution, SessionEnd, Stage, Work, Workflow,
 };
+use super::report::Report;
 use super::triage::{Rater, Triage};
 
 impl Recorded {
@@ -59,7 +60,7 @@ impl Incident {
             } else {
                 awaiting_department(since)
             },
-            report: report.clone(),
+            report: Report::clone(report),
             opened_at: since,
             urgency: None,
             summary: None,
@@ -148,6 +149,7 @@ impl Incident {
             }
             Event::Commented { text } => self.comment(recorded, text),
             Event::PhotoAdded { photo } => self.report.photos.push(photo.clone()),
+            Event::RecordingAdded { recording } => self.report.recordings.push(recording.clone()),
             Event::UrgencySet { urgency } => {
                 self.urgency = Some(*urgency);
                 self.triage.rated_by = recorded.person().map(|_| Rater::Person);

@@ -2,6 +2,7 @@
 //! concerns them, and nobody is told what they did themselves.
 
 mod call;
+mod enclosed;
 mod triage;
 mod work;
 
@@ -10,10 +11,9 @@ use chrono::{DateTime, Utc};
 use super::event::{Author, Event, Recorded};
 use super::group::GroupConfig;
 use super::id::{DepartmentId, IncidentId, PersonId};
-use super::incident::{Incident, Participation, ParticipationEnd, Report, Resolution, Stage, Work};
+use super::incident::{Incident, Participation, ParticipationEnd, Resolution, Stage, Work};
 use super::notice::{
-    Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, PHOTOS_PER_MESSAGE,
-    Prompt, Says,
+    Audience, CALL_MESSAGE_LIMIT, Class, Menu, NAMES_PER_MESSAGE, Notice, Prompt, Says,
 };
 use super::sla::{self, Absence, DeadlineKind};
 
@@ -116,6 +116,8 @@ impl Router<'_> {
                 self.auto_closed(Resolution::Unconfirmed, DeadlineKind::ConfirmationTimeout);
             }
             Event::Reported { report, .. } => self.reported(report),
+            Event::PhotoAdded { photo } => self.photo_added(photo),
+            Event::RecordingAdded { recording } => self.recording_added(recording),
             Event::QuestionAsked { question } => self.question(question),
             Event::Assessed { .. } => self.assessed(),
             Event::IntakeEnded => self.intake_ended(),
@@ -126,23 +128,9 @@ impl Router<'_> {
             | Event::Started
             | Event::Confirmed
             | Event::Commented { .. }
-            | Event::PhotoAdded { .. }
             | Event::UrgencySet { .. }
             | Event::ReportAmended { .. }
             | Event::AssessmentGivenUp => {}
-        }
-    }
-
-    /// Photos of a private report are shown in the group, beside the card.
-    fn reported(&mut self, report: &Report) {
-        let here = report
-            .origin
-            .is_some_and(|origin| origin.chat == self.config.chat);
-        if !here && !report.photos.is_empty() {
-            for photos in report.photos.chunks(PHOTOS_PER_MESSAGE) {
-                let photos = photos.to_vec();
-                self.say(Audience::Group, Class::Page, Says::Photos { photos });
-            }
         }
     }
 

@@ -52,6 +52,7 @@ impl Turn<'_> {
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
             Ask::Duty => self.duty(message).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
+            Ask::Home => self.refuse(message.id, Refusal::PrivateOnly).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,
             Ask::ForgetMe => self.forget_me(message).await,
             Ask::Unknown => self.refuse(message.id, Refusal::UnknownCommand).await,

@@ -46,7 +46,9 @@ impl Turn<'_> {
             Button::Report { .. } => refused(Refusal::ManagersOnly),
             Button::Duty(is_on) => self.duty_pressed(is_on, on).await,
             Button::ForgetMe => self.forget(on).await,
-            Button::ReportTo { .. } | Button::Language(_) => refused(Refusal::NotNow),
+            Button::ReportTo { .. } | Button::Home | Button::Language(_) => {
+                refused(Refusal::NotNow)
+            }
         }
     }
 

@@ -4,7 +4,9 @@ use super::{Next, Turn};
 use crate::address::drafts;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Draft as Reported, Prompt};
-use crate::domain::{Addition, Class, Incident, MessageId, Photo, Refusal, Report, Says, open};
+use crate::domain::{
+    Addition, Class, Incident, MessageId, Photo, Recording, Refusal, Report, Says, open,
+};
 use crate::inbound::{Answer, Message, Place};
 use crate::incident::record_in_log;
 use crate::nursery;
@@ -44,7 +46,8 @@ impl Turn<'_> {
         Ok(existing.filter(|known| known.report.origin != Some(reported.origin)))
     }
 
-    /// What a `/new_issue` reports; nothing if there are neither words nor a photo.
+    /// What a `/new_issue` reports; nothing if there are no words and nothing to see or
+    /// to hear.
     fn reported_in(&self, message: &Message) -> Option<Reported> {
         let answered = message
             .reply_to
@@ -65,11 +68,16 @@ impl Turn<'_> {
         if answered.is_some() {
             photos.extend(message.photo.clone());
         }
-        let empty = text.is_empty() && photos.is_empty();
+        let mut recordings: Vec<Recording> = source.recording.iter().cloned().collect();
+        if answered.is_some() {
+            recordings.extend(message.recording.clone());
+        }
+        let empty = text.is_empty() && photos.is_empty() && recordings.is_empty();
         (!empty).then(|| Reported {
             text,
             addition,
             photos,
+            recordings,
             origin: MessageRef {
                 chat: self.inbound.place.chat(),
                 message: source.id,
@@ -96,6 +104,7 @@ impl Turn<'_> {
         let report = Report {
             reporter: standing.person,
             photos: self.all_photos(&reported).await?,
+            recordings: reported.recordings,
             text: reported.text,
             addition: reported.addition,
             origin: Some(reported.origin),

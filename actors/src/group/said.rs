@@ -125,13 +125,9 @@ impl Turn<'_> {
                 Some(incident) if !self.is_asked(incident).await? => {
                     return self.comment(incident, message, source).await;
                 }
-                _ if text.trim().is_empty() => match message.photo.clone() {
-                    Some(photo) => Command::AddPhoto {
-                        photo,
-                        caption: String::new(),
-                    },
-                    None => Command::Answer { text },
-                },
+                _ if text.trim().is_empty() => {
+                    enclosed(message).unwrap_or(Command::Answer { text })
+                }
                 _ => Command::Answer { text },
             },
             Prompt::Report => return self.new_incident(message).await,
@@ -152,15 +148,12 @@ impl Turn<'_> {
     async fn comment(self, incident: IncidentId, message: &Message, source: Source) -> Next {
         let text = message.text.clone();
         let owed = self.owes_summary(incident).await?;
-        let command = match message.photo.clone() {
-            photo if owed => Command::Summarise {
+        let command = match enclosed(message) {
+            _ if owed => Command::Summarise {
                 comment: Some(text).filter(|text| !text.trim().is_empty()),
-                photo,
+                photo: message.photo.clone(),
             },
-            Some(photo) => Command::AddPhoto {
-                photo,
-                caption: text,
-            },
+            Some(command) => command,
             None => Command::Comment { text },
         };
         self.forward(incident, Wish::Do(command), source).await
@@ -260,5 +253,15 @@ impl Turn<'_> {
             let addition = incident.report.addition.as_ref();
             addition.is_some_and(|addition| addition.message == message.id)
         }))
+    }
+}
+
+/// What a message brings along is added, and what is written below it is a comment.
+fn enclosed(message: &Message) -> Option<Command> {
+    let caption = message.text.clone();
+    match (message.photo.clone(), message.recording.clone()) {
+        (Some(photo), _) => Some(Command::AddPhoto { photo, caption }),
+        (None, Some(recording)) => Some(Command::AddRecording { recording, caption }),
+        (None, None) => None,
     }
 }

@@ -67,6 +67,8 @@ pub enum Button {
         /// Which.
         group: GroupId,
     },
+    /// Private reports shall go to another group: asks which.
+    Home,
     /// A report in another form, or an earlier one.
     Report {
         /// Of which group.

@@ -10,8 +10,8 @@ use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List, Menu};
 use crate::domain::{
-    Author, Event, GroupConfig, Incident, JoinRequestId, Language, MessageId, Person, PersonId,
-    Recorded, Refusal, Says,
+    Author, Event, GroupConfig, GroupId, Incident, JoinRequestId, Language, MessageId, Person,
+    PersonId, Recorded, Refusal, Says,
 };
 use crate::ports::{Act, Background, Letter, OutboxRow, StoreError};
 
@@ -176,12 +176,13 @@ async fn particulars(
         Says::Refused {
             refusal: Refusal::AlreadyReported { incident, .. },
         } => found.incidents.extend(store.incident(*incident).await?),
-        Says::WhichGroup { groups, .. } => {
-            for group in groups {
-                found
-                    .groups
-                    .extend(store.group(*group).await?.map(Arc::new));
-            }
+        Says::WhichGroup { groups, .. } | Says::WhichHome { groups, .. } => {
+            groups_named(context, groups, found).await?;
+        }
+        Says::HomeChosen { group } => groups_named(context, &[*group], found).await?,
+        Says::ReportTaken => {
+            let groups = store.groups_of(PersonId(row.chat.0)).await?;
+            groups_named(context, &groups, found).await?;
         }
         Says::Card { .. } | Says::Incident { .. } => {
             let of = found.incident.as_ref().and_then(|it| it.duplicate_of);
@@ -190,6 +191,18 @@ async fn particulars(
             }
         }
         _ => {}
+    }
+    Ok(())
+}
+
+async fn groups_named(
+    context: &Context,
+    groups: &[GroupId],
+    found: &mut Background,
+) -> Result<(), StoreError> {
+    for group in groups {
+        let known = context.store.group(*group).await?;
+        found.groups.extend(known.map(Arc::new));
     }
     Ok(())
 }
@@ -234,6 +247,7 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         | Says::Schedule { person }
         | Says::Prompt { person, .. }
         | Says::WakeUpAsked { person } => vec![*person],
+        Says::Recording { by, .. } => vec![*by],
         Says::ApprovalAsked { by } => by.iter().copied().collect(),
         Says::Accepted {
             event: Event::Assigned { person },

@@ -80,7 +80,7 @@ pub struct Background {
     pub total: u32,
     /// The events of a history.
     pub history: Vec<Recorded>,
-    /// Groups to choose among.
+    /// Groups to choose among, or those of the reader.
     pub groups: Vec<Arc<GroupConfig>>,
     /// The number of the incident an answer is about, where the incident itself is not needed.
     pub number: Option<IncidentNumber>,

@@ -148,6 +148,14 @@ pub enum Record {
         /// Which.
         language: Language,
     },
+    /// The group to which a person's private reports go from now on, if they are seen there. It is
+    /// forgotten with their being seen.
+    Home {
+        /// Whose.
+        person: PersonId,
+        /// Which.
+        group: GroupId,
+    },
     /// Erases name, username, language, memberships, roles and sightings of a person. Their
     /// number stays in the audit trail.
     Forget {

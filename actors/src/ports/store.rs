@@ -123,8 +123,11 @@ pub trait Store: Send + Sync + 'static {
     /// The version of a company's configuration: it moves with every change of it.
     async fn company_version(&self, company: CompanyId) -> Result<i64, StoreError>;
 
-    /// The active groups in which a person was seen.
+    /// The active groups in which a person was seen, the one they chose for their reports first.
     async fn groups_of(&self, person: PersonId) -> Result<Vec<GroupId>, StoreError>;
+
+    /// The active group that a person chose for their private reports.
+    async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError>;
 
     /// What is known of people; those never seen are left out.
     async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError>;

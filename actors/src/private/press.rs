@@ -1,18 +1,17 @@
 //! Buttons that a person presses in their own chat: what belongs to a group is passed on to it, if the
 //! person has anything to do with it, since a button can be made up.
 
-use super::report::message_of;
 use super::{Next, PrivateActor, Step, refused};
 use crate::domain::id::MessageRef;
-use crate::domain::{GroupId, IncidentId, MessageId, Person, PersonId, Refusal, Says};
-use crate::inbound::{Ask, Button, Inbound, What};
+use crate::domain::{GroupId, IncidentId, MessageId, Person, PersonId, Refusal};
+use crate::inbound::{Button, Inbound};
 use crate::outcome::Unanswered;
 use crate::ports::OutboxRow;
 
 impl PrivateActor {
     pub(super) async fn press(
         &self,
-        mut inbound: Inbound,
+        inbound: Inbound,
         person: &Person,
         button: Button,
         on: MessageId,
@@ -40,18 +39,11 @@ impl PrivateActor {
                 Some(_) => refused(Refusal::NoGroup),
                 None => refused(Refusal::NotNow),
             },
-            Button::ReportTo { group } => match row.map(|row| row.says) {
-                Some(Says::WhichGroup { draft, groups })
-                    if groups.contains(&group) && self.belongs(person.id, group).await? =>
-                {
-                    inbound.what = What::Ask {
-                        ask: Ask::NewIncident,
-                        message: message_of(draft),
-                    };
-                    Ok(Step::Pass(group, Box::new(inbound)))
-                }
-                _ => refused(Refusal::NotNow),
-            },
+            Button::ReportTo { group } => {
+                let asked = (on, row.map(|row| row.says));
+                self.home_chosen(inbound, person, group, asked).await
+            }
+            Button::Home => self.home_asked(&inbound, person, on).await,
             Button::ForgetMe => self.forget(&inbound, person, on).await,
             Button::Language(language) => self.speak(&inbound, person, language, on).await,
         }
@@ -83,7 +75,11 @@ impl PrivateActor {
     }
 
     /// Whether a person is seen in a group, or has something to say there.
-    async fn belongs(&self, person: PersonId, group: GroupId) -> Result<bool, Unanswered> {
+    pub(super) async fn belongs(
+        &self,
+        person: PersonId,
+        group: GroupId,
+    ) -> Result<bool, Unanswered> {
         let store = &self.context.store;
         if store.groups_of(person).await?.contains(&group) {
             return Ok(true);

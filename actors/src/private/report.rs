@@ -8,7 +8,7 @@ use crate::inbound::{Answer, Ask, Inbound, Message, What};
 use crate::ports::Record;
 
 impl PrivateActor {
-    /// A report for the person's group; asks which, if there are several.
+    /// A report for the person's group; asks which, if there are several and none was chosen yet.
     pub(super) async fn report(
         &self,
         mut inbound: Inbound,
@@ -17,14 +17,16 @@ impl PrivateActor {
     ) -> Next {
         let groups = self.groups_of(person.id).await?;
         let to = message.id;
-        match groups.as_slice() {
-            [] => self.refuse(&inbound, to, Refusal::NoGroup).await,
-            [group] => {
+        if groups.is_empty() {
+            return self.refuse(&inbound, to, Refusal::NoGroup).await;
+        }
+        match self.home_among(person.id, &groups).await? {
+            Some(home) => {
                 let ask = Ask::NewIncident;
                 inbound.what = What::Ask { ask, message };
-                Ok(Step::Pass(*group, Box::new(inbound)))
+                Ok(Step::Pass(home, Box::new(inbound)))
             }
-            _ => self.which_group(&inbound, &message, groups).await,
+            None => self.which_group(&inbound, &message, groups).await,
         }
     }
 
@@ -61,6 +63,7 @@ fn draft_of(inbound: &Inbound, message: &Message) -> Reported {
         text: message.text.clone(),
         addition: None,
         photos: message.photo.iter().cloned().collect(),
+        recordings: message.recording.iter().cloned().collect(),
         origin: MessageRef {
             chat: inbound.place.chat(),
             message: message.id,
@@ -75,6 +78,7 @@ pub(super) fn message_of(draft: Reported) -> Message {
         id: draft.origin.message,
         text: draft.text,
         photo: draft.photos.into_iter().next(),
+        recording: draft.recordings.into_iter().next(),
         album: draft.album,
         reply_to: None,
         named: Vec::new(),

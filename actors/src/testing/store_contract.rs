@@ -81,6 +81,7 @@ macro_rules! store_contract {
                 a_person_is_found_in_active_groups_only,
                 a_forgotten_person_leaves_a_number,
                 who_left_is_seen_no_more,
+                a_home_is_chosen_and_forgotten,
                 untidy_names_are_kept,
             ]
             duty: [

@@ -11,6 +11,7 @@ mod access;
 mod clocks;
 mod conditions;
 mod duty;
+mod enclosed;
 mod leases;
 mod matrix;
 mod property;

@@ -147,16 +147,11 @@ impl Desk {
 /// A report made in the group itself.
 pub(crate) fn report(reporter: PersonId) -> Report {
     Report {
-        reporter,
-        text: "The tap in 204 leaks".to_owned(),
-        photos: Vec::new(),
         origin: Some(MessageRef {
             chat: GROUP_CHAT,
             message: MessageId(1),
         }),
-        thread: None,
-        addition: None,
-        album: None,
+        ..Report::of(reporter, "The tap in 204 leaks".to_owned())
     }
 }
 

@@ -7,8 +7,8 @@ use super::parameters::Parameters;
 use super::{Answer, Refusal, State, chat_of};
 use crate::playground::formatted::{Formatted, parse_html};
 use crate::playground::world::{
-    Button, ChatId, Content, ForceReply, Markup, MessageId, Outgoing, Picture, ReplyTarget,
-    StoredFile, ThreadId, Toast,
+    Button, ChatId, Content, FileKind, ForceReply, Markup, MessageId, Outgoing, Picture,
+    ReplyTarget, StoredFile, ThreadId, Toast,
 };
 
 /// Largest photo, and largest file, a bot may upload.
@@ -102,12 +102,18 @@ fn content_of(
             let picture = picture(state, parameters, "photo")?;
             Ok(Content::Photo { picture, caption })
         }
-        "sendDocument" => {
-            let caption = words(parameters, "caption", "caption_entities")?;
-            let file = document(state, parameters)?;
-            Ok(Content::Document { file, caption })
-        }
-        _ => Ok(Content::Text(words(parameters, "text", "entities")?)),
+        other => match FileKind::ALL.into_iter().find(|it| it.method() == other) {
+            Some(kind) => {
+                let caption = words(parameters, "caption", "caption_entities")?;
+                let file = document(state, parameters, kind.field())?;
+                Ok(Content::Document {
+                    kind,
+                    file,
+                    caption,
+                })
+            }
+            None => Ok(Content::Text(words(parameters, "text", "entities")?)),
+        },
     }
 }
 
@@ -216,10 +222,8 @@ pub(super) fn picture_named(
     state.files.picture(given).ok_or_else(wrong_file)
 }
 
-fn document(state: &mut State, parameters: &Parameters) -> Result<String, Refusal> {
-    let given = parameters
-        .text("document")
-        .unwrap_or_else(|| "document".to_owned());
+fn document(state: &mut State, parameters: &Parameters, name: &str) -> Result<String, Refusal> {
+    let given = parameters.text(name).unwrap_or_else(|| name.to_owned());
     if let Some(file) = parameters.file(&given) {
         let file: StoredFile = file.clone();
         return Ok(state.files.keep(file));
@@ -296,7 +300,11 @@ fn recaptioned(content: Content, parameters: &Parameters) -> Result<Content, Ref
     let caption = words(parameters, "caption", "caption_entities")?;
     Ok(match content {
         Content::Photo { picture, .. } => Content::Photo { picture, caption },
-        Content::Document { file, .. } => Content::Document { file, caption },
+        Content::Document { kind, file, .. } => Content::Document {
+            kind,
+            file,
+            caption,
+        },
         other => other,
     })
 }

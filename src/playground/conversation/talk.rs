@@ -3,7 +3,8 @@
 use super::super::formatted::Formatted;
 use super::super::handle::{WaitError, World};
 use super::super::world::{
-    ChatId, Content, Draft, MessageId, Misuse, PersonId, PressId, StoredFile, ThreadId, Toast,
+    ChatId, Content, Draft, FileKind, MessageId, Misuse, PersonId, PressId, StoredFile, ThreadId,
+    Toast,
 };
 use super::told;
 
@@ -115,6 +116,32 @@ impl World {
     pub fn photo(&self, chat: ChatId, person: PersonId, caption: &str) -> MessageId {
         let content = self.picture(caption);
         self.post(chat, person, Draft::of(content))
+    }
+
+    /// Sends a voice note, a video or a file.
+    #[track_caller]
+    pub fn record(
+        &self,
+        chat: ChatId,
+        person: PersonId,
+        kind: FileKind,
+        reply_to: Option<MessageId>,
+    ) -> MessageId {
+        let file = StoredFile {
+            name: "recording.bin".to_owned(),
+            media_type: "application/octet-stream".to_owned(),
+            bytes: b"recorded".to_vec(),
+        };
+        let content = Content::Document {
+            kind,
+            file: self.act(|state| state.files.keep(file)),
+            caption: Formatted::typed(""),
+        };
+        let draft = Draft {
+            reply_to,
+            ..Draft::of(content)
+        };
+        self.post(chat, person, draft)
     }
 
     /// Sends several photos at once: as many messages of one album, the caption under the first.

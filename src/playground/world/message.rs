@@ -31,6 +31,8 @@ pub enum Content {
     },
     /// A file with a caption.
     Document {
+        /// What Telegram takes it for.
+        kind: FileKind,
         /// The id of the stored file.
         file: String,
         /// What is written under it.
@@ -38,6 +40,56 @@ pub enum Content {
     },
     /// Telegram's own words about the chat.
     Service(Service),
+}
+
+/// What Telegram takes a file for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Any file.
+    Document,
+    /// A voice note.
+    Voice,
+    /// A round video; it has no caption.
+    VideoNote,
+    /// A sound file.
+    Audio,
+    /// A video.
+    Video,
+}
+
+impl FileKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [
+        Self::Document,
+        Self::Voice,
+        Self::VideoNote,
+        Self::Audio,
+        Self::Video,
+    ];
+
+    /// How messages, and the methods that send them, call it.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Voice => "voice",
+            Self::VideoNote => "video_note",
+            Self::Audio => "audio",
+            Self::Video => "video",
+        }
+    }
+
+    /// The method that sends it.
+    #[must_use]
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Document => "sendDocument",
+            Self::Voice => "sendVoice",
+            Self::VideoNote => "sendVideoNote",
+            Self::Audio => "sendAudio",
+            Self::Video => "sendVideo",
+        }
+    }
 }
 
 /// What Telegram itself says in a chat.

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Button, Chat, ChatId, ChatKind, Content, Message, MessageId, PersonId, Rights, Service,
-    Standing, State,
+    Button, Chat, ChatId, ChatKind, Content, FileKind, Message, MessageId, PersonId, Rights,
+    Service, Standing, State,
 };
 use crate::playground::formatted::Formatted;
 
@@ -124,7 +124,11 @@ impl State {
                 map.insert("photo".into(), sizes.collect());
                 self.put_words(map, caption, "caption", "caption_entities");
             }
-            Content::Document { file, caption } => {
+            Content::Document {
+                kind,
+                file,
+                caption,
+            } => {
                 let mut document = json!({"file_id": file, "file_unique_id": format!("u{file}")});
                 if let (Some((_, stored)), Some(object)) =
                     (self.files.find(file), document.as_object_mut())
@@ -133,7 +137,12 @@ impl State {
                     object.insert("mime_type".into(), json!(stored.media_type));
                     object.insert("file_size".into(), json!(stored.bytes.len()));
                 }
-                map.insert("document".into(), document);
+                if let Some(object) = document.as_object_mut() {
+                    for (name, value) in measures(*kind) {
+                        object.insert((*name).into(), json!(value));
+                    }
+                }
+                map.insert(kind.field().into(), document);
                 self.put_words(map, caption, "caption", "caption_entities");
             }
             Content::Service(service) => self.put_service(map, service),
@@ -237,6 +246,16 @@ impl State {
 fn put(map: &mut Map<String, Value>, key: &str, value: Option<impl serde::Serialize>) {
     if let Some(value) = value {
         map.insert(key.into(), json!(value));
+    }
+}
+
+/// What Telegram tells of a file that plays: how long it lasts, and how large it is shown.
+fn measures(kind: FileKind) -> &'static [(&'static str, i64)] {
+    match kind {
+        FileKind::Document => &[],
+        FileKind::Voice | FileKind::Audio => &[("duration", 3)],
+        FileKind::VideoNote => &[("duration", 3), ("length", 240)],
+        FileKind::Video => &[("duration", 3), ("width", 320), ("height", 240)],
     }
 }
 

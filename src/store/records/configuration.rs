@@ -278,6 +278,7 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::Reachable { .. }
         | Record::PersonLanguage { .. }
         | Record::Left { .. }
+        | Record::Home { .. }
         | Record::Forget { .. }
         | Record::NewGroup { .. }
         | Record::GroupStatus { .. }

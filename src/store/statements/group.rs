@@ -48,7 +48,13 @@ statements! {
     MOVE_GROUP = "UPDATE groups SET chat_id = $2 WHERE chat_id = $1";
     GROUPS_OF_PERSON = "SELECT g.id FROM groups g \
         JOIN group_people seen ON seen.group_id = g.id \
-        WHERE seen.person_id = $1 AND g.status = 'active' ORDER BY g.id";
+        WHERE seen.person_id = $1 AND g.status = 'active' \
+        ORDER BY COALESCE(seen.home_at, 0) DESC, g.id";
+    HOME_OF_PERSON = "SELECT g.id FROM groups g \
+        JOIN group_people seen ON seen.group_id = g.id \
+        WHERE seen.person_id = $1 AND g.status = 'active' AND seen.home_at IS NOT NULL \
+        ORDER BY seen.home_at DESC, g.id LIMIT 1";
+    CHOOSE_HOME = "UPDATE group_people SET home_at = $3 WHERE person_id = $1 AND group_id = $2";
 
     MAKE_DEPARTMENT = "INSERT INTO departments (company_id, name, access, made_at) \
         VALUES ($1, $2, $3, $4)";

@@ -90,6 +90,7 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "settings" => Ask::Settings,
         "managers" => Ask::Managers,
         "report" => Ask::Report { span: span(rest) },
+        "home" => Ask::Home,
         "register" | "register_driver" => Ask::Register,
         "join" => Ask::Join,
         "leave_department" => Ask::LeaveDepartment,

@@ -4,14 +4,16 @@
 //!
 //! It looks up what it needs and takes a field of an unexpected type for an absent one.
 
-use actors::domain::{ChatId, MessageId, PersonId, Photo, ThreadId, UpdateId};
+use actors::domain::{
+    ChatId, MessageId, PersonId, Photo, Recording, RecordingKind, ThreadId, UpdateId,
+};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 use super::rich;
 use super::update::{
     Chat, ChatKind, Content, Kind, MemberChange, Membership, Message, Press, PressedOn, Sent,
-    Update, User, largest,
+    Update, User, largest, recording,
 };
 
 /// What a person can send beside text; all other fields that a message may have are either about
@@ -35,6 +37,15 @@ const MEDIA: [&str; 18] = [
     "video",
     "video_note",
     "voice",
+];
+
+/// What can be listened to, looked at or read, and is no photo.
+const RECORDINGS: [(RecordingKind, &str); 5] = [
+    (RecordingKind::Voice, "voice"),
+    (RecordingKind::VideoNote, "video_note"),
+    (RecordingKind::Audio, "audio"),
+    (RecordingKind::Video, "video"),
+    (RecordingKind::Document, "document"),
 ];
 
 /// Reads an update; `None` where not even the least of it is there.
@@ -104,6 +115,7 @@ fn content(value: &Value) -> Content {
     let sent = Sent {
         text: words(value),
         photo: photo(value),
+        recording: recorded(value),
         album: text(value, "media_group_id"),
         mentioned: mentioned(value),
     };
@@ -136,6 +148,17 @@ fn photo(value: &Value) -> Option<Photo> {
             number(size, "height").unwrap_or(0),
         ))
     }))
+}
+
+/// An animation, which comes with a document for old clients, is there for fun.
+fn recorded(value: &Value) -> Option<Recording> {
+    if value.get("animation").is_some() {
+        return None;
+    }
+    let (kind, held) = RECORDINGS
+        .into_iter()
+        .find_map(|(kind, key)| Some((kind, value.get(key)?)))?;
+    Some(recording(kind, held.get("file_id")?.as_str()?))
 }
 
 fn mentioned(value: &Value) -> Vec<User> {

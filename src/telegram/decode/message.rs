@@ -105,7 +105,8 @@ fn said(message: &update::Message, sent: &Sent, place: &Place, me: &Me) -> Resul
         Typed::Unknown { rest, .. } if private && !answers_bot => Ok(asked(Ask::Unknown, rest)),
         Typed::Unknown { .. } if !answers_bot => Err(Ignored::ForeignCommand),
         Typed::Words | Typed::Unknown { .. } => {
-            // A voice note or a sticker says nothing to the desk, but its sender may wait.
+            // A sticker says nothing to the desk, but its sender may wait; a voice note in a group
+            // is for those who are there, until somebody makes an incident of it.
             let wordless = sent.text.is_empty() && sent.photo.is_none();
             if wordless && !private && !answers_bot {
                 return Err(Ignored::Wordless);
@@ -155,6 +156,7 @@ fn content(message: &update::Message, sent: &Sent) -> Message {
         id: message.id,
         text: sent.text.clone(),
         photo: sent.photo.clone(),
+        recording: sent.recording.clone(),
         album: sent.album.clone(),
         reply_to: None,
         named: sent

@@ -4,7 +4,7 @@
 //! read they make an `Error`, but a message that holds one thing they do not know becomes
 //! `MessageKind::Empty` without a word, its text lost.
 
-use actors::domain::{ChatId, MessageId, PersonId, ThreadId, UpdateId};
+use actors::domain::{ChatId, MessageId, PersonId, Recording, RecordingKind, ThreadId, UpdateId};
 use teloxide::types::{
     self, CallbackQuery, ChatMember, ChatMemberKind, ChatMemberUpdated, ChatMigration,
     MaybeInaccessibleMessage, MessageEntity, MessageEntityKind, MessageKind, UpdateKind,
@@ -12,7 +12,7 @@ use teloxide::types::{
 
 use super::update::{
     Chat, ChatKind, Content, Kind, MemberChange, Membership, Message, Press, PressedOn, Sent,
-    Update, User, largest,
+    Update, User, largest, recording,
 };
 
 /// Reads an update; `None` where teloxide's types do not understand all of it.
@@ -100,9 +100,28 @@ fn sent(value: &types::Message) -> Option<Sent> {
                 i64::from(size.height),
             )
         })),
+        recording: recorded(value),
         album: value.media_group_id().map(|album| album.0.clone()),
         mentioned,
     })
+}
+
+/// An animation is there for fun.
+fn recorded(value: &types::Message) -> Option<Recording> {
+    let (kind, file) = if let Some(voice) = value.voice() {
+        (RecordingKind::Voice, &voice.file)
+    } else if let Some(note) = value.video_note() {
+        (RecordingKind::VideoNote, &note.file)
+    } else if let Some(audio) = value.audio() {
+        (RecordingKind::Audio, &audio.file)
+    } else if let Some(video) = value.video() {
+        (RecordingKind::Video, &video.file)
+    } else if let Some(document) = value.document() {
+        (RecordingKind::Document, &document.file)
+    } else {
+        return None;
+    };
+    Some(recording(kind, file.id.0.as_str()))
 }
 
 fn entities(value: &types::Message) -> &[MessageEntity] {

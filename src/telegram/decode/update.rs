@@ -1,7 +1,9 @@
 //! What both readers make of an update: just the facts the desk looks at, with nothing of the
 //! wire's shape left.
 
-use actors::domain::{ChatId, MessageId, PersonId, Photo, ThreadId, UpdateId};
+use actors::domain::{
+    ChatId, MessageId, PersonId, Photo, Recording, RecordingKind, ThreadId, UpdateId,
+};
 use chrono::{DateTime, Utc};
 
 /// An update.
@@ -96,6 +98,8 @@ pub(super) struct Sent {
     pub(super) text: String,
     /// The largest size of its photo.
     pub(super) photo: Option<Photo>,
+    /// Its voice note, video or file.
+    pub(super) recording: Option<Recording>,
     pub(super) album: Option<String>,
     /// Those mentioned by more than an `@username`.
     pub(super) mentioned: Vec<User>,
@@ -143,6 +147,12 @@ pub(super) enum Membership {
     Muted,
     /// Present, and may write.
     Present,
+}
+
+/// A recording, of which there is only one in a message.
+pub(super) fn recording(kind: RecordingKind, file: &str) -> Recording {
+    let file = file.to_owned();
+    Recording { kind, file }
 }
 
 /// A photo comes in several sizes: the largest is the one to keep.

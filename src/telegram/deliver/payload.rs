@@ -1,11 +1,11 @@
 //! Letters as the Bot API wants them.
 
-use actors::domain::{ChatId, MessageId, Photo, Says};
+use actors::domain::{ChatId, MessageId, Photo, Recording, RecordingKind, Says};
 use actors::ports::{ChatError, Letter};
 use reqwest::Url;
 use teloxide::payloads::{
-    EditMessageText, PinChatMessage, SendDocument, SendMediaGroup, SendMessage, SendPhoto,
-    UnpinChatMessage,
+    EditMessageText, PinChatMessage, SendAudio, SendDocument, SendMediaGroup, SendMessage,
+    SendPhoto, SendVideo, SendVideoNote, SendVoice, UnpinChatMessage,
 };
 use teloxide::types::{
     self, FileId, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMedia,
@@ -107,6 +107,45 @@ pub(super) fn document(to: &Destination, rendered: &Rendered) -> SendDocument {
     payload.reply_parameters = to.reply();
     payload.reply_markup = markup(rendered);
     payload
+}
+
+/// A recording, sent as what it is: only so can it be played where it stands.
+pub(super) enum Recorded {
+    Voice(SendVoice),
+    VideoNote(SendVideoNote),
+    Audio(SendAudio),
+    Video(SendVideo),
+    Document(SendDocument),
+}
+
+macro_rules! recorded {
+    ($kind:ident, $payload:ident, $to:ident, $file:ident, $words:ident) => {{
+        let mut payload = $payload::new($to.chat.clone(), $file);
+        payload.message_thread_id = $to.thread;
+        payload.caption = caption($words);
+        payload.parse_mode = Some(ParseMode::Html);
+        payload.disable_notification = $to.silent();
+        payload.reply_parameters = $to.reply();
+        Recorded::$kind(payload)
+    }};
+}
+
+pub(super) fn recording(to: &Destination, recording: &Recording, words: &Rendered) -> Recorded {
+    let file = InputFile::file_id(FileId(recording.file.clone()));
+    match recording.kind {
+        RecordingKind::Voice => recorded!(Voice, SendVoice, to, file, words),
+        RecordingKind::Audio => recorded!(Audio, SendAudio, to, file, words),
+        RecordingKind::Video => recorded!(Video, SendVideo, to, file, words),
+        RecordingKind::Document => recorded!(Document, SendDocument, to, file, words),
+        // It takes no words: that it answers the card must do.
+        RecordingKind::VideoNote => {
+            let mut payload = SendVideoNote::new(to.chat.clone(), file);
+            payload.message_thread_id = to.thread;
+            payload.disable_notification = to.silent();
+            payload.reply_parameters = to.reply();
+            Recorded::VideoNote(payload)
+        }
+    }
 }
 
 fn uploaded() -> Photo {

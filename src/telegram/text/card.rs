@@ -258,6 +258,10 @@ fn reporter(scene: &Scene<'_>, incident: &Incident) -> Phrase {
     if photos > 0 {
         parts.push(scene.say("card-photos", &[("count", photos.into())]));
     }
+    let recordings = i64::try_from(incident.report.recordings.len()).unwrap_or(i64::MAX);
+    if recordings > 0 {
+        parts.push(scene.say("card-recordings", &[("count", recordings.into())]));
+    }
     if incident.reopenings > 0 {
         let count = i64::from(incident.reopenings);
         parts.push(scene.say("card-reopened", &[("count", count.into())]));

@@ -18,7 +18,7 @@ use super::triage;
 use super::wording::{Filling, Phrase};
 
 /// How many groups are offered: who is in more than that names the group in the group.
-const GROUPS_OFFERED: usize = 20;
+pub(super) const GROUPS_OFFERED: usize = 20;
 
 /// How many departments are offered to join or leave; with two buttons each they stay below the
 /// 100 that a message may have.
@@ -40,7 +40,7 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::ForgetMeAsked { .. } => forget_me_asked(scene),
         Says::Forgotten => scene.say("forgotten", &[]).into(),
         Says::Registered { already } => registered(scene, *already, privately),
-        Says::ReportTaken => report_taken(scene),
+        Says::ReportTaken => report_taken(scene, &letter.background.groups),
         Says::ApprovalAsked { by } => approval_asked(scene, *by),
         Says::ApprovalAnswered { approved: true } => scene.say("approved", &[]).into(),
         Says::ApprovalAnswered { approved: false } => scene.say("not-approved", &[]).into(),
@@ -93,10 +93,17 @@ fn registered(scene: &Scene<'_>, already: bool, privately: bool) -> Page {
     }
 }
 
-fn report_taken(scene: &Scene<'_>) -> Page {
+fn report_taken(scene: &Scene<'_>, groups: &[Arc<GroupConfig>]) -> Page {
     let number = ("number", Filling::from(scene.subject()));
     let mut page = Page::of(scene.say("report-taken", &[number]));
-    page.row(scene.card_key());
+    let elsewhere = (groups.len() > 1).then(|| {
+        if let Some(group) = scene.group {
+            let name = ("title", Filling::from(title(scene, group)));
+            page.line(scene.say("report-taken-in", &[name]));
+        }
+        scene.key("button-home", Button::Home)
+    });
+    page.row(scene.card_key().into_iter().chain(elsewhere));
     if let Some(incident) = scene.incident
         && matches!(incident.stage, Stage::AwaitingDepartment { .. })
     {

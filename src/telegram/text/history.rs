@@ -90,6 +90,7 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::MarkedDuplicate { .. } => plain("event-duplicate"),
         Event::Commented { text } => words(scene, "event-commented", text),
         Event::PhotoAdded { .. } => plain("event-photo"),
+        Event::RecordingAdded { .. } => plain("event-recording"),
         Event::UrgencySet { urgency } => {
             let urgency = urgency_name(scene, *urgency);
             scene.say("event-urgency", &[("urgency", urgency.into())])

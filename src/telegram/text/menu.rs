@@ -36,6 +36,7 @@ const PRIVATE: &[&str] = &[
     "history",
     "comment",
     "duty",
+    "home",
     "join",
     "leave_department",
     "register_driver",

@@ -1,6 +1,6 @@
 //! A message in the making: lines of text, rows of buttons.
 
-use actors::domain::Photo;
+use actors::domain::{Photo, Recording};
 
 use super::markup::is_visible;
 use super::voice::Voice;
@@ -77,6 +77,12 @@ impl Page {
     /// Photos; the text becomes their caption.
     pub(super) fn photos(&mut self, photos: &[Photo]) -> &mut Self {
         self.rendered.photos = photos.to_vec();
+        self
+    }
+
+    /// A recording; the text becomes its caption.
+    pub(super) fn recording(&mut self, recording: &Recording) -> &mut Self {
+        self.rendered.recording = Some(recording.clone());
         self
     }
 

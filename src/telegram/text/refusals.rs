@@ -108,6 +108,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::Anonymous => General("refused-anonymous"),
         Refusal::NotInGroup => General("refused-not-in-group"),
         Refusal::GroupOnly => General("refused-group-only"),
+        Refusal::PrivateOnly => General("refused-private-only"),
         Refusal::NotYours => General("refused-not-yours"),
         // The others have details and are put into words above.
         Refusal::AlreadyClaimed { .. }

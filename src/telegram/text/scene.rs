@@ -165,6 +165,8 @@ impl<'a> Scene<'a> {
     pub(super) fn excerpt(&self, incident: &Incident) -> Phrase {
         if is_visible(&incident.report.text) {
             self.voice.line(&incident.report.text, EXCERPT_LIMIT)
+        } else if incident.report.photos.is_empty() && !incident.report.recordings.is_empty() {
+            self.say("recording-only", &[])
         } else {
             self.say("photo-only", &[])
         }

@@ -24,6 +24,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/report.ftl")),
             include_str!(concat!("locales/", $tag, "/work.ftl")),
             include_str!(concat!("locales/", $tag, "/duty.ftl")),
+            include_str!(concat!("locales/", $tag, "/requests.ftl")),
         ]
     };
 }
@@ -132,7 +133,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 9] {
+pub(super) fn sources(language: Language) -> [&'static str; 10] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

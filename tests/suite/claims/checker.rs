@@ -238,18 +238,10 @@ fn waiting(now: DateTime<Utc>) -> (Incident, GroupConfig) {
         join_requests: Vec::new(),
         roster: actors::domain::Roster::default(),
     };
-    let report = Report {
-        reporter: PersonId(1),
-        text: "The gate jams".to_owned(),
-        addition: None,
-        photos: Vec::new(),
-        origin: None,
-        thread: None,
-        album: None,
-    };
+    let report = Report::of(PersonId(1), "The gate jams".to_owned());
     let events = [
         Event::Reported {
-            report,
+            report: Box::new(report),
             workflow: Workflow::Quick,
             clarify: false,
             rate: false,

@@ -230,6 +230,7 @@ fn message(id: i64, text: &str) -> Message {
         id: MessageId(id),
         text: text.to_owned(),
         photo: None,
+        recording: None,
         album: None,
         reply_to: None,
         named: Vec::new(),

@@ -51,6 +51,7 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
         AskKind::Settings => &["/settings"],
         AskKind::Managers => &["/managers"],
         AskKind::Report => &["/report", "/report day", "/report decade"],
+        AskKind::Home => &["/home"],
         AskKind::Register => &["/register"],
         AskKind::Join => &["/join"],
         AskKind::LeaveDepartment => &["/leave_department"],
@@ -113,6 +114,7 @@ impl Neighbours {
                 .into(),
             ButtonKind::Duty => [true, false].map(Button::Duty).into(),
             ButtonKind::ReportTo => vec![Button::ReportTo { group }],
+            ButtonKind::Home => vec![Button::Home],
             ButtonKind::Report => Span::ALL
                 .into_iter()
                 .zip(ReportForm::ALL)

@@ -39,20 +39,15 @@ fn filed(number: i64) -> Filed {
         group: GroupId(1),
     };
     let report = Report {
-        reporter: MARI,
-        text: "The gate squeaks".to_owned(),
-        photos: Vec::new(),
         origin: Some(at(number)),
-        thread: None,
-        addition: None,
-        album: None,
+        ..Report::of(MARI, "The gate squeaks".to_owned())
     };
     let department = actors::domain::DepartmentId(1);
     let events = vec![
         recorded(
             MARI,
             Event::Reported {
-                report,
+                report: Box::new(report),
                 workflow: Workflow::Quick,
                 clarify: false,
                 rate: false,

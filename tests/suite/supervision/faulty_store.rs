@@ -188,6 +188,13 @@ impl Store for FaultyStore {
         answer
     }
 
+    async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {
+        let call = self.plan.befall("home_of", Some(person.0)).await?;
+        let answer = self.inner.home_of(person).await;
+        self.plan.after(call);
+        answer
+    }
+
     async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
         let call = self.plan.befall("people", None).await?;
         let answer = self.inner.people(ids).await;

@@ -200,15 +200,10 @@ fn recorded(event: Event) -> Recorded {
 fn incident_events(text: &str) -> Vec<Recorded> {
     let text = || text.to_owned();
     let mut events = vec![recorded(Event::Reported {
-        report: Report {
-            reporter: person(0),
-            text: text(),
-            addition: None,
+        report: Box::new(Report {
             photos: vec![Photo("one".to_owned())],
-            origin: None,
-            thread: None,
-            album: None,
-        },
+            ..Report::of(person(0), text())
+        }),
         workflow: Workflow::Full,
         clarify: false,
         rate: false,

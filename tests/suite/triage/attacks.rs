@@ -77,15 +77,7 @@ fn config() -> GroupConfig {
 }
 
 fn reported(text: &str, config: &GroupConfig) -> Option<Incident> {
-    let report = Report {
-        reporter: PersonId(7),
-        text: text.to_owned(),
-        addition: None,
-        photos: Vec::new(),
-        origin: None,
-        thread: None,
-        album: None,
-    };
+    let report = Report::of(PersonId(7), text.to_owned());
     let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
     let opening = open(report, &config.standing(PersonId(7)), now, config);
     opening.ok().map(|opening| opening.incident)

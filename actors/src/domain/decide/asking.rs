@@ -9,7 +9,7 @@ use super::super::command::Command;
 use super::super::event::Event;
 use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
-use super::super::incident::{Incident, Photo, Report, Stage, Urgency, Work};
+use super::super::incident::{Incident, Report, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
 use super::{Effect, REOPEN_WINDOW};
 
@@ -62,7 +62,14 @@ impl Asking<'_> {
                 self.must_be_concerned()?;
                 Ok(vec![Event::Commented { text: words(text)? }])
             }
-            Command::AddPhoto { photo, caption } => self.add_photo(photo, caption),
+            Command::AddPhoto { photo, caption } => {
+                let photo = photo.clone();
+                self.add(Event::PhotoAdded { photo }, caption)
+            }
+            Command::AddRecording { recording, caption } => {
+                let recording = recording.clone();
+                self.add(Event::RecordingAdded { recording }, caption)
+            }
             Command::SetUrgency { urgency } => self.set_urgency(*urgency),
             Command::AmendReport { text, added } => self.amend(text, *added),
             Command::LookAtClock
@@ -337,11 +344,10 @@ impl Asking<'_> {
         Ok(vec![Event::MarkedDuplicate { of: other }])
     }
 
-    /// What is written under a photo is a comment.
-    fn add_photo(&self, photo: &Photo, caption: &str) -> Verdict {
+    /// What is written under something is a comment.
+    fn add(&self, added: Event, caption: &str) -> Verdict {
         self.must_be_concerned()?;
-        let photo = photo.clone();
-        let mut events = vec![Event::PhotoAdded { photo }];
+        let mut events = vec![added];
         events.extend(words(caption).map(|text| Event::Commented { text }));
         Ok(events)
     }

@@ -19,15 +19,24 @@ pub(super) struct Beginning {
     pub(super) rules: Option<Event>,
 }
 
-/// The rules speak at once, without any model. What they call critical is not held up by questions.
-pub(super) fn begin(report: &Report, policy: &TriagePolicy) -> Beginning {
-    let rules = || assessment::by_rules(&report.text, policy);
-    match policy.mode {
-        TriageMode::Off => Beginning {
+impl Beginning {
+    fn none() -> Self {
+        Self {
             clarify: false,
             rate: false,
             rules: None,
-        },
+        }
+    }
+}
+
+/// The rules speak at once, without any model. What they call critical is not held up by questions.
+pub(super) fn begin(report: &Report, policy: &TriagePolicy) -> Beginning {
+    let rules = || assessment::by_rules(&report.text, policy);
+    // What can only be listened to says nothing to a model.
+    let silent = report.text.trim().is_empty() && report.photos.is_empty();
+    match policy.mode {
+        _ if silent => Beginning::none(),
+        TriageMode::Off => Beginning::none(),
         TriageMode::Rules => Beginning {
             clarify: false,
             rate: false,

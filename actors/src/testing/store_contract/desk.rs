@@ -91,16 +91,11 @@ impl Desk {
     #[must_use]
     pub fn report(&self, message: i64) -> Commit {
         let report = Report {
-            reporter: MARI,
-            text: format!("the tap of room {message} leaks"),
-            photos: Vec::new(),
             origin: Some(MessageRef {
                 chat: self.group.chat,
                 message: MessageId(message),
             }),
-            thread: None,
-            addition: None,
-            album: None,
+            ..Report::of(MARI, format!("the tap of room {message} leaks"))
         };
         self.report_as(report)
     }

@@ -196,6 +196,38 @@ pub async fn who_left_is_seen_no_more(store: Arc<dyn Store>) {
     assert_eq!(now.dispatchers, [MARI]);
 }
 
+/// It is one of the groups in which they are seen, and comes first among them.
+pub async fn a_home_is_chosen_and_forgotten(store: Arc<dyn Store>) {
+    let hotel = Desk::new(store.clone()).await;
+    let garage = Desk::in_chat(store.clone(), OTHER_CHAT).await;
+    let (hotel, garage) = (hotel.group.id, garage.group.id);
+    let seen_in = |group| Record::Seen {
+        person: mari(),
+        group: Some(group),
+    };
+    let home = |group| Record::Home {
+        person: MARI,
+        group,
+    };
+    let home_of = async || store.home_of(MARI).await.unwrap();
+    keep(&store, [home(hotel)]).await;
+    assert_eq!(home_of().await, None, "they were never seen there");
+    keep(&store, [seen_in(hotel), seen_in(garage)]).await;
+    assert_eq!(home_of().await, None);
+    keep(&store, [home(garage), seen_in(garage)]).await;
+    assert_eq!(home_of().await, Some(garage));
+    assert_eq!(store.groups_of(MARI).await.unwrap(), [garage, hotel]);
+    let removed = Record::GroupStatus {
+        group: garage,
+        status: GroupStatus::Removed,
+    };
+    keep(&store, [removed]).await;
+    assert_eq!(home_of().await, None);
+    keep(&store, [home(hotel), Record::Forget { person: MARI }]).await;
+    keep(&store, [seen_in(hotel)]).await;
+    assert_eq!(home_of().await, None);
+}
+
 /// Emoji, right-to-left, markup and quotes as they are; a NUL, which PostgreSQL cannot hold, is
 /// replaced on every engine.
 pub async fn untidy_names_are_kept(store: Arc<dyn Store>) {

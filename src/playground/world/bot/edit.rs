@@ -70,9 +70,11 @@ fn changed(message: &Message, change: Change) -> Result<Content, Refusal> {
         (Change::Caption(caption), Content::Photo { picture, .. }) => {
             Ok(Content::Photo { picture, caption })
         }
-        (Change::Caption(caption), Content::Document { file, .. }) => {
-            Ok(Content::Document { file, caption })
-        }
+        (Change::Caption(caption), Content::Document { kind, file, .. }) => Ok(Content::Document {
+            kind,
+            file,
+            caption,
+        }),
         (Change::Caption(_), _) => Err(Refusal::bad_request(
             "there is no caption in the message to edit",
         )),

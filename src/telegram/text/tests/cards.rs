@@ -73,7 +73,7 @@ fn in_progress() {
     assert_eq!(lines[2], "🤝 Olga, someone");
     assert_eq!(
         lines[5],
-        "👤 <a href=\"tg://user?id=11\">Mari</a> · 13:58 · 📷 2 photos · ♻️ reopened once"
+        "👤 <a href=\"tg://user?id=11\">Mari</a> · 13:58 · 📷 2 photos · 🎤 1 recording · ♻️ reopened once"
     );
     assert!(lines[8].starts_with("💬 Olga: Truck 14"));
     assert!(lines[8].ends_with("(+ 2 earlier)"));

@@ -4,6 +4,7 @@ mod answers;
 mod duty;
 mod figures;
 mod letters;
+mod requests;
 
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ use actors::domain::id::MessageRef;
 use actors::domain::incident::{DepartmentSession, Identity, Work};
 use actors::domain::{
     Access, BlockKind, ChatId, Comment, CompanyId, Department, DepartmentId, GroupConfig, GroupId,
-    Incident, IncidentId, IncidentNumber, Language, MessageId, Person, PersonId, Photo, Report,
-    Resolution, Says, Settings, Stage, Urgency, Workflow,
+    Incident, IncidentId, IncidentNumber, Language, MessageId, Person, PersonId, Photo, Recording,
+    RecordingKind, Report, Resolution, Says, Settings, Stage, Urgency, Workflow,
 };
 use actors::domain::{Assessment, Question, Rater, Triage};
 use actors::ports::{Act, Background, Letter};
@@ -135,15 +136,7 @@ impl World {
             edition: 2,
             workflow: Workflow::Quick,
             stage,
-            report: Report {
-                reporter: MARI,
-                text: self.text.clone(),
-                photos: Vec::new(),
-                origin: None,
-                thread: None,
-                addition: None,
-                album: None,
-            },
+            report: Report::of(MARI, self.text.clone()),
             opened_at: at(13, 58),
             urgency: None,
             summary: None,
@@ -190,6 +183,7 @@ impl World {
         incident.urgency = Some(Urgency::Critical);
         incident.summary = Some(self.text.clone());
         incident.report.photos = vec![Photo("one".to_owned()), Photo("two".to_owned())];
+        incident.report.recordings = vec![recording(RecordingKind::Voice)];
         incident.reopenings = 1;
         incident.comments = 3;
         incident.latest_comment = Some(Comment {
@@ -297,6 +291,11 @@ pub(super) fn work() -> Work {
         seen_at: None,
         asked_at: None,
     }
+}
+
+pub(super) fn recording(kind: RecordingKind) -> Recording {
+    let file = "said".to_owned();
+    Recording { kind, file }
 }
 
 pub(super) fn new() -> Stage {

@@ -34,8 +34,8 @@ help-private = <b>Report</b>
     /privacy: what I keep · /forget_me: erase me
 privacy = 🔒 <b>What I keep</b>
     • Your Telegram number, name, username and language
-    • Your departments and roles
-    • Incidents: what you reported or wrote to me about them, photos as Telegram's file names, and what was done when by whom
+    • Your departments and roles, and the group you report to
+    • Incidents: what you reported or wrote to me about them, photos and recordings as Telegram's file names, and what was done when by whom
 
     I use commands, replies to me, buttons and what you write to me privately, and pass nothing on. Where I am an administrator Telegram shows me every message: of those I keep who wrote, and for two days which photos form an album.
     /forget_me erases your name, username and language, and takes you out of all departments. Incidents stay, by “someone”.

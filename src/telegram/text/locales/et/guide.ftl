@@ -34,8 +34,8 @@ help-private = <b>Teatamine</b>
     /privacy: mida ma hoian · /forget_me: kustuta mind
 privacy = 🔒 <b>Mida ma hoian</b>
     • Sinu Telegrami number, nimi, kasutajanimi ja keel
-    • Sinu osakonnad ja rollid
-    • Juhtumid: millest teatasid või mida neist mulle kirjutasid, fotod Telegrami failinimedena, ning mida keegi millal tegi
+    • Sinu osakonnad ja rollid ning grupp, kuhu teatad
+    • Juhtumid: millest teatasid või mida neist mulle kirjutasid, fotod ja salvestised Telegrami failinimedena, ning mida keegi millal tegi
 
     Kasutan käske, vastuseid mulle, nupuvajutusi ja seda, mida mulle otse kirjutad, ega anna midagi edasi. Kus olen administraator, näitab Telegram mulle kõiki sõnumeid: neist jätan meelde, kes kirjutas, ja kaheks päevaks, millised fotod moodustavad albumi.
     /forget_me kustutab sinu nime, kasutajanime ja keele ning võtab su kõigist osakondadest välja. Juhtumid jäävad, nime asemel „keegi“.

@@ -1,0 +1,3 @@
+-- Where a person's private reports go.
+
+ALTER TABLE group_people ADD COLUMN home_at BIGINT; -- when this group was chosen; the latest counts

@@ -1,0 +1,5 @@
+//! Requesters: they write to the desk as to a colleague, and are told what becomes of it.
+
+mod home;
+mod recordings;
+mod told;
