@@ -17,6 +17,7 @@ mod memory;
 mod open_error;
 mod outbox;
 mod people;
+mod place;
 mod port;
 mod postgres;
 mod records;

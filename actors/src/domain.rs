@@ -17,6 +17,7 @@ pub mod lease;
 pub mod mask;
 pub mod notice;
 pub mod person;
+pub mod place;
 pub mod refusal;
 mod replay;
 pub mod report;
@@ -40,6 +41,7 @@ pub use incident::{
 };
 pub use notice::{Audience, Class, Notice, Says};
 pub use person::{Language, Person};
+pub use place::Place;
 pub use refusal::Refusal;
 pub use report::{Addition, Photo, Recording, RecordingKind, Report};
 pub use sla::{Deadline, DeadlineKind};

@@ -10,6 +10,7 @@ mod configure;
 mod duty;
 mod figures;
 mod lifecycle;
+mod places;
 mod press;
 mod report;
 mod said;

@@ -5,6 +5,7 @@
 
 mod account;
 mod home;
+mod place;
 mod press;
 mod report;
 mod roll;
@@ -229,7 +230,7 @@ impl PrivateActor {
     async fn ask(&self, inbound: Inbound, person: &Person, ask: Ask, message: Message) -> Next {
         let to = message.id;
         match ask {
-            Ask::Start => self.say(&inbound, to, Says::Welcome).await,
+            Ask::Start => self.started(&inbound, person, &message).await,
             Ask::Help => self.say(&inbound, to, Says::Help).await,
             Ask::Privacy => self.say(&inbound, to, Says::Privacy).await,
             Ask::ForgetMe => {
@@ -257,7 +258,7 @@ impl PrivateActor {
                 Some(number) => self.by_number(inbound, person, number, to).await,
                 None => self.home(inbound, person, to).await,
             },
-            Ask::Report { .. } | Ask::Duty => self.managed(inbound, person, to).await,
+            Ask::Report { .. } | Ask::Duty | Ask::Qr => self.managed(inbound, person, to).await,
             Ask::Home => self.home_asked(&inbound, person, to).await,
             Ask::My | Ask::Open { .. } | Ask::Register | Ask::Join | Ask::LeaveDepartment => {
                 self.home(inbound, person, to).await

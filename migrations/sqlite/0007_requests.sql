@@ -1,3 +1,22 @@
--- Where a person's private reports go.
+-- Where reports go, and where they are made.
 
 ALTER TABLE group_people ADD COLUMN home_at INTEGER; -- when this group was chosen; the latest counts
+
+CREATE TABLE places (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    group_id INTEGER NOT NULL REFERENCES groups (id),
+    name     TEXT NOT NULL,
+    folded   TEXT NOT NULL, -- the name, whatever its case
+    token    TEXT NOT NULL UNIQUE, -- what its code carries
+    made_at  INTEGER NOT NULL,
+    UNIQUE (group_id, folded)
+) STRICT;
+
+-- The place whose code a person opened last.
+CREATE TABLE visits (
+    person_id INTEGER PRIMARY KEY,
+    place_id  INTEGER NOT NULL REFERENCES places (id),
+    at        INTEGER NOT NULL,
+    reported  INTEGER NOT NULL -- whether they have reported since
+) STRICT, WITHOUT ROWID;
+CREATE INDEX visits_at ON visits (at);

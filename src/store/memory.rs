@@ -158,6 +158,9 @@ fn changes(record: &Record) -> bool {
             | Record::AlbumPhoto { .. }
             | Record::Agenda { .. }
             | Record::Home { .. }
+            | Record::Place { .. }
+            | Record::Visited { .. }
+            | Record::ReportedThere { .. }
             | Record::Answered { .. }
     )
 }

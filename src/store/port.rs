@@ -3,6 +3,7 @@
 use actors::domain::id::MessageRef;
 use actors::domain::kpi::{Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
+use actors::domain::place::{Place, Visit};
 use actors::domain::{
     AgendaItem, ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
@@ -18,7 +19,7 @@ use tokio::time::timeout;
 use super::fault::{Fault, Refused};
 use super::outbox::{Recover, Sending, Settle};
 use super::run::{BeginRun, EndRun, Heartbeat, Prune, SetAside};
-use super::{SqlStore, agenda, group, incident, kpi, memory, outbox, people, run, triage};
+use super::{SqlStore, agenda, group, incident, kpi, memory, outbox, people, place, run, triage};
 
 /// Reads, with the operation's name on whatever fails.
 macro_rules! read {
@@ -248,6 +249,18 @@ impl Store for SqlStore {
 
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {
         read!(self, "find a person's home group", group::home_of(person))
+    }
+
+    async fn place_of(&self, token: &str) -> Result<Option<Place>, StoreError> {
+        read!(self, "find the place of a code", place::of_token(token))
+    }
+
+    async fn place_named(&self, group: GroupId, name: &str) -> Result<Option<Place>, StoreError> {
+        read!(self, "find a place by its name", place::named(group, name))
+    }
+
+    async fn visit_of(&self, person: PersonId) -> Result<Option<Visit>, StoreError> {
+        read!(self, "find where a person is", place::visit_of(person))
     }
 
     async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {

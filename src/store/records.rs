@@ -8,10 +8,10 @@ use chrono::{DateTime, Utc};
 
 use super::engine::Connection;
 use super::fault::{Fault, Refused};
-use super::statements::{duty, group, incident, outbox as outbox_sql, people};
+use super::statements::{duty, group, incident, outbox as outbox_sql, people, place as place_sql};
 use super::text::name;
 use super::value::values;
-use super::{agenda, outbox};
+use super::{agenda, outbox, place};
 
 /// Keeps a record; answers with the group it made, if it made one.
 pub(super) async fn keep(
@@ -35,6 +35,9 @@ pub(super) async fn keep(
             let values = values![*person, *home, at];
             connection.execute(group::CHOOSE_HOME, values).await?;
         }
+        Record::Place { group, name } => place::make(connection, *group, name, at).await?,
+        Record::Visited { person, place } => place::visit(connection, *person, *place, at).await?,
+        Record::ReportedThere { person } => place::reported(connection, *person).await?,
         Record::Left { person, group } => leave(connection, *person, *group).await?,
         Record::Forget { person } => forget(connection, *person).await?,
         Record::ChatMigrated { from, to } => move_chat(connection, *from, *to).await?,
@@ -145,6 +148,7 @@ async fn forget(connection: &mut Connection<'_>, person: PersonId) -> Result<(),
         duty::FORGET_SCHEDULES,
         duty::FORGET_WORDS,
         duty::FORGET_MUTES,
+        place_sql::FORGET_VISIT,
     ] {
         connection.execute(statement, values![person]).await?;
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
-use super::statements::{duty, incident, outbox, run as sql};
+use super::statements::{duty, incident, outbox, place, run as sql};
 use super::text::moment;
 use super::value::values;
 
@@ -134,6 +134,9 @@ impl Write for Prune {
             .await?;
         connection
             .execute(duty::PRUNE_WORDS, values![self.0])
+            .await?;
+        connection
+            .execute(place::PRUNE_VISITS, values![self.0])
             .await?;
         Ok(())
     }

@@ -37,7 +37,7 @@ macro_rules! topics {
 }
 
 topics!(
-    agenda, duty, group, incident, kpi, outbox, people, run, triage
+    agenda, duty, group, incident, kpi, outbox, people, place, run, triage
 );
 
 #[cfg(test)]

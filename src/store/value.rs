@@ -2,7 +2,7 @@
 
 use actors::domain::{
     ChatId, CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, JoinRequestId, MessageId,
-    OutboxId, PersonId, ThreadId, UpdateId,
+    OutboxId, PersonId, PlaceId, ThreadId, UpdateId,
 };
 use chrono::{DateTime, Utc};
 
@@ -99,6 +99,7 @@ identities!(
     MessageId,
     OutboxId,
     PersonId,
+    PlaceId,
     ThreadId,
     UpdateId
 );

@@ -77,15 +77,7 @@ pub fn encode(button: &Button) -> String {
             span,
             at,
             form,
-        } => {
-            let (span, form) = (span_code(*span), form_code(*form));
-            fields
-                .code("k")
-                .number(group.0)
-                .code(span)
-                .number(*at)
-                .code(form);
-        }
+        } => write_report(&mut fields, *group, (*span, *at, *form)),
         Button::ForgetMe => {
             fields.code("f");
         }
@@ -94,6 +86,12 @@ pub fn encode(button: &Button) -> String {
         }
     }
     fields.out
+}
+
+fn write_report(fields: &mut Writer, group: GroupId, (span, at, form): (Span, i64, ReportForm)) {
+    let (span, form) = (span_code(span), form_code(form));
+    fields.code("k").number(group.0);
+    fields.code(span).number(at).code(form);
 }
 
 /// Reads `callback_data`; `None` for what this version did not write.

@@ -7,6 +7,7 @@
 mod answers;
 mod call;
 mod card;
+pub mod code;
 mod duty;
 mod guide;
 mod history;
@@ -16,6 +17,7 @@ mod markup;
 mod menu;
 mod news;
 mod page;
+mod picture;
 mod prompt;
 mod refusals;
 mod report;
@@ -114,19 +116,25 @@ pub struct Toast {
 /// What the picture or table could not be made for.
 pub fn attachment(letter: &Letter, style: &Style) -> Result<Option<Attachment>, String> {
     let background = &letter.background;
-    let (Says::Report { span, at, form }, Some(overview)) = (&letter.says, &background.overview)
-    else {
-        return Ok(None);
-    };
-    let scene = Scene::of_letter(letter, style);
-    let wanted = (*span, *at, *form);
-    report::file(&scene, wanted, overview, &background.incidents)
+    match (&letter.says, &background.overview, &background.place) {
+        (Says::Report { span, at, form }, Some(overview), _) => {
+            let scene = Scene::of_letter(letter, style);
+            let wanted = (*span, *at, *form);
+            report::file(&scene, wanted, overview, &background.incidents)
+        }
+        (Says::Code { .. }, _, Some(place)) => requests::code(place, style).map(Some),
+        _ => Ok(None),
+    }
 }
 
 /// Whether a file goes with it.
 #[must_use]
 pub fn makes_file(says: &Says) -> bool {
-    matches!(says, Says::Report { form, .. } if *form != ReportForm::Ratings)
+    match says {
+        Says::Report { form, .. } => *form != ReportForm::Ratings,
+        Says::Code { .. } => true,
+        _ => false,
+    }
 }
 
 /// Puts a letter into words. Pins have none.
@@ -207,7 +215,9 @@ fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
         Says::Recording { .. }
         | Says::WhichGroup { .. }
         | Says::WhichHome { .. }
-        | Says::HomeChosen { .. } => requests::page(scene, letter),
+        | Says::HomeChosen { .. }
+        | Says::AtPlace { .. }
+        | Says::Code { .. } => requests::page(scene, letter),
         Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {
             guide::membership_page(scene, letter)
         }

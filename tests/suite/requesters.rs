@@ -1,5 +1,6 @@
 //! Requesters: they write to the desk as to a colleague, and are told what becomes of it.
 
 mod home;
+mod places;
 mod recordings;
 mod told;

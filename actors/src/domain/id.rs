@@ -42,6 +42,8 @@ identity! {
     OutboxId;
     /// A request to be let into a department.
     JoinRequestId;
+    /// A place that has a code.
+    PlaceId;
 }
 
 impl PersonId {

@@ -358,6 +358,16 @@ pub enum Says {
         /// To which they go now, if that was ever said.
         present: Option<GroupId>,
     },
+    /// To who opened the code of a place: what is wrong there?
+    AtPlace {
+        /// What the place is called.
+        place: String,
+    },
+    /// The code of a place, to print.
+    Code {
+        /// What the place is called.
+        place: String,
+    },
     /// Private reports go to that group from now on.
     HomeChosen {
         /// Which.

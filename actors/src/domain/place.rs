@@ -96,7 +96,10 @@ mod tests {
     fn names_are_one_line_of_some_length() {
         assert_eq!(tidy_name("  room \n 204 ").as_deref(), Some("room 204"));
         assert_eq!(tidy_name(" \n"), None);
-        assert_eq!(tidy_name(&"ö".repeat(NAME_LIMIT)).map(|it| it.len()), Some(120));
+        assert_eq!(
+            tidy_name(&"ö".repeat(NAME_LIMIT)).map(|it| it.len()),
+            Some(120)
+        );
         assert_eq!(tidy_name(&"o".repeat(NAME_LIMIT + 1)), None);
     }
 

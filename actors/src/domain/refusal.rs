@@ -128,6 +128,10 @@ pub enum Refusal {
     GroupOnly,
     /// It only works in a private chat.
     PrivateOnly,
+    /// No place was named.
+    PlaceMissing,
+    /// More places were named than are made at once.
+    TooManyPlaces,
     /// Only for those who are in the group.
     NotInGroup,
     /// The button stands there for somebody else.

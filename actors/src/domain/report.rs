@@ -20,6 +20,9 @@ pub struct Report {
     /// Voice notes and the like, oldest first: kept and passed on, not written down.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recordings: Vec<Recording>,
+    /// Where it was made, if that is known from a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// The message it was made from; the same message never makes two.
     pub origin: Option<MessageRef>,
     /// The forum topic of the group in which it is dealt with.
@@ -38,6 +41,7 @@ impl Report {
             addition: None,
             photos: Vec::new(),
             recordings: Vec::new(),
+            place: None,
             origin: None,
             thread: None,
             album: None,

@@ -1,11 +1,13 @@
 //! From words in a chat to a numbered incident.
 
-use super::{Next, Turn};
+use super::{Next, Turn, is_at_home};
+use chrono::{DateTime, Utc};
+
 use crate::address::drafts;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Draft as Reported, Prompt};
 use crate::domain::{
-    Addition, Class, Incident, MessageId, Photo, Recording, Refusal, Report, Says, open,
+    Addition, Class, Incident, MessageId, PersonId, Photo, Recording, Refusal, Report, Says, open,
 };
 use crate::inbound::{Answer, Message, Place};
 use crate::incident::record_in_log;
@@ -101,8 +103,15 @@ impl Turn<'_> {
         if let Some(existing) = self.context.store.incident_from(reported.origin).await? {
             return self.already_reported(&existing, to).await;
         }
+        let now = self.context.clock.now();
+        let place = self.reported_at(standing.person, now).await?;
+        if place.is_some() {
+            let person = standing.person;
+            self.records.push(Record::ReportedThere { person });
+        }
         let report = Report {
             reporter: standing.person,
+            place,
             photos: self.all_photos(&reported).await?,
             recordings: reported.recordings,
             text: reported.text,
@@ -111,7 +120,6 @@ impl Turn<'_> {
             thread: self.inbound.place.thread(),
             album: reported.album,
         };
-        let now = self.context.clock.now();
         let opening = match open(report, &standing, now, &self.config) {
             Ok(opening) => opening,
             Err(refusal) => return self.refuse(to, refusal).await,
@@ -159,6 +167,25 @@ impl Turn<'_> {
             self.incidents.send(nursery::Msg::Adopt { key, arguments });
         }
         Ok(super::Step::Answer(verdict))
+    }
+
+    /// Where a private report is made: the place whose code was opened for it.
+    async fn reported_at(
+        &self,
+        person: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<String>, Unanswered> {
+        if matches!(self.inbound.place, Place::Group { .. }) {
+            return Ok(None);
+        }
+        let store = &self.context.store;
+        let visit = store.visit_of(person).await?;
+        let Some(visit) = visit.filter(|it| it.place.group == self.config.id) else {
+            return Ok(None);
+        };
+        let guest = !is_at_home(&**store, &self.config, person).await?;
+        let there = visit.locates(now) || guest && visit.invites(now);
+        Ok(there.then_some(visit.place.name))
     }
 
     async fn already_reported(self, existing: &Incident, to: MessageId) -> Next {

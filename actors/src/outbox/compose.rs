@@ -179,6 +179,11 @@ async fn particulars(
         Says::WhichGroup { groups, .. } | Says::WhichHome { groups, .. } => {
             groups_named(context, groups, found).await?;
         }
+        Says::Code { place } => {
+            if let Some(group) = row.group {
+                found.place = store.place_named(group, place).await?;
+            }
+        }
         Says::HomeChosen { group } => groups_named(context, &[*group], found).await?,
         Says::ReportTaken => {
             let groups = store.groups_of(PersonId(row.chat.0)).await?;

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use crate::domain::kpi::Overview;
 use crate::domain::{
     ChatId, GroupConfig, Incident, IncidentNumber, JoinRequestId, Language, MessageId, Person,
-    PersonId, Recorded, Says, ThreadId, id::MessageRef,
+    PersonId, Place, Recorded, Says, ThreadId, id::MessageRef,
 };
 
 /// Delivers letters. The outbox calls it, nobody else does.
@@ -84,6 +84,8 @@ pub struct Background {
     pub groups: Vec<Arc<GroupConfig>>,
     /// The number of the incident an answer is about, where the incident itself is not needed.
     pub number: Option<IncidentNumber>,
+    /// The place whose code is shown.
+    pub place: Option<Place>,
     /// What a report says.
     pub overview: Option<Overview>,
     /// The unanswered request to be let into a department, for the buttons that answer it.

@@ -9,8 +9,8 @@ use crate::domain::group::GroupStatus;
 use crate::domain::notice::Role;
 use crate::domain::{
     Access, AgendaKind, ChatId, Class, CompanyId, Deadline, DepartmentId, GroupId, Incident,
-    IncidentId, JoinRequestId, Language, MessageId, OutboxId, Person, PersonId, Photo, Recorded,
-    Says, Settings, ThreadId, UpdateId,
+    IncidentId, JoinRequestId, Language, MessageId, OutboxId, Person, PersonId, Photo, PlaceId,
+    Recorded, Says, Settings, ThreadId, UpdateId,
 };
 
 /// Everything that follows from one command.
@@ -155,6 +155,25 @@ pub enum Record {
         person: PersonId,
         /// Which.
         group: GroupId,
+    },
+    /// A group has a place of that name. Its code is made with it, and stays.
+    Place {
+        /// Whose.
+        group: GroupId,
+        /// Its name.
+        name: String,
+    },
+    /// Somebody opened the code of a place.
+    Visited {
+        /// Who.
+        person: PersonId,
+        /// Which.
+        place: PlaceId,
+    },
+    /// Somebody reported from the place whose code they opened last.
+    ReportedThere {
+        /// Who.
+        person: PersonId,
     },
     /// Erases name, username, language, memberships, roles and sightings of a person. Their
     /// number stays in the audit trail.

@@ -10,6 +10,7 @@ use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
 use crate::domain::kpi::{Figures, Ratings, Scope, Window};
 use crate::domain::notice::ListOf;
+use crate::domain::place::{Place, Visit};
 use crate::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, MessageId, OutboxId, Person, PersonId, Photo, Recorded, Says,
@@ -128,6 +129,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// The active group that a person chose for their private reports.
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError>;
+
+    /// The place whose code carries that token.
+    async fn place_of(&self, token: &str) -> Result<Option<Place>, StoreError>;
+
+    /// A place of a group by its name, whatever the case.
+    async fn place_named(&self, group: GroupId, name: &str) -> Result<Option<Place>, StoreError>;
+
+    /// The place whose code a person opened last.
+    async fn visit_of(&self, person: PersonId) -> Result<Option<Visit>, StoreError>;
 
     /// What is known of people; those never seen are left out.
     async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError>;

@@ -1,7 +1,7 @@
 //! A place whose code somebody opened: their next report is made there, and one who is in no group
 //! may report at all. That is all a guest may do, beside looking after what they reported.
 
-use super::{Next, PrivateActor, Step, row};
+use super::{Next, PrivateActor, row};
 use crate::domain::group::GroupStatus;
 use crate::domain::place::{Visit, token_of};
 use crate::domain::{
@@ -41,7 +41,12 @@ impl PrivateActor {
             person: person.id,
             place: place.id,
         };
-        let mut row = row(inbound, to, Class::Page, Says::AtPlace { place: place.name });
+        let mut row = row(
+            inbound,
+            to,
+            Class::Page,
+            Says::AtPlace { place: place.name },
+        );
         row.group = Some(config.id);
         self.keep(inbound, vec![visit], vec![row], Answer::Silent)
             .await

@@ -8,7 +8,8 @@ use crate::inbound::{Answer, Ask, Inbound, Message, What};
 use crate::ports::Record;
 
 impl PrivateActor {
-    /// A report for the person's group; asks which, if there are several and none was chosen yet.
+    /// A report for the group of the place where it is made, else for the person's group; asks which,
+    /// if there are several and none was chosen yet.
     pub(super) async fn report(
         &self,
         mut inbound: Inbound,
@@ -17,10 +18,15 @@ impl PrivateActor {
     ) -> Next {
         let groups = self.groups_of(person.id).await?;
         let to = message.id;
-        if groups.is_empty() {
+        let there = self.group_of_place(person.id, &groups).await?;
+        if groups.is_empty() && there.is_none() {
             return self.refuse(&inbound, to, Refusal::NoGroup).await;
         }
-        match self.home_among(person.id, &groups).await? {
+        let home = match there {
+            Some(there) => Some(there),
+            None => self.home_among(person.id, &groups).await?,
+        };
+        match home {
             Some(home) => {
                 let ask = Ask::NewIncident;
                 inbound.what = What::Ask { ask, message };

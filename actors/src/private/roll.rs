@@ -27,7 +27,10 @@ impl PrivateActor {
         let Some(person) = inbound.sender.person().map(|person| person.id) else {
             return silent();
         };
-        if is_approval(&inbound.what) || !self.is_gone(person, config).await? {
+        if is_approval(&inbound.what)
+            || !self.is_gone(person, config).await?
+            || self.is_guests_matter(person, &inbound, config).await?
+        {
             return Ok(Step::Pass(config.id, inbound));
         }
         match &inbound.what {

@@ -66,8 +66,12 @@ pub(super) async fn prepare(
         answer: mask(&it.answer).text,
     };
     let departments = config.departments.iter().take(DEPARTMENTS_SHOWN);
+    let text = match &incident.report.place {
+        Some(place) => format!("{place}: {}", masked.text),
+        None => masked.text.clone(),
+    };
     let inquiry = Inquiry {
-        text: masked.text.clone(),
+        text,
         picture: None,
         dialogue: incident.triage.dialogue.iter().map(exchange).collect(),
         questions_left: QUESTION_LIMIT.saturating_sub(answers),

@@ -279,6 +279,9 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::PersonLanguage { .. }
         | Record::Left { .. }
         | Record::Home { .. }
+        | Record::Place { .. }
+        | Record::Visited { .. }
+        | Record::ReportedThere { .. }
         | Record::Forget { .. }
         | Record::NewGroup { .. }
         | Record::GroupStatus { .. }

@@ -91,6 +91,7 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "managers" => Ask::Managers,
         "report" => Ask::Report { span: span(rest) },
         "home" => Ask::Home,
+        "qr" => Ask::Qr,
         "register" | "register_driver" => Ask::Register,
         "join" => Ask::Join,
         "leave_department" => Ask::LeaveDepartment,

@@ -150,11 +150,8 @@ fn photo(value: &Value) -> Option<Photo> {
     }))
 }
 
-/// An animation, which comes with a document for old clients, is there for fun.
+/// An animation comes as a document too.
 fn recorded(value: &Value) -> Option<Recording> {
-    if value.get("animation").is_some() {
-        return None;
-    }
     let (kind, held) = RECORDINGS
         .into_iter()
         .find_map(|(kind, key)| Some((kind, value.get(key)?)))?;

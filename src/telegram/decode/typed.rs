@@ -106,7 +106,7 @@ fn sent(value: &types::Message) -> Option<Sent> {
     })
 }
 
-/// An animation is there for fun.
+/// An animation is a file like any other.
 fn recorded(value: &types::Message) -> Option<Recording> {
     let (kind, file) = if let Some(voice) = value.voice() {
         (RecordingKind::Voice, &voice.file)
@@ -116,6 +116,8 @@ fn recorded(value: &types::Message) -> Option<Recording> {
         (RecordingKind::Audio, &audio.file)
     } else if let Some(video) = value.video() {
         (RecordingKind::Video, &video.file)
+    } else if let Some(animation) = value.animation() {
+        (RecordingKind::Document, &animation.file)
     } else if let Some(document) = value.document() {
         (RecordingKind::Document, &document.file)
     } else {

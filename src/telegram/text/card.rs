@@ -12,6 +12,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::marks;
 use super::page::Page;
+use super::requests::place_name;
 use super::scene::{Scene, number_of};
 use super::triage;
 use super::wording::Phrase;
@@ -51,6 +52,10 @@ pub(super) fn card(
 pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incident>) -> Page {
     let mut page = Page::of(title(scene, incident));
     stage_lines(scene, incident, &mut page);
+    if let Some(place) = &incident.report.place {
+        let place = ("place", place_name(scene, place).into());
+        page.line(scene.say("card-place", &[place]));
+    }
     if let Some(overdue) = incident.overdue_at.filter(|_| incident.is_open()) {
         let time = ("time", scene.moment(overdue).into());
         page.line(scene.say("card-overdue", &[time]));

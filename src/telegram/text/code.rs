@@ -46,10 +46,7 @@ pub fn svg(name: &str, link: &str) -> Result<String, String> {
             let x = pixels(index % across + QUIET_ZONE) * module;
             let y = pixels(index / across + QUIET_ZONE) * module;
             // Writing into a string cannot fail.
-            let _ = write!(
-                svg,
-                "M{x:.2} {y:.2}h{module:.2}v{module:.2}h-{module:.2}z"
-            );
+            let _ = write!(svg, "M{x:.2} {y:.2}h{module:.2}v{module:.2}h-{module:.2}z");
         }
     }
     let letters = pixels(name.chars().count().max(1));

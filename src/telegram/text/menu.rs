@@ -63,7 +63,14 @@ const GROUP: &[&str] = &[
     "privacy",
 ];
 
-const ADMINISTRATORS: &[&str] = &["assign", "departments", "managers", "report", "settings"];
+const ADMINISTRATORS: &[&str] = &[
+    "assign",
+    "departments",
+    "managers",
+    "qr",
+    "report",
+    "settings",
+];
 
 /// The command menu of a scope. Administrators see everybody's commands and their own.
 #[must_use]

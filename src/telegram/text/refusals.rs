@@ -109,6 +109,8 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotInGroup => General("refused-not-in-group"),
         Refusal::GroupOnly => General("refused-group-only"),
         Refusal::PrivateOnly => General("refused-private-only"),
+        Refusal::PlaceMissing => General("refused-place-missing"),
+        Refusal::TooManyPlaces => General("refused-too-many-places"),
         Refusal::NotYours => General("refused-not-yours"),
         // The others have details and are put into words above.
         Refusal::AlreadyClaimed { .. }

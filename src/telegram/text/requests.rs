@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use actors::domain::{GroupConfig, GroupId, PersonId, Recording, Says};
+use actors::domain::place::NAME_LIMIT;
+use actors::domain::{GroupConfig, GroupId, PersonId, Place, Recording, Reporting, Says};
 use actors::inbound::Button;
 use actors::ports::Letter;
 
@@ -11,7 +12,8 @@ use super::news::subject;
 use super::page::Page;
 use super::scene::Scene;
 use super::settings::title;
-use super::wording::Filling;
+use super::wording::{Filling, Phrase};
+use super::{Attachment, Style, code};
 
 /// What requesters are told, or what they recorded.
 pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
@@ -21,6 +23,11 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::WhichGroup { .. } => which_group(scene, groups),
         Says::WhichHome { present, .. } => which_home(scene, groups, *present),
         Says::HomeChosen { .. } => home_chosen(scene, groups),
+        Says::AtPlace { place } => {
+            let place = ("place", Filling::from(place_name(scene, place)));
+            scene.say("at-place", &[place]).into()
+        }
+        Says::Code { place } => code_page(scene, place),
         // `render` sends no others here.
         _ => Page::default(),
     }
@@ -32,6 +39,39 @@ fn recording(scene: &Scene<'_>, recording: &Recording, by: PersonId) -> Page {
     let mut page = Page::of(scene.say("news-recording", &[subject(scene), by]));
     page.recording(recording);
     page
+}
+
+/// A place's name, whole: it is short.
+pub(super) fn place_name(scene: &Scene<'_>, name: &str) -> Phrase {
+    scene.voice.given_name(name, NAME_LIMIT * 2)
+}
+
+/// What stands below the code of a place: for whom it is.
+fn code_page(scene: &Scene<'_>, place: &str) -> Page {
+    let Some(group) = scene.group else {
+        return scene.say("settings-unavailable", &[]).into();
+    };
+    let fillings = [
+        ("place", Filling::from(place_name(scene, place))),
+        ("title", title(scene, group).into()),
+    ];
+    let mut page = Page::of(scene.say("code", &fillings));
+    page.line(match group.settings.reporting {
+        Reporting::Everyone => scene.say("code-everyone", &[]),
+        Reporting::Registered => scene.say("code-registered", &[]),
+    });
+    page
+}
+
+/// The code of a place as a picture.
+pub(super) fn code(place: &Place, style: &Style) -> Result<Attachment, String> {
+    let link = code::link(&style.bot_username, place);
+    Ok(Attachment {
+        shown: true,
+        name: "code.png".to_owned(),
+        media_type: "image/png",
+        bytes: code::picture(&place.name, &link)?,
+    })
 }
 
 /// To which group shall private reports go?

@@ -52,6 +52,7 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
         AskKind::Managers => &["/managers"],
         AskKind::Report => &["/report", "/report day", "/report decade"],
         AskKind::Home => &["/home"],
+        AskKind::Qr => &["/qr", "/qr Pantry"],
         AskKind::Register => &["/register"],
         AskKind::Join => &["/join"],
         AskKind::LeaveDepartment => &["/leave_department"],

@@ -106,8 +106,6 @@ async fn a_part_that_comes_late_is_added_once(mut world: World) {
 /// What a message holds, beside text and photos.
 fn wordless() -> Vec<Value> {
     vec![
-        json!({"animation": {"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1,
-            "duration": 1}, "document": {"file_id": "a", "file_unique_id": "a"}}),
         json!({"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1,
             "height": 1, "is_animated": false, "is_video": false}}),
         json!({"dice": {"emoji": "🎲", "value": 4}}),

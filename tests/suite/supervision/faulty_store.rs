@@ -5,6 +5,7 @@ use std::sync::Arc;
 use actors::domain::id::MessageRef;
 use actors::domain::kpi::{Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
+use actors::domain::place::{Place, Visit};
 use actors::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
@@ -191,6 +192,27 @@ impl Store for FaultyStore {
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {
         let call = self.plan.befall("home_of", Some(person.0)).await?;
         let answer = self.inner.home_of(person).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn place_of(&self, token: &str) -> Result<Option<Place>, StoreError> {
+        let call = self.plan.befall("place_of", None).await?;
+        let answer = self.inner.place_of(token).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn place_named(&self, group: GroupId, name: &str) -> Result<Option<Place>, StoreError> {
+        let call = self.plan.befall("place_named", None).await?;
+        let answer = self.inner.place_named(group, name).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn visit_of(&self, person: PersonId) -> Result<Option<Visit>, StoreError> {
+        let call = self.plan.befall("visit_of", None).await?;
+        let answer = self.inner.visit_of(person).await;
         self.plan.after(call);
         answer
     }

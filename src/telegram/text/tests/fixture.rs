@@ -11,6 +11,7 @@ use std::sync::Arc;
 use actors::domain::group::GroupStatus;
 use actors::domain::id::MessageRef;
 use actors::domain::incident::{DepartmentSession, Identity, Work};
+use actors::domain::place::NAME_LIMIT;
 use actors::domain::{
     Access, BlockKind, ChatId, Comment, CompanyId, Department, DepartmentId, GroupConfig, GroupId,
     Incident, IncidentId, IncidentNumber, Language, MessageId, Person, PersonId, Photo, Recording,
@@ -152,6 +153,11 @@ impl World {
             overdue_at: None,
             triage: Triage::default(),
         }
+    }
+
+    /// What a place is called, as far as that may be long.
+    pub(super) fn place(&self) -> String {
+        self.text.chars().take(NAME_LIMIT).collect()
     }
 
     /// What the model says, with words that people wrote.

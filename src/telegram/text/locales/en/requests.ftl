@@ -12,3 +12,12 @@ card-recordings = 🎤 { $count ->
 }
 event-recording = 🎤 added a recording
 command-home = The group your private reports go to
+
+# Places with a code
+at-place = 📍 <b>{ $place }</b>
+    What is wrong? Write it here, or send a photo or a voice note.
+card-place = 📍 { $place }
+code = 📍 <b>{ $place }</b> · { $title }
+code-everyone = Print it and put it there. Whoever scans it can report from there, guests too.
+code-registered = Print it and put it there. Those who are registered in this group can report from there.
+command-qr = Codes to print: /qr Room 204
