@@ -7,6 +7,7 @@
 //! anything of it, it is found again from the store by the next message.
 
 mod clock;
+mod lost;
 mod menu;
 mod pressed;
 mod rows;
@@ -30,6 +31,7 @@ use crate::nursery::Breed;
 use crate::outcome::{Outcome, Unanswered};
 use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError};
 
+use lost::Lost;
 pub(crate) use menu::SOME_WORDS;
 use menu::route;
 pub(crate) use rows::record_in_log;
@@ -38,10 +40,6 @@ use rows::{card, headline, named_in, recorded, to_asker, verdict};
 /// How often a command is decided anew when somebody else changed the incident meanwhile. Only
 /// another desk on the same database can do that, and it changes one incident rarely.
 const CONFLICT_LIMIT: u32 = 3;
-
-/// How long a change of the card may be on its way before a press on the old one draws it again. A
-/// group takes a message every three seconds, so by then the change has arrived or was lost.
-const REDRAW_PAUSE: TimeDelta = TimeDelta::seconds(15);
 
 /// How long a name is taken to be the person's: a race is over by then.
 const NAMES_LAST: TimeDelta = TimeDelta::seconds(5);
@@ -54,6 +52,8 @@ pub enum Msg {
     LookAtClock,
     /// See whether anything is due that nobody told about.
     Sweep,
+    /// Keep who lost a race.
+    KeepLost,
     /// Triage says this.
     Triage(Box<Command>),
     /// Go to rest, if nobody has wanted anything since this was last said.
@@ -131,6 +131,8 @@ pub struct State {
     wanted: bool,
     /// Who was named in a refusal lately, and when.
     named: Option<(DateTime<Utc>, Vec<Person>)>,
+    /// Who lost a race for it.
+    lost: Lost,
 }
 
 /// The actor.
@@ -177,6 +179,7 @@ impl Actor for IncidentActor {
             card: None,
             wanted: true,
             named: None,
+            lost: Lost::default(),
         })
     }
 
@@ -196,11 +199,13 @@ impl Actor for IncidentActor {
                     tracing::debug!(incident = %state.id, "nobody waits for the answer any more");
                 }
             }
+            Msg::KeepLost => Box::pin(self.keep_lost(state)).await,
             Msg::LookAtClock => Box::pin(self.look_at_clock(state, true)).await,
             Msg::Sweep => Box::pin(self.look_at_clock(state, false)).await,
             Msg::Triage(command) => Box::pin(self.triage(state, &command)).await,
             Msg::Rest => {}
         }
+        state.lost.keep_soon(&myself);
         let known = state.incident.as_ref();
         // Whoever raced for it still waits for an answer, so the mailbox is worked off first.
         if is_at_rest || known.is_some_and(|known| !known.is_open()) {
@@ -237,6 +242,7 @@ impl IncidentActor {
                 }
                 Ok(Done::Same(verdict)) => return Ok(verdict),
                 Ok(Done::Refused(refusal)) => {
+                    state.lost.note(act, &refusal, self.context.clock.now());
                     return self.refuse(state, Some(&incident), act, refusal).await;
                 }
                 Err(CommitError::Conflict) => state.incident = None,
@@ -436,31 +442,6 @@ impl IncidentActor {
         let people = self.context.store.people(ids).await?;
         state.named = Some((now, people.clone()));
         Ok(people)
-    }
-
-    /// Draws what somebody pressed on anew, since it was old. A card is left alone while its last
-    /// change is still on its way: fifty who lose a race are no reason to draw it fifty-one times.
-    async fn redraw(
-        &self,
-        state: &mut State,
-        incident: &Incident,
-        act: &Act,
-    ) -> Result<(), CommitError> {
-        let pressed = self.pressed(state, incident, act, Menu::Main).await?;
-        if let Some(instead) = pressed.copy.or(pressed.astray) {
-            return self.say(act, None, vec![instead]).await;
-        }
-        let now = self.context.clock.now();
-        if pressed.found.is_none()
-            && state
-                .drawn_at
-                .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
-        {
-            return Ok(());
-        }
-        state.drawn_at = Some(now);
-        let card = card(incident, act, Class::Card, Menu::Main);
-        self.say(act, pressed.found, vec![card]).await
     }
 
     async fn say(

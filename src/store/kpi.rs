@@ -1,8 +1,8 @@
 //! Counting for reports.
 
-use actors::domain::kpi::{Figures, Ratings, Scope, Times, Window, target};
-use actors::domain::{GroupId, Incident, Urgency};
-use chrono::Duration;
+use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Times, Window};
+use actors::domain::{GroupId, Incident, PersonId, Urgency};
+use chrono::{DateTime, Duration, Utc};
 
 use super::engine::Connection;
 use super::fault::Fault;
@@ -28,18 +28,9 @@ pub(super) async fn figures(
     let reopened = incident::count(connection, sql::REOPENED, values).await?;
     let (response, late) = times(connection, sql::RESPONSE, values).await?;
     let (resolution, odd) = times(connection, sql::RESOLUTION, values).await?;
-    let limit = |urgency| target(urgency).num_milliseconds();
-    let with_targets = values![
-        scope.group,
-        scope.department,
-        urgency,
-        from,
-        until,
-        limit(Urgency::Critical),
-        limit(Urgency::SameDay),
-        limit(Urgency::Planned),
-    ];
-    let (with_target, within_target) = pair(connection, sql::WITHIN_TARGET, with_targets).await?;
+    let (on_hold, _) = times(connection, sql::ON_HOLD, values).await?;
+    let (with_target, within_target) = pair(connection, sql::WITHIN_TARGET, values).await?;
+    let lost_claims = incident::count(connection, sql::LOST_CLAIMS, values).await?;
     Ok(Figures {
         created,
         closed,
@@ -51,6 +42,8 @@ pub(super) async fn figures(
         reopened,
         response,
         resolution,
+        on_hold,
+        lost_claims,
         impossible: late + odd,
     })
 }
@@ -127,6 +120,40 @@ async fn times(
 
 fn small(count: i64) -> Result<u32, Fault> {
     u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
+}
+
+/// What people did in a window, who did most first.
+pub(super) async fn deeds(
+    connection: &mut Connection<'_>,
+    scope: Scope,
+    window: Window,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<(PersonId, Deeds)>, Fault> {
+    let urgency = optional_name(scope.urgency)?;
+    let (from, until, limit) = (window.from, window.until, i64::from(limit));
+    let values = values![
+        scope.group,
+        scope.department,
+        urgency,
+        from,
+        until,
+        now,
+        limit
+    ];
+    let rows: Vec<(i64, i64, i64, i64, i64)> = connection.fetch_all(sql::DEEDS, values).await?;
+    let deeds = rows
+        .into_iter()
+        .map(|(person, claims, resolved, lost, active)| {
+            let deeds = Deeds {
+                claims: small(claims)?,
+                resolved: small(resolved)?,
+                lost_claims: small(lost)?,
+                active: Duration::milliseconds(active),
+            };
+            Ok((PersonId(person), deeds))
+        });
+    deeds.collect()
 }
 
 /// Incidents that were raised or closed in a window, by number.

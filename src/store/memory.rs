@@ -161,6 +161,7 @@ fn changes(record: &Record) -> bool {
             | Record::Place { .. }
             | Record::Visited { .. }
             | Record::ReportedThere { .. }
+            | Record::ClaimLost { .. }
             | Record::Answered { .. }
     )
 }

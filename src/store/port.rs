@@ -1,7 +1,7 @@
 //! The port, method by method: what is asked of the database, and what fails there is named after.
 
 use actors::domain::id::MessageRef;
-use actors::domain::kpi::{Figures, Ratings, Scope, Window};
+use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::place::{Place, Visit};
 use actors::domain::{
@@ -170,6 +170,20 @@ impl Store for SqlStore {
 
     async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError> {
         read!(self, "count for a report", kpi::figures(scope, window))
+    }
+
+    async fn deeds(
+        &self,
+        scope: Scope,
+        window: Window,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<(PersonId, Deeds)>, StoreError> {
+        read!(
+            self,
+            "count what people did for a report",
+            kpi::deeds(scope, window, now, limit)
+        )
     }
 
     async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError> {

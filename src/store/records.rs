@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 
 use super::engine::Connection;
 use super::fault::{Fault, Refused};
-use super::statements::{duty, group, incident, outbox as outbox_sql, people, place as place_sql};
+use super::statements::{
+    duty, group, incident, kpi, outbox as outbox_sql, people, place as place_sql,
+};
 use super::text::name;
 use super::value::values;
 use super::{agenda, outbox, place};
@@ -63,6 +65,16 @@ pub(super) async fn keep(
             subject,
             due,
         } => agenda::put(connection, *group, *kind, *subject, *due).await?,
+        Record::ClaimLost {
+            incident,
+            department,
+            person,
+            won_at,
+            at,
+        } => {
+            let values = values![*incident, *person, *won_at, *department, *at];
+            connection.execute(kpi::KEEP_LOST_CLAIM, values).await?;
+        }
         Record::Answered { prompt } => outbox::answered(connection, *prompt, at).await?,
         other => return configuration::keep(connection, other, at).await,
     }

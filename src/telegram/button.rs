@@ -159,6 +159,7 @@ fn form_code(form: ReportForm) -> &'static str {
         ReportForm::Csv => "c",
         ReportForm::Xlsx => "x",
         ReportForm::Ratings => "r",
+        ReportForm::People => "w",
     }
 }
 

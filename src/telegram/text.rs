@@ -32,7 +32,6 @@ mod work;
 #[cfg(test)]
 mod tests;
 
-use actors::domain::kpi::ReportForm;
 use actors::domain::{Language, Photo, Recording, Says};
 use actors::inbound::{Answer, Button, Verdict};
 use actors::ports::Letter;
@@ -131,7 +130,7 @@ pub fn attachment(letter: &Letter, style: &Style) -> Result<Option<Attachment>, 
 #[must_use]
 pub fn makes_file(says: &Says) -> bool {
     match says {
-        Says::Report { form, .. } => *form != ReportForm::Ratings,
+        Says::Report { form, .. } => form.is_file(),
         Says::Code { .. } => true,
         _ => false,
     }

@@ -1,11 +1,22 @@
 //! Reports of figures: who gets them, what they say, and what can be taken away.
 
-use actors::domain::kpi::{Figures, Scope, Span, Times, Window};
-use actors::domain::{Event, Incident, Recorded};
-use chrono::{Duration, TimeDelta};
+mod history;
+mod reference;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actors::domain::Urgency;
+use actors::domain::kpi::{Figures, Scope, Span, Window};
+use actors::ports::Store;
+use actors::testing::store_contract::desk::noon;
+use chrono::TimeDelta;
 use deskbell::playground::Content;
 
 use crate::cast::Yard;
+use crate::databases;
+use crate::kill_storm::random::{self, Random};
+use crate::kill_storm::{say, setting};
 use crate::world::{World, conversations};
 
 conversations! {
@@ -14,6 +25,7 @@ conversations! {
     figures_are_for_managers
     in_private_a_manager_gets_them_too
     the_figures_are_what_the_events_add_up_to
+    who_did_what_and_who_came_too_late_is_told
 }
 
 async fn a_manager_gets_a_picture_and_tables(world: World) {
@@ -126,67 +138,6 @@ async fn history(world: &World, yard: &Yard) {
     }
 }
 
-/// The same from the events alone, slowly.
-fn reference(logs: &[(Incident, Vec<Recorded>)], scope: Scope, window: Window) -> Figures {
-    let inside = |at| window.from <= at && at < window.until;
-    let (mut figures, mut responses, mut resolutions) =
-        (Figures::default(), Vec::new(), Vec::new());
-    for (incident, log) in logs {
-        let mine = scope.department.is_none() || scope.department == incident.department();
-        let one = |yes: bool| u32::from(yes && mine);
-        figures.created += one(inside(log[0].at));
-        let last = log
-            .iter()
-            .rev()
-            .find(|it| !matches!(it.event, Event::Commented { .. }));
-        let clock = last.is_some_and(|it| matches!(it.event, Event::SummaryTimedOut));
-        if incident.is_open() {
-            figures.open_now += one(true);
-        } else if last.is_some_and(|it| inside(it.at)) {
-            figures.closed += one(true);
-            figures.auto_closed += one(clock);
-        }
-        let mut reached = None;
-        let mut done = None;
-        for recorded in log {
-            match &recorded.event {
-                Event::DepartmentSet { department } => reached = Some((*department, recorded.at)),
-                Event::Claimed | Event::Assigned { .. } => {
-                    if let Some((department, since)) = reached.take()
-                        && scope.department.is_none_or(|it| it == department)
-                        && inside(recorded.at)
-                    {
-                        responses.push(recorded.at - since);
-                    }
-                }
-                Event::Summarised { .. } => done = Some(recorded.at),
-                Event::Reopened { .. } => figures.reopened += one(inside(recorded.at)),
-                _ => {}
-            }
-        }
-        if let Some(done) = done.filter(|at| inside(*at) && mine) {
-            resolutions.push(done - log[0].at);
-        }
-    }
-    figures.done = u32::try_from(resolutions.len()).unwrap();
-    figures.response = times(responses);
-    figures.resolution = times(resolutions);
-    figures
-}
-
-fn times(mut all: Vec<Duration>) -> Option<Times> {
-    all.sort_unstable();
-    let sum: i64 = all.iter().map(Duration::num_milliseconds).sum();
-    let count = i64::try_from(all.len()).unwrap();
-    let rank = |tenths: usize| all[(all.len() * tenths).div_ceil(10) - 1];
-    (!all.is_empty()).then(|| Times {
-        count: u32::try_from(all.len()).unwrap(),
-        mean: Duration::milliseconds(sum / count),
-        median: rank(5),
-        p90: rank(9),
-    })
-}
-
 async fn the_figures_are_what_the_events_add_up_to(world: World) {
     let yard = Yard::open(&world).await;
     history(&world, &yard).await;
@@ -212,7 +163,7 @@ async fn the_figures_are_what_the_events_add_up_to(world: World) {
             windows.push(window);
             for window in windows {
                 let counted = store.figures(scope, window).await.unwrap();
-                let expected = reference(&logs, scope, window);
+                let expected = reference::figures(&logs, &[], scope, window, &config.settings);
                 assert_eq!(counted, expected, "{scope:?} {window:?}");
                 seen = if counted.created > seen.created {
                     counted
@@ -230,5 +181,101 @@ async fn the_figures_are_what_the_events_add_up_to(world: World) {
         seen.response.is_some() && seen.resolution.is_some(),
         "{seen:?}"
     );
+    world.finish().await;
+}
+
+/// How many incidents a made-up history has, and in how many windows and scopes it is counted.
+const INCIDENTS: i64 = 40;
+const COUNTS: usize = 60;
+
+/// Windows of any length, scopes of any kind: what SQL counts is what the events add up to.
+async fn counted_as_the_events_have_it(store: Arc<dyn Store>) {
+    let seed = setting("DESKBELL_SEED").unwrap_or_else(random::seed);
+    say(&format!("a made-up history, DESKBELL_SEED={seed}"));
+    let mut random = Random::new(seed);
+    let history = history::made_up(Arc::clone(&store), &mut random, INCIDENTS).await;
+    let (logs, lost) = (&history.logs, &history.lost);
+    let mut seen = Figures::default();
+    for _ in 0..COUNTS {
+        let mut moment = || {
+            let minutes = random.between(0, 45 * 24 * 60);
+            noon() + TimeDelta::minutes(i64::try_from(minutes).unwrap())
+        };
+        let (one, other) = (moment(), moment());
+        let window = Window {
+            from: one.min(other),
+            until: one.max(other),
+        };
+        let departments = history.config.departments.iter().map(|it| Some(it.id));
+        let departments: Vec<_> = departments.chain([None, None]).collect();
+        let urgencies: Vec<_> = Urgency::ALL
+            .map(Some)
+            .into_iter()
+            .chain([None; 3])
+            .collect();
+        let scope = Scope {
+            group: history.config.id,
+            department: *random.one_of(&departments),
+            urgency: *random.one_of(&urgencies),
+        };
+        let what = format!("{scope:?} {window:?} DESKBELL_SEED={seed}");
+        let counted = store.figures(scope, window).await.unwrap();
+        let settings = &history.config.settings;
+        let expected = reference::figures(logs, lost, scope, window, settings);
+        assert_eq!(counted, expected, "{what}");
+        let ratings = store.ratings(scope, window).await.unwrap();
+        assert_eq!(ratings, reference::ratings(logs, scope, window), "{what}");
+        let deeds = store
+            .deeds(scope, window, history.ended, 100)
+            .await
+            .unwrap();
+        let deeds: BTreeMap<_, _> = deeds.into_iter().collect();
+        let expected = reference::deeds(logs, lost, scope, window, history.ended);
+        assert_eq!(deeds, expected, "{what}");
+        seen.done = seen.done.max(counted.done);
+        seen.lost_claims = seen.lost_claims.max(counted.lost_claims);
+    }
+    assert!(seen.done > 0 && seen.lost_claims > 0, "{seen:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_made_up_history_is_counted_as_its_events_have_it_on_sqlite() {
+    let database = databases::sqlite().await;
+    counted_as_the_events_have_it(database.store()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_made_up_history_is_counted_as_its_events_have_it_on_postgres() {
+    let database = databases::postgres().await;
+    counted_as_the_events_have_it(database.store()).await;
+}
+
+async fn who_did_what_and_who_came_too_late_is_told(world: World) {
+    let yard = Yard::open(&world).await;
+    world
+        .enrol(yard.chat, &[yard.jaan, yard.olga], "Maintenance")
+        .await;
+    let card = yard.waiting(&world).await;
+    let late = world.data(yard.chat, card, "Claim");
+    world.press(yard.jaan, yard.chat, card, "Claim").await;
+    for _ in 0..2 {
+        let toast = world.press_old(yard.olga, yard.chat, card, &late).await;
+        assert!(toast.contains("already claimed"), "{toast}");
+    }
+    world.pass(TimeDelta::minutes(30)).await;
+    let asked = world.say(yard.chat, yard.mari, "/report day").await;
+    let report = world.answer(yard.chat, asked);
+    let late = "Claims that came too late: 1";
+    assert!(report.text.contains(late), "{}", report.text);
+    world
+        .press(yard.mari, yard.chat, report.id, "Who did what")
+        .await;
+    let people = world.said(yard.chat, "At work:").text;
+    for line in [
+        "Jaan: claimed 1, resolved 0, at work 3",
+        "Olga: claimed 0, resolved 0, at work 0 min, too late 1",
+    ] {
+        assert!(people.contains(line), "{line}: {people}");
+    }
     world.finish().await;
 }

@@ -7,21 +7,10 @@ use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, TimeZone, Ut
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::id::{DepartmentId, GroupId};
+use super::id::{DepartmentId, GroupId, PersonId};
 use super::incident::{Incident, Urgency};
 
 pub use ratings::Ratings;
-
-/// How long done may take from being raised, by urgency: mission.md's deadlines for resolution.
-/// Unrated incidents have none. Same-day ends with the day, 24 hours at the latest.
-#[must_use]
-pub fn target(urgency: Urgency) -> Duration {
-    match urgency {
-        Urgency::Critical => Duration::hours(4),
-        Urgency::SameDay => Duration::hours(24),
-        Urgency::Planned => Duration::days(7),
-    }
-}
 
 /// How long a report looks back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -168,7 +157,7 @@ pub struct Figures {
     pub open_now: u32,
     /// Incidents whose work was last said to be done in the window.
     pub done: u32,
-    /// Of those, rated, so that there is a target.
+    /// Of those that are done still, rated, so that there is a target.
     pub with_target: u32,
     /// Of those, done within it.
     pub within_target: u32,
@@ -178,6 +167,10 @@ pub struct Figures {
     pub response: Option<Times>,
     /// From being raised to being done, by when it was done.
     pub resolution: Option<Times>,
+    /// Of that, time on hold, of those that were on hold at all.
+    pub on_hold: Option<Times>,
+    /// Presses of Claim on what somebody else had claimed; a person counts once a race.
+    pub lost_claims: u32,
     /// Times that would be below nothing: left out, and counted here.
     pub impossible: u32,
 }
@@ -201,6 +194,18 @@ impl Figures {
         share(self.auto_closed, self.closed)
     }
 
+    /// How many a day that is, in tenths, over the part of a window that has passed; nothing for
+    /// less than a day.
+    #[must_use]
+    pub fn daily(count: u32, window: Window, now: DateTime<Utc>) -> Option<u32> {
+        let passed = window.until.min(now) - window.from;
+        let tenths = i64::from(count) * 10 * Duration::days(1).num_seconds();
+        let seconds = Some(passed)
+            .filter(|it| *it > Duration::days(1))?
+            .num_seconds();
+        u32::try_from((tenths + seconds / 2).checked_div(seconds)?).ok()
+    }
+
     /// Reopenings per hundred that were done.
     #[must_use]
     pub fn reopened_share(&self) -> Option<u32> {
@@ -215,6 +220,20 @@ fn share(part: u32, whole: u32) -> Option<u32> {
     u32::try_from(rounded).ok()
 }
 
+/// What one person did in a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deeds {
+    /// Incidents claimed.
+    pub claims: u32,
+    /// Incidents resolved, by who last said how.
+    pub resolved: u32,
+    /// Races lost.
+    pub lost_claims: u32,
+    /// Time for which they owned incidents or helped, as far as it lies in the window; incidents
+    /// that were held side by side count each.
+    pub active: Duration,
+}
+
 /// A report: a window, its parts, its departments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
@@ -226,10 +245,14 @@ pub struct Overview {
     pub parts: Vec<(Window, Figures)>,
     /// By department.
     pub departments: Vec<(DepartmentId, Figures)>,
+    /// By person, who did most first; as many as are shown.
+    pub people: Vec<(PersonId, Deeds)>,
     /// What triage said beside what people set.
     pub ratings: Ratings,
     /// What people called critical and triage had not, newest first; as many as are shown.
     pub missed: Vec<Incident>,
+    /// Whether a table lists only the first of the incidents, since there are more than it holds.
+    pub cut: bool,
 }
 
 /// In which form a report is given.
@@ -244,15 +267,29 @@ pub enum ReportForm {
     Xlsx,
     /// What triage said beside what people set, as words.
     Ratings,
+    /// Who did what, as words.
+    People,
 }
 
 impl ReportForm {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Picture, Self::Csv, Self::Xlsx, Self::Ratings];
+    pub const ALL: [Self; 5] = [
+        Self::Picture,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Ratings,
+        Self::People,
+    ];
 
     /// Whether it is a table that lists the incidents.
     #[must_use]
     pub fn lists_incidents(self) -> bool {
         matches!(self, Self::Csv | Self::Xlsx)
+    }
+
+    /// Whether it is a file, with few words below.
+    #[must_use]
+    pub fn is_file(self) -> bool {
+        matches!(self, Self::Picture) || self.lists_incidents()
     }
 }

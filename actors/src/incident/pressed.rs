@@ -2,11 +2,13 @@
 //! somebody asked for it, and a card may have arrived while Telegram's answer was lost, so that the
 //! desk sent it again and does not know the first under its number.
 
-use super::rows::to_asker;
+use chrono::TimeDelta;
+
+use super::rows::{card, to_asker};
 use super::{Act, IncidentActor, Source, State};
 use crate::domain::notice::Menu;
 use crate::domain::{Class, Incident, Says};
-use crate::ports::{Card, Draft, Record, StoreError};
+use crate::ports::{Card, CommitError, Draft, Record, StoreError};
 
 /// What is to be done with the message that a button stood on, beside what the button says.
 #[derive(Default)]
@@ -20,7 +22,36 @@ pub(super) struct Pressed {
     pub(super) found: Option<Record>,
 }
 
+/// How long a change of the card may be on its way before a press on the old one draws it again. A
+/// group takes a message every three seconds, so by then the change has arrived or was lost.
+const REDRAW_PAUSE: TimeDelta = TimeDelta::seconds(15);
+
 impl IncidentActor {
+    /// Draws what somebody pressed on anew, since it was old. A card is left alone while its last
+    /// change is still on its way: fifty who lose a race are no reason to draw it fifty-one times.
+    pub(super) async fn redraw(
+        &self,
+        state: &mut State,
+        incident: &Incident,
+        act: &Act,
+    ) -> Result<(), CommitError> {
+        let pressed = self.pressed(state, incident, act, Menu::Main).await?;
+        if let Some(instead) = pressed.copy.or(pressed.astray) {
+            return self.say(act, None, vec![instead]).await;
+        }
+        let now = self.context.clock.now();
+        if pressed.found.is_none()
+            && state
+                .drawn_at
+                .is_some_and(|drawn| now - drawn < REDRAW_PAUSE)
+        {
+            return Ok(());
+        }
+        state.drawn_at = Some(now);
+        let card = card(incident, act, Class::Card, Menu::Main);
+        self.say(act, pressed.found, vec![card]).await
+    }
+
     /// Looks the message up on which somebody pressed.
     pub(super) async fn pressed(
         &self,

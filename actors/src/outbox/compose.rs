@@ -131,6 +131,8 @@ async fn background(context: &Context, row: &OutboxRow) -> Result<Background, St
     people.extend(&row.also);
     people.extend(found.incident.iter().flat_map(Incident::people));
     people.extend(found.incidents.iter().flat_map(Incident::people));
+    let overview = found.overview.iter();
+    people.extend(overview.flat_map(|it| it.people.iter().map(|(person, _)| *person)));
     people.extend(found.history.iter().flat_map(named_in_event));
     people.extend(
         found

@@ -363,6 +363,19 @@ pub enum Record {
         /// When.
         due: Option<DateTime<Utc>>,
     },
+    /// Somebody pressed Claim on what another had claimed.
+    ClaimLost {
+        /// Which incident.
+        incident: IncidentId,
+        /// Of which department it was.
+        department: DepartmentId,
+        /// Who.
+        person: PersonId,
+        /// When the other had claimed it: tells one race from another.
+        won_at: DateTime<Utc>,
+        /// When they pressed.
+        at: DateTime<Utc>,
+    },
     /// A prompt has its answer.
     Answered {
         /// The prompt's row.

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use super::analyst::{AnalystCall, Spent};
 use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
-use crate::domain::kpi::{Figures, Ratings, Scope, Window};
+use crate::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use crate::domain::notice::ListOf;
 use crate::domain::place::{Place, Visit};
 use crate::domain::{
@@ -92,6 +92,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// What is counted for a report.
     async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError>;
+
+    /// What people did in a window, who did most first; work that goes on ends with `now`.
+    async fn deeds(
+        &self,
+        scope: Scope,
+        window: Window,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<(PersonId, Deeds)>, StoreError>;
 
     /// What triage said of the incidents raised in a window, beside what people set.
     async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError>;

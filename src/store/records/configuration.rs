@@ -289,6 +289,7 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::ChatMigrated { .. }
         | Record::Settings { .. }
         | Record::Agenda { .. }
+        | Record::ClaimLost { .. }
         | Record::NewDepartment { .. }
         | Record::DepartmentName { .. }
         | Record::DepartmentAccess { .. }

@@ -1,10 +1,11 @@
 //! A group's figures: a picture with words below, or a table to take away.
 
 mod chart;
+mod people;
 mod ratings;
 mod sheet;
 
-use actors::domain::kpi::{Overview, ReportForm, Span, Times, Window};
+use actors::domain::kpi::{Figures, Overview, ReportForm, Span, Times, Window};
 use actors::domain::{GroupConfig, Incident};
 use actors::inbound::Button;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -35,7 +36,13 @@ pub(super) fn page(
             page
         }
         ReportForm::Ratings => ratings::table(scene, page, overview),
-        ReportForm::Csv | ReportForm::Xlsx => page,
+        ReportForm::People => people::table(scene, page, overview),
+        ReportForm::Csv | ReportForm::Xlsx => {
+            if overview.cut {
+                page.line(scene.say("report-cut", &[]));
+            }
+            page
+        }
     }
 }
 
@@ -47,7 +54,9 @@ pub(super) fn file(
     incidents: &[Incident],
 ) -> Result<Option<Attachment>, String> {
     let (media_type, ending, bytes) = match form {
-        ReportForm::Ratings => return Ok(None),
+        ReportForm::Ratings | ReportForm::People => return Ok(None),
+        // Axes without a bar would tell less than the words do.
+        ReportForm::Picture if overview.whole.is_empty() => return Ok(None),
         ReportForm::Picture => ("image/png", "png", chart::picture(scene, span, overview)),
         ReportForm::Csv => ("text/csv", "csv", sheet::csv(scene, incidents)),
         ReportForm::Xlsx => (
@@ -110,11 +119,15 @@ fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
         number("open", whole.open_now),
     ];
     page.line(scene.say("report-counts", &counts));
+    rates(scene, page, overview);
     if let Some(times) = &whole.response {
         page.line(measured(scene, "report-response", times));
     }
     if let Some(times) = &whole.resolution {
         page.line(measured(scene, "report-resolution", times));
+    }
+    if let Some(times) = &whole.on_hold {
+        page.line(measured(scene, "report-on-hold", times));
     }
     if let Some(percent) = whole.target_met() {
         let rated = number("rated", whole.with_target);
@@ -128,12 +141,44 @@ fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
         let fillings = [number("count", whole.reopened), number("percent", share)];
         page.line(scene.say("report-reopened", &fillings));
     }
+    if whole.lost_claims > 0 {
+        page.line(scene.say("report-lost", &[number("count", whole.lost_claims)]));
+    }
     if whole.impossible > 0 {
         page.line(scene.say("report-impossible", &[number("count", whole.impossible)]));
     }
     ratings::summary(scene, page, &overview.ratings);
     page.gap();
-    page.line(scene.say("report-definitions", &[]));
+    page.line(definitions(scene));
+}
+
+/// What is meant by "in time" is the group's own.
+fn definitions(scene: &Scene<'_>) -> Phrase {
+    let policy = scene.group.map(|group| group.settings.leases.clone());
+    let policy = policy.unwrap_or_default();
+    let fillings = [
+        ("critical", i64::from(policy.critical_target_hours).into()),
+        ("planned", i64::from(policy.planned_target_days).into()),
+    ];
+    scene.say("report-definitions", &fillings)
+}
+
+/// How many a day, where more than a day has passed.
+fn rates(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
+    let daily = |count| Figures::daily(count, overview.window, scene.voice.now);
+    let whole = &overview.whole;
+    if let (Some(created), Some(closed)) = (daily(whole.created), daily(whole.closed)) {
+        let tenths = |tenths: u32| {
+            let point = scene.voice.say("decimal-point", &[]);
+            let (ones, tenth) = (tenths / 10, tenths % 10);
+            Phrase::ready(format!("{ones}{}{tenth}", point.as_str()))
+        };
+        let fillings = [
+            ("created", tenths(created).into()),
+            ("closed", tenths(closed).into()),
+        ];
+        page.line(scene.say("report-rates", &fillings));
+    }
 }
 
 fn measured(scene: &Scene<'_>, id: &str, times: &Times) -> Phrase {
@@ -166,6 +211,8 @@ fn keys(
         scene.key("button-report-xlsx", button(at, ReportForm::Xlsx)),
     ];
     page.row(keys);
+    let people = button(at, ReportForm::People);
+    page.row([scene.key("button-report-people", people)]);
     if overview.ratings.rated() > 0 {
         let compared = button(at, ReportForm::Ratings);
         page.row([scene.key("button-report-ratings", compared)]);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actors::domain::id::MessageRef;
-use actors::domain::kpi::{Figures, Ratings, Scope, Window};
+use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::place::{Place, Visit};
 use actors::domain::{
@@ -121,6 +121,19 @@ impl Store for FaultyStore {
     async fn recent(&self, group: GroupId, limit: u32) -> Result<Vec<Incident>, StoreError> {
         let call = self.plan.befall("recent", Some(group.0)).await?;
         let answer = self.inner.recent(group, limit).await;
+        self.plan.after(call);
+        answer
+    }
+
+    async fn deeds(
+        &self,
+        scope: Scope,
+        window: Window,
+        now: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<(PersonId, Deeds)>, StoreError> {
+        let call = self.plan.befall("deeds", Some(scope.group.0)).await?;
+        let answer = self.inner.deeds(scope, window, now, limit).await;
         self.plan.after(call);
         answer
     }

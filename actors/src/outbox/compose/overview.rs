@@ -9,6 +9,9 @@ use crate::ports::{Background, StoreError};
 /// How many incidents a table holds: a year of a busy group, in a few megabytes. Telegram takes 50.
 const ROW_LIMIT: u32 = 20_000;
 
+/// How many people are named: more than work for a group.
+const PEOPLE_LIMIT: u32 = 200;
+
 /// How many missed criticals are named: a screen of a phone.
 const MISSED_LIMIT: u32 = 10;
 
@@ -36,6 +39,8 @@ pub(super) async fn compose(
         0 => Vec::new(),
         _ => store.missed_criticals(scope, window, MISSED_LIMIT).await?,
     };
+    let now = context.clock.now();
+    let people = store.deeds(scope, window, now, PEOPLE_LIMIT).await?;
     let mut departments = Vec::new();
     for department in &group.departments {
         let scope = Scope {
@@ -45,15 +50,20 @@ pub(super) async fn compose(
         departments.push((department.id, store.figures(scope, window).await?));
     }
     if form.lists_incidents() {
-        found.incidents = store.incidents_in(group.id, window, ROW_LIMIT).await?;
+        found.incidents = store.incidents_in(group.id, window, ROW_LIMIT + 1).await?;
     }
+    let limit = usize::try_from(ROW_LIMIT).unwrap_or(usize::MAX);
+    let cut = found.incidents.len() > limit;
+    found.incidents.truncate(limit);
     found.overview = Some(Overview {
         window,
         whole,
         parts,
         departments,
+        people,
         ratings,
         missed,
+        cut,
     });
     Ok(())
 }

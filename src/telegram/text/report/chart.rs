@@ -11,7 +11,7 @@ use super::super::scene::Scene;
 
 /// Pixels across and down: what a phone shows sharply, and Telegram does not shrink.
 const WIDTH: u32 = 1_280;
-const HEIGHT: u32 = 1_120;
+const HEIGHT: u32 = 1_420;
 
 /// The left and right ends of the panels.
 const LEFT: f64 = 100.0;
@@ -26,6 +26,7 @@ const CREATED: &str = "#e07a3f";
 const CLOSED: &str = "#2f8f83";
 const RESPONSE: &str = "#4a6fd0";
 const RESOLUTION: &str = "#8a5bb8";
+const IN_TIME: &str = "#5a9a3c";
 
 /// A row of bars of one colour, with what it is called.
 struct Series {
@@ -40,6 +41,8 @@ struct Panel {
     height: f64,
     series: Vec<Series>,
     unit: String,
+    /// The value at the top, where that is given.
+    most: Option<f64>,
 }
 
 /// The picture as PNG.
@@ -75,7 +78,7 @@ fn word(scene: &Scene<'_>, id: &str) -> String {
     scene.voice.plain().say(id, &[]).into_string()
 }
 
-fn panels(scene: &Scene<'_>, overview: &Overview) -> [Panel; 3] {
+fn panels(scene: &Scene<'_>, overview: &Overview) -> [Panel; 4] {
     let series = |id, colour, value: &dyn Fn(&Figures) -> Option<f64>| Series {
         called: word(scene, id),
         colour,
@@ -89,6 +92,7 @@ fn panels(scene: &Scene<'_>, overview: &Overview) -> [Panel; 3] {
     let closed = |it: &Figures| Some(f64::from(it.closed));
     let response = |it: &Figures| median(it.response, 60.0);
     let resolution = |it: &Figures| median(it.resolution, 3_600.0);
+    let in_time = |it: &Figures| it.target_met().map(f64::from);
     [
         Panel {
             top: 110.0,
@@ -98,18 +102,28 @@ fn panels(scene: &Scene<'_>, overview: &Overview) -> [Panel; 3] {
                 series("chart-closed", CLOSED, &closed),
             ],
             unit: String::new(),
+            most: None,
         },
         Panel {
             top: 550.0,
             height: 180.0,
             series: vec![series("chart-response", RESPONSE, &response)],
             unit: word(scene, "chart-minutes"),
+            most: None,
         },
         Panel {
             top: 850.0,
             height: 180.0,
             series: vec![series("chart-resolution", RESOLUTION, &resolution)],
             unit: word(scene, "chart-hours"),
+            most: None,
+        },
+        Panel {
+            top: 1_150.0,
+            height: 180.0,
+            series: vec![series("chart-in-time", IN_TIME, &in_time)],
+            unit: "%".to_owned(),
+            most: Some(100.0),
         },
     ]
 }
@@ -135,7 +149,9 @@ impl Panel {
             x += 400.0;
         }
         let values = self.series.iter().flat_map(|it| it.values.iter().flatten());
-        let top = ceiling(values.fold(0.0, |most: f64, value| most.max(*value)));
+        let top = self
+            .most
+            .unwrap_or_else(|| ceiling(values.fold(0.0, |most: f64, value| most.max(*value))));
         for (share, value) in [(0.0, 0.0), (0.5, top / 2.0), (1.0, top)] {
             let y = bottom - self.height * share;
             rect(svg, (LEFT, y), (RIGHT - LEFT, 1.5), "#d9dee4");

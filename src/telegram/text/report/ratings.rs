@@ -10,10 +10,10 @@ use super::super::scene::{Scene, number_of};
 use super::super::wording::{Filling, Phrase};
 
 /// How many missed criticals a caption names: it holds a quarter of what a message does.
-const CAPTION_NAMES: usize = 3;
+const CAPTION_NAMES: usize = 1;
 
 /// How much of a title is shown, in UTF-16 units: of a few in a caption, of each in a list.
-const SHORT_TITLE: usize = 28;
+const SHORT_TITLE: usize = 22;
 const TITLE: usize = 80;
 
 /// How many buttons stand in a row.

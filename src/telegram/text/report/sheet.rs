@@ -15,11 +15,13 @@ use super::super::scene::Scene;
 const CELL_LIMIT: usize = 8_000;
 
 /// What the columns are called.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 17] = [
     "number",
     "created_at",
     "first_claimed_at",
+    "done_at",
     "closed_at",
+    "on_hold_minutes",
     "stage",
     "resolution",
     "urgency",
@@ -86,9 +88,40 @@ fn write_workbook(
         }
     }
     sheet.write_string_with_format(0, 0, "department", &bold)?;
+    let sheet = workbook.add_worksheet().set_name("people")?;
+    write_people(sheet, &bold, scene, overview)?;
     let sheet = workbook.add_worksheet().set_name("ratings")?;
     write_ratings(sheet, &bold, overview)?;
     workbook.save_to_buffer()
+}
+
+/// What people did, a row each.
+fn write_people(
+    sheet: &mut Worksheet,
+    bold: &Format,
+    scene: &Scene<'_>,
+    overview: &Overview,
+) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let titles = [
+        "person",
+        "claims",
+        "resolved",
+        "lost_claims",
+        "active_minutes",
+    ];
+    for (column, title) in (0_u16..).zip(titles) {
+        sheet.write_string_with_format(0, column, title, bold)?;
+    }
+    for (line, (person, deeds)) in (1_u32..).zip(&overview.people) {
+        sheet.write_string(line, 0, safe(scene.plain_name(*person).as_str()))?;
+        let counts = [deeds.claims, deeds.resolved, deeds.lost_claims];
+        for (column, count) in (1_u16..).zip(counts) {
+            sheet.write_number(line, column, f64::from(count))?;
+        }
+        let minutes = f64::from(small(deeds.active.num_seconds())) / 60.0;
+        sheet.write_number(line, 4, minutes)?;
+    }
+    Ok(())
 }
 
 /// What triage said, a row each, beside what people set; then the criticals that were missed.
@@ -131,6 +164,7 @@ fn cells(figures: &Figures) -> Vec<(&'static str, Option<f64>)> {
     let count = |count: u32| Some(f64::from(count));
     let response = figures.response.as_ref();
     let resolution = figures.resolution.as_ref();
+    let on_hold = figures.on_hold.as_ref();
     let minutes = |time: chrono::Duration| f64::from(small(time.num_seconds())) / 60.0;
     vec![
         ("created", count(figures.created)),
@@ -160,6 +194,13 @@ fn cells(figures: &Figures) -> Vec<(&'static str, Option<f64>)> {
             "resolution_p90_minutes",
             resolution.map(|it| minutes(it.p90)),
         ),
+        ("on_hold_count", on_hold.and_then(|it| count(it.count))),
+        ("on_hold_mean_minutes", on_hold.map(|it| minutes(it.mean))),
+        (
+            "on_hold_median_minutes",
+            on_hold.map(|it| minutes(it.median)),
+        ),
+        ("lost_claims", count(figures.lost_claims)),
         ("impossible_times", count(figures.impossible)),
     ]
 }
@@ -169,11 +210,12 @@ fn small(seconds: i64) -> i32 {
     i32::try_from(seconds).unwrap_or(i32::MAX)
 }
 
-fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 15] {
+fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 17] {
     let (resolution, closed_at) = match &incident.stage {
         Stage::Closed { resolution, at, .. } => (term(resolution), Some(*at)),
         _ => (String::new(), None),
     };
+    let paused = incident.paused_since(incident.opened_at);
     let triage = &incident.triage;
     let found = triage.assessment.as_ref();
     let said = found.and_then(|it| it.urgency);
@@ -187,7 +229,9 @@ fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 15] {
         incident.identity.number.to_string(),
         moment(scene, Some(incident.opened_at)),
         moment(scene, claimed),
+        moment(scene, incident.done_at),
         moment(scene, closed_at),
+        paused.num_minutes().to_string(),
         term(&incident.stage),
         resolution,
         incident.urgency.as_ref().map(term).unwrap_or_default(),
