@@ -8,6 +8,7 @@ mod commit;
 mod duty;
 mod engine;
 mod epoch;
+mod escalation;
 mod fault;
 mod group;
 mod health;

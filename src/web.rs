@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actors::audit::Findings;
 use actors::ports::{Backlog, Clock};
 use actors::triage::gauge::Reading;
 use async_trait::async_trait;
@@ -52,6 +53,10 @@ pub struct Signs {
     pub actors_answer: bool,
     /// How triage stands.
     pub triage: Reading,
+    /// What audits found of the calls that critical incidents owe.
+    pub audit: Findings,
+    /// Whether such incidents have called nobody for too long.
+    pub calls_nobody: bool,
 }
 
 /// The address cannot be listened on, or listening ended.

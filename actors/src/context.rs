@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use tokio::sync::Notify;
 
+use crate::audit::Audit;
 use crate::domain::sla::Absence;
 use crate::domain::{PersonId, Settings};
 use crate::ports::{Clock, Roll, Store};
@@ -24,6 +25,8 @@ pub struct Context {
     /// Whether deadlines may act: not before the messenger's backlog is handled, since somebody may
     /// have claimed or summarised while the desk was away.
     pub deadlines_act: AtomicBool,
+    /// Whether every critical incident will call somebody.
+    pub audit: Arc<Audit>,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.

@@ -8,6 +8,7 @@ mod agenda;
 mod ask;
 mod configure;
 mod duty;
+mod escalation;
 mod figures;
 mod lifecycle;
 mod places;

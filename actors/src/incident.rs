@@ -6,6 +6,7 @@
 //! that stays so should two desks ever run. When it dies, or goes to rest because nobody wants
 //! anything of it, it is found again from the store by the next message.
 
+mod act;
 mod clock;
 mod lost;
 mod menu;
@@ -21,16 +22,17 @@ use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 use crate::address::drafts;
 use crate::context::Context;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{Menu, Prompt, ReplyTo};
+use crate::domain::notice::{Menu, Prompt};
 use crate::domain::{
-    Audience, By, Class, Command, Decision, DepartmentId, GroupConfig, GroupId, Incident,
-    IncidentId, Person, PersonId, Refusal, Says, UpdateId, decide,
+    Audience, Class, Command, Decision, GroupId, Incident, IncidentId, Person, PersonId, Refusal,
+    Says, decide,
 };
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
 use crate::outcome::{Outcome, Unanswered};
 use crate::ports::{Commit, CommitError, Draft, IncidentWrite, Record, StoreError};
 
+pub use act::{Act, Source, Wish};
 use lost::Lost;
 pub(crate) use menu::SOME_WORDS;
 use menu::route;
@@ -50,6 +52,8 @@ pub enum Msg {
     Act(Box<Act>, RpcReplyPort<Outcome>),
     /// A stored deadline is due.
     LookAtClock,
+    /// A call about it did not reach everybody.
+    Unheard,
     /// See whether anything is due that nobody told about.
     Sweep,
     /// Keep who lost a race.
@@ -58,61 +62,6 @@ pub enum Msg {
     Triage(Box<Command>),
     /// Go to rest, if nobody has wanted anything since this was last said.
     Rest,
-}
-
-/// Something that somebody wants of an incident.
-pub struct Act {
-    /// What.
-    pub wish: Wish,
-    /// Who asks.
-    pub by: By,
-    /// The configuration of the incident's group.
-    pub config: Arc<GroupConfig>,
-    /// The update it came in.
-    pub update: Option<UpdateId>,
-    /// Where it came from.
-    pub source: Source,
-    /// What else is to be kept with it.
-    pub records: Vec<Record>,
-}
-
-/// What somebody wants.
-pub enum Wish {
-    /// Do something.
-    Do(Command),
-    /// Give it to a department, be it the first or another.
-    Route(DepartmentId),
-    /// Ask for the words that the command still lacks, if it would be accepted with some.
-    AskFor(Prompt, Command),
-    /// Show other buttons on the card.
-    Menu(Menu),
-}
-
-/// Where a wish came from, and how it is answered.
-#[derive(Debug, Clone, Copy)]
-pub enum Source {
-    /// A button: answered by a toast. It carries the edition its card was drawn with.
-    Press {
-        /// The message the button stands on.
-        on: ReplyTo,
-        /// The edition.
-        edition: i64,
-    },
-    /// A message: answered by a message.
-    Message(ReplyTo),
-    /// A button or message whose answer is the changed card alone.
-    Quiet(ReplyTo),
-}
-
-impl Source {
-    /// The message it came with.
-    #[must_use]
-    pub fn message(&self) -> ReplyTo {
-        match self {
-            Self::Press { on, .. } => *on,
-            Self::Message(message) | Self::Quiet(message) => *message,
-        }
-    }
 }
 
 /// What an incident starts with: itself, where it is known already.
@@ -201,6 +150,7 @@ impl Actor for IncidentActor {
             }
             Msg::KeepLost => Box::pin(self.keep_lost(state)).await,
             Msg::LookAtClock => Box::pin(self.look_at_clock(state, true)).await,
+            Msg::Unheard => Box::pin(self.hear_of_unheard(state)).await,
             Msg::Sweep => Box::pin(self.look_at_clock(state, false)).await,
             Msg::Triage(command) => Box::pin(self.triage(state, &command)).await,
             Msg::Rest => {}

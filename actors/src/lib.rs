@@ -5,6 +5,7 @@
 //! said goes the other way, from rows: [`outbox`].
 
 mod address;
+pub mod audit;
 pub mod context;
 pub mod domain;
 pub mod gateway;

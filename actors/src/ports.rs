@@ -1,6 +1,7 @@
 //! What the desk needs from the world outside, as traits that name no vendor.
 
 pub mod analyst;
+pub mod calls;
 pub mod chat;
 pub mod commit;
 pub mod store;
@@ -8,6 +9,7 @@ pub mod store;
 pub use analyst::{
     Analyst, AnalystCall, AnalystError, Inquiry, Picture, Reply, Spent, TriageLimits, Usage,
 };
+pub use calls::{Calls, Telling};
 pub use chat::{Act, Background, Chat, ChatError, Letter};
 pub use commit::{
     Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError,

@@ -5,6 +5,8 @@
 //! every second at the latest, because timers stand still while a machine sleeps and clocks are
 //! moved. When it dies the next one reads the same rows.
 
+mod audit;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -76,12 +78,15 @@ pub struct State {
     told: HashMap<Waiter, u32>,
     /// How far the sweep that is under way has come.
     swept: Option<Place>,
+    /// When it was last proved that what is critical will call somebody.
+    audited: Option<DateTime<Utc>>,
 }
 
 /// Who waits for something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Waiter {
     Incident(IncidentId),
+    Unheard(IncidentId),
     Group(ChatId),
 }
 
@@ -103,6 +108,7 @@ impl Actor for SlaTimer {
             sweep: now,
             told: HashMap::new(),
             swept: None,
+            audited: None,
         })
     }
 
@@ -140,6 +146,7 @@ impl SlaTimer {
             state.swept = Some((CompanyId(0), IncidentNumber(0)));
         }
         self.hand_out(state, now).await?;
+        self.audit_in_time(state, now).await?;
         if let Some(place) = state.swept {
             state.swept = self.sweep(place, now).await?;
         }
@@ -162,8 +169,10 @@ impl SlaTimer {
         let store = &self.context.store;
         let incidents = store.due(now, BATCH).await?.into_iter();
         let groups = store.agenda_due(now, BATCH).await?.into_iter();
+        let unheard = store.unheard(BATCH).await?.into_iter();
         let waiters = incidents
             .map(|(incident, _)| Waiter::Incident(incident))
+            .chain(unheard.map(Waiter::Unheard))
             .chain(groups.map(Waiter::Group));
         let mut told = HashMap::new();
         for waiter in waiters {
@@ -181,6 +190,10 @@ impl SlaTimer {
         match waiter {
             Waiter::Incident(key) => {
                 let message = incident::Msg::LookAtClock;
+                self.incidents.send(nursery::Msg::Pass { key, message });
+            }
+            Waiter::Unheard(key) => {
+                let message = incident::Msg::Unheard;
                 self.incidents.send(nursery::Msg::Pass { key, message });
             }
             Waiter::Group(key) => {

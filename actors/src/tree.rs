@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ractor::{Actor, ActorCell, ActorId, ActorProcessingErr, ActorRef, SupervisionEvent};
 use tokio::sync::{oneshot, watch};
 
+use crate::audit::Audit;
 use crate::context::{Context, Wakes};
 use crate::domain::sla::Absence;
 use crate::domain::{PersonId, Settings};
@@ -78,6 +79,8 @@ pub struct Tree {
     pub wakes: Wakes,
     /// What was found at start.
     pub found: Found,
+    /// Whether every critical incident will call somebody.
+    pub audit: Arc<Audit>,
     context: Arc<Context>,
     gauge: Arc<Gauge>,
     lines: Lines,
@@ -114,6 +117,7 @@ impl Tree {
             wakes: wakes.clone(),
             absence: found.absence,
             deadlines_act: AtomicBool::new(false),
+            audit: Arc::default(),
             platform_administrators: parts.platform_administrators,
             new_group_settings: parts.new_group_settings,
         });
@@ -137,6 +141,7 @@ impl Tree {
             desk: Desk::new(lines.gateway.clone()),
             wakes,
             found,
+            audit: Arc::clone(&context.audit),
             context,
             gauge,
             lines,

@@ -40,6 +40,8 @@ impl Watch for Lookout {
             heard: self.client.last_round_trip(),
             actors_answer: answers.unwrap_or(false),
             triage: self.tree.triage(),
+            audit: self.tree.audit.findings(),
+            calls_nobody: self.tree.audit.fails(at),
         }
     }
 }

@@ -150,6 +150,8 @@ async fn feed_watchdog(service: &Service, clock: &Arc<dyn Clock>) {
     }
     if deaf() {
         tracing::warn!("Telegram has not answered lately");
+    } else if service.tree().audit.fails(clock.now()) {
+        tracing::error!("critical incidents would call nobody; systemd will restart the service");
     } else if service.tree().desk.answers().await {
         systemd::watchdog();
     } else {

@@ -162,6 +162,7 @@ fn changes(record: &Record) -> bool {
             | Record::Visited { .. }
             | Record::ReportedThere { .. }
             | Record::ClaimLost { .. }
+            | Record::UnheardNoted { .. }
             | Record::Answered { .. }
     )
 }

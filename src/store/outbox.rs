@@ -14,6 +14,7 @@ use actors::ports::{Address, Committed, Draft, Head, OutboxRow};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+pub(super) use self::mention::read as also_told;
 pub(super) use self::pace::pace;
 pub(super) use self::settle::{Recover, Settle};
 use super::engine::{Connection, Write};
@@ -22,7 +23,7 @@ use super::row::row;
 use super::statements::outbox as sql;
 use super::text::{json, moment, name, named, parse};
 use super::value::values;
-use super::{incident, people};
+use super::{escalation, incident, people};
 
 /// How many heads one look reads: chats of more companies than one desk serves. What must go first
 /// is read first.
@@ -125,18 +126,15 @@ pub(super) async fn put(
     committed: &Committed,
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let incident = match &committed.incident {
-        Some(opened) if draft.about_opened => Some(opened.identity.id),
-        None if draft.about_opened => {
-            return Err(Fault::Inconsistent(
-                "words about an incident that was not opened",
-            ));
-        }
-        _ => draft.incident,
-    };
+    let incident = about(draft, committed)?;
     let to = Destination::find(connection, draft.address).await?;
     let own = |message: Option<MessageId>| message.filter(|_| !to.elsewhere);
     let (reply_to, edit) = (own(draft.reply_to), own(draft.edit));
+    if let (Says::Escalated { .. }, Some(person), Some(incident), true) =
+        (&draft.says, to.person, incident, to.elsewhere)
+    {
+        escalation::note_unheard(connection, incident, person, at).await?;
+    }
     let class = name("a class of messages", &draft.class)?;
     let says = json("what is said", &draft.says)?;
     if let (true, Some(person)) = (to.elsewhere, to.person) {
@@ -179,6 +177,17 @@ pub(super) async fn put(
     ];
     connection.execute(sql::PUT, values).await?;
     Ok(())
+}
+
+/// Which incident a draft is about.
+fn about(draft: &Draft, committed: &Committed) -> Result<Option<IncidentId>, Fault> {
+    match &committed.incident {
+        Some(opened) if draft.about_opened => Ok(Some(opened.identity.id)),
+        None if draft.about_opened => Err(Fault::Inconsistent(
+            "words about an incident that was not opened",
+        )),
+        _ => Ok(draft.incident),
+    }
 }
 
 fn prompted(says: &Says) -> Option<PersonId> {

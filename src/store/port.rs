@@ -45,6 +45,8 @@ macro_rules! read {
     };
 }
 
+pub(super) use read;
+
 #[async_trait]
 impl Store for SqlStore {
     async fn commit(&self, mut commit: Commit) -> Result<Committed, CommitError> {

@@ -13,7 +13,7 @@ use super::statements::{
 };
 use super::text::name;
 use super::value::values;
-use super::{agenda, outbox, place};
+use super::{agenda, escalation, outbox, place};
 
 /// Keeps a record; answers with the group it made, if it made one.
 pub(super) async fn keep(
@@ -65,20 +65,29 @@ pub(super) async fn keep(
             subject,
             due,
         } => agenda::put(connection, *group, *kind, *subject, *due).await?,
-        Record::ClaimLost {
-            incident,
-            department,
-            person,
-            won_at,
-            at,
-        } => {
-            let values = values![*incident, *person, *won_at, *department, *at];
-            connection.execute(kpi::KEEP_LOST_CLAIM, values).await?;
+        Record::ClaimLost { .. } => lost_claim(connection, record).await?,
+        Record::UnheardNoted { incident, people } => {
+            escalation::unheard_noted(connection, *incident, people).await?;
         }
         Record::Answered { prompt } => outbox::answered(connection, *prompt, at).await?,
         other => return configuration::keep(connection, other, at).await,
     }
     Ok(None)
+}
+
+async fn lost_claim(connection: &mut Connection<'_>, record: &Record) -> Result<(), Fault> {
+    if let Record::ClaimLost {
+        incident,
+        department,
+        person,
+        won_at,
+        at,
+    } = record
+    {
+        let values = values![*incident, *person, *won_at, *department, *at];
+        connection.execute(kpi::KEEP_LOST_CLAIM, values).await?;
+    }
+    Ok(())
 }
 
 async fn see(

@@ -37,7 +37,7 @@ macro_rules! topics {
 }
 
 topics!(
-    agenda, duty, group, incident, kpi, outbox, people, place, run, triage
+    agenda, duty, escalation, group, incident, kpi, outbox, people, place, run, triage
 );
 
 #[cfg(test)]

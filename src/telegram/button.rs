@@ -182,6 +182,7 @@ fn write_verb(fields: &mut Writer, verb: Verb) {
         Verb::AskWakeUp => fields.code("wa"),
         Verb::StillOnIt => fields.code("so"),
         Verb::HandOver(person) => fields.code("ho").number(person.0),
+        Verb::Acknowledge => fields.code("ak"),
         Verb::Menu(menu) => fields.code("me").code(menu_code(menu)),
     };
 }
@@ -205,6 +206,7 @@ fn read_verb(fields: &mut Reader<'_>) -> Option<Verb> {
         "wa" => Verb::AskWakeUp,
         "so" => Verb::StillOnIt,
         "ho" => Verb::HandOver(PersonId(fields.number()?)),
+        "ak" => Verb::Acknowledge,
         "me" => Verb::Menu(fields.one_of(MENUS, menu_code)?),
         _ => return None,
     })

@@ -9,6 +9,7 @@ mod call;
 mod card;
 pub mod code;
 mod duty;
+mod escalation;
 mod guide;
 mod history;
 mod list;
@@ -167,6 +168,9 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Photos { photos } => news::photos(scene, photos),
         Says::NewInDepartment { .. } | Says::Nudge { .. } | Says::DepartmentMissing { .. } => {
             call::page(scene, &letter.says)
+        }
+        Says::EscalationWarned { .. } | Says::Escalated { .. } | Says::Acknowledged { .. } => {
+            escalation::page(scene, &letter.says, &background.tellings)
         }
         Says::Prompt { person, prompt } => prompt::page(scene, *person, prompt),
         Says::Accepted { event } => answers::accepted(scene, event).into(),

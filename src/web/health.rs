@@ -28,6 +28,7 @@ pub(super) fn failing(signs: &Signs) -> Vec<&'static str> {
         ("actors", !signs.actors_answer),
         ("outbox", backlog.oldest_unsent.is_some_and(stuck)),
         ("deadlines", backlog.overdue > OVERDUE_LIMIT),
+        ("escalation", signs.calls_nobody),
     ];
     let failing = checks.into_iter().filter(|(_, fails)| *fails);
     failing.map(|(name, _)| name).collect()
@@ -47,6 +48,11 @@ pub(super) fn told(signs: &Signs) -> String {
         "actors": { "answer": signs.actors_answer },
         "incidents": { "open": backlog.map(|it| it.open) },
         "deadlines": { "overdue": backlog.map(|it| it.overdue) },
+        "escalation": {
+            "audited_seconds": signs.audit.looked_at.map(since),
+            "missed": signs.audit.missed,
+            "missed_in_all": signs.audit.missed_in_all,
+        },
         "outbox": {
             "waiting": backlog.map(|it| it.unsent),
             "oldest_seconds": backlog.and_then(|it| it.oldest_unsent).map(since),
@@ -62,6 +68,7 @@ pub(super) fn told(signs: &Signs) -> String {
 
 #[cfg(test)]
 mod tests {
+    use actors::audit::Findings;
     use actors::ports::Backlog;
     use actors::triage::gauge::Reading;
 
@@ -82,6 +89,8 @@ mod tests {
                 breaker: Some(Position::Open),
                 ..Reading::default()
             },
+            audit: Findings::default(),
+            calls_nobody: false,
         }
     }
 
@@ -101,6 +110,7 @@ mod tests {
             it.heard = Some(it.at - TimeDelta::minutes(4))
         });
         broken("actors", |it| it.actors_answer = false);
+        broken("escalation", |it| it.calls_nobody = true);
         broken("outbox", |it| {
             let oldest_unsent = Some(it.at - TimeDelta::minutes(16));
             it.backlog = Some(Backlog {

@@ -36,6 +36,16 @@ pub(super) fn told(signs: &Signs) -> String {
         );
     }
     backlog(&mut page, signs);
+    page.gauge(
+        "deskbell_escalation_missed",
+        "Critical incidents that the last audit found without a call ahead; they were set anew.",
+        signs.audit.missed,
+    );
+    page.counter(
+        "deskbell_escalation_missed_total",
+        "The same of all audits.",
+        signs.audit.missed_in_all,
+    );
     triage(&mut page, signs);
     page.0
 }

@@ -22,6 +22,7 @@ mod clocks;
 mod databases;
 mod deliveries;
 mod duty;
+mod escalation;
 mod figures;
 mod isolation;
 mod kill_storm;

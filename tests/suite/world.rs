@@ -311,7 +311,8 @@ impl World {
         let handled = self.telegram.pending_count() == 0;
         let due = store.due(self.telegram.now(), 1).await.unwrap();
         let waits = self.telegram.calls_under_way() == 0;
-        let idle = handled && due.is_empty() && waits;
+        let unheard = store.unheard(1).await.unwrap();
+        let idle = handled && due.is_empty() && unheard.is_empty() && waits;
         let at_rest = idle && store.outbox_unfinished().await.unwrap() == 0;
         if idle && !at_rest {
             self.clock.advance(STEP);

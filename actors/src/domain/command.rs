@@ -133,8 +133,15 @@ pub enum Command {
         /// Whether it is what was added.
         added: bool,
     },
+    /// Say that one looks after it: nobody else is called.
+    Acknowledge,
     /// See which deadlines are due.
     LookAtClock,
+    /// The clock says whom a call did not reach.
+    NoteUnheard {
+        /// Whom.
+        people: Vec<PersonId>,
+    },
 }
 
 /// Who asks.

@@ -2,23 +2,23 @@
 //! why. The table it implements stands in the README; the tests walk through it row by row.
 
 mod asking;
+mod clock;
 mod triage;
 
 use chrono::{DateTime, Duration, Utc};
 
 use asking::Asking;
-use triage::onward;
 
 use super::command::{By, Command};
 use super::event::{Author, Event, Recorded};
 use super::group::{GroupConfig, Reporting, Standing};
 use super::id::{DepartmentId, IncidentId, IncidentNumber, PersonId};
-use super::incident::{Identity, Incident, Report, Stage};
+use super::incident::{Identity, Incident, Report};
 use super::lease;
 use super::notice::Notice;
 use super::refusal::Refusal;
 use super::routing;
-use super::sla::{self, Deadline, DeadlineKind};
+use super::sla::{self, Deadline};
 
 /// How long a closed incident may be opened again.
 pub const REOPEN_WINDOW: Duration = Duration::days(7);
@@ -131,7 +131,7 @@ pub fn decide(
             };
             asking.decide(command, &mut effects)?
         }
-        By::Clock { .. } => clock_events(incident, now, config),
+        By::Clock { .. } => clock::events(incident, command, now, config),
         By::Triage => triage::events(incident, command, config)?,
     };
     let author = match by {
@@ -194,45 +194,4 @@ fn conclude(
         effects,
         deadlines,
     }
-}
-
-/// What is due by the clock. Looking twice finds nothing the second time.
-fn clock_events(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -> Vec<Event> {
-    let due: Vec<DeadlineKind> = sla::deadlines(incident, &config.settings)
-        .into_iter()
-        .filter(|deadline| deadline.due <= now)
-        .map(|deadline| deadline.kind)
-        .collect();
-    if due.contains(&DeadlineKind::SummaryTimeout) {
-        return vec![Event::SummaryTimedOut];
-    }
-    due.into_iter()
-        .flat_map(|kind| due_events(kind, incident, now, config))
-        .collect()
-}
-
-fn due_events(
-    kind: DeadlineKind,
-    incident: &Incident,
-    now: DateTime<Utc>,
-    config: &GroupConfig,
-) -> Vec<Event> {
-    let event = match (kind, &incident.stage) {
-        (DeadlineKind::IntakeTimeout, _) => return onward(incident, config),
-        (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
-        (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
-        (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
-            nudges: sla::nudges_due(*since, now, &config.settings).max(nudges + 1),
-        },
-        (DeadlineKind::UnclaimedNudge, _) => Event::Nudged { nudges: 1 },
-        (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
-        (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
-        (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
-        (DeadlineKind::WakeUp, _) => Event::WokenUp,
-        (DeadlineKind::WaitingTooLong, _) => Event::WaitQuestioned,
-        (DeadlineKind::ResolutionOverdue, _) => Event::OverdueNoted,
-        (DeadlineKind::LeaseQuestion, _) => Event::LeaseQuestioned,
-        (DeadlineKind::LeaseEnd, _) => Event::LeaseEnded,
-    };
-    vec![event]
 }

@@ -190,6 +190,22 @@ pub enum Event {
     },
     /// The resolver was reminded of the summary.
     SummaryReminded,
+    /// The group was warned that somebody will be called.
+    EscalationWarned,
+    /// Nobody took it: a level was called.
+    Escalated {
+        /// Which, from 1.
+        level: u8,
+        /// Who.
+        people: Vec<PersonId>,
+    },
+    /// What was last called out reached these people by no private message.
+    CallUnheard {
+        /// Whom not.
+        people: Vec<PersonId>,
+    },
+    /// Its author looks after it: nobody else is called.
+    Acknowledged,
     /// The summary never came.
     SummaryTimedOut,
     /// The confirmation never came.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::CalendarPolicy;
 use super::duty::Roster;
+use super::escalation::EscalationPolicy;
 use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
 use super::incident::Workflow;
 use super::lease::LeasePolicy;
@@ -85,6 +86,8 @@ pub struct Settings {
     pub triage: TriagePolicy,
     /// How long claims last, and targets.
     pub leases: LeasePolicy,
+    /// Who is called when nobody takes an incident.
+    pub escalation: EscalationPolicy,
 }
 
 impl Default for Settings {
@@ -104,6 +107,7 @@ impl Default for Settings {
             calendar: CalendarPolicy::default(),
             triage: TriagePolicy::default(),
             leases: LeasePolicy::default(),
+            escalation: EscalationPolicy::default(),
         }
     }
 }
@@ -256,6 +260,25 @@ impl GroupConfig {
                 .map(|(_, department)| *department)
                 .collect(),
         }
+    }
+
+    /// Whether somebody works for this company: only they may be called about its incidents.
+    #[must_use]
+    pub fn is_staff(&self, person: PersonId) -> bool {
+        self.managers.contains(&person)
+            || self.dispatchers.contains(&person)
+            || !self.departments_of(person).is_empty()
+    }
+
+    /// Everybody who works for this company.
+    #[must_use]
+    pub fn staff(&self) -> Vec<PersonId> {
+        let members = self.departments.iter().flat_map(|it| &it.members);
+        let all = members.chain(&self.managers).chain(&self.dispatchers);
+        let mut all: Vec<PersonId> = all.copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     fn departments_of(&self, person: PersonId) -> Vec<DepartmentId> {

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::escalation::Escalation;
 use super::id::{CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, PersonId};
-
 use super::triage::Triage;
 
 pub use super::report::{Addition, Photo, Report};
@@ -71,6 +71,9 @@ pub struct Incident {
     /// When it was noted that it is not resolved in time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue_at: Option<DateTime<Utc>>,
+    /// Who was called since it lies unclaimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Escalation>,
 }
 
 /// A time in which an incident was blocked.
@@ -150,6 +153,10 @@ impl Incident {
         let mut people = vec![self.report.reporter];
         people.extend(self.participations.iter().map(|part| part.person));
         people.extend(self.latest_comment.iter().map(|comment| comment.by));
+        if let Some(escalation) = &self.escalation {
+            people.extend(escalation.called());
+            people.extend(escalation.acknowledged.map(|it| it.by));
+        }
         if let Stage::Closed { by, .. } = &self.stage {
             people.extend(by);
         }

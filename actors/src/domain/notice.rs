@@ -2,11 +2,11 @@
 //! so that it is said in the reader's language and as things stand then.
 
 mod choice;
+mod prompt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::assessment::Question;
 use super::event::Event;
 use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
 use super::incident::{BlockKind, Resolution};
@@ -15,6 +15,7 @@ use super::refusal::Refusal;
 use super::report::{Addition, Photo, Recording};
 
 pub use choice::{List, ListOf, Menu, Panel, WakeUp};
+pub use prompt::Prompt;
 
 /// How many names one message may call: more are not notified by the messenger anyway.
 pub const NAMES_PER_MESSAGE: usize = 5;
@@ -185,6 +186,29 @@ pub enum Says {
         due: DateTime<Utc>,
         /// Minutes for which the desk was down then.
         absent_minutes: Option<i64>,
+    },
+    /// To the group: if nobody takes it, somebody will be called.
+    EscalationWarned {
+        /// Whom to call upon.
+        call: Vec<PersonId>,
+        /// When that will be.
+        due: DateTime<Utc>,
+    },
+    /// To who is called: nobody takes it.
+    Escalated {
+        /// Which level is called, from 1.
+        level: u8,
+        /// Who is called at once.
+        people: Vec<PersonId>,
+        /// When it was due.
+        due: DateTime<Utc>,
+        /// Minutes for which the desk was down then.
+        absent_minutes: Option<i64>,
+    },
+    /// To those who were called: somebody looks after it.
+    Acknowledged {
+        /// Who.
+        by: PersonId,
     },
     /// It goes on.
     Resumed {
@@ -395,60 +419,6 @@ pub enum Says {
         at: DateTime<Utc>,
         /// In which form.
         form: ReportForm,
-    },
-}
-
-/// Words that somebody is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "prompt", rename_all = "snake_case")]
-pub enum Prompt {
-    /// How it was resolved.
-    Summary,
-    /// The words that a photo still lacks.
-    SummaryWords,
-    /// The photo that a summary still lacks.
-    SummaryPhoto,
-    /// Why it cannot go on.
-    Block {
-        /// Which way.
-        kind: BlockKind,
-    },
-    /// On which day it may go on.
-    WakeUp,
-    /// Why it is not fixed.
-    Reopen,
-    /// What is wrong, for a `/new_issue` without words.
-    Report,
-    /// What a report does not say.
-    Clarification {
-        /// The question.
-        question: Question,
-    },
-    /// A word that is critical in this group.
-    CriticalWord,
-    /// The name of a new department.
-    DepartmentName,
-    /// The new name of a department.
-    DepartmentRename {
-        /// Which.
-        department: DepartmentId,
-    },
-    /// Who shall belong to a department: named as for a role.
-    Member {
-        /// Which.
-        department: DepartmentId,
-    },
-    /// Who of a department works when.
-    Schedule {
-        /// Which department.
-        department: DepartmentId,
-    },
-    /// The group's time zone.
-    TimeZone,
-    /// Who shall manage or dispatch: `@username`, or a reply to one of their messages.
-    Role {
-        /// As what.
-        role: Role,
     },
 }
 

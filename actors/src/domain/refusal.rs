@@ -25,6 +25,13 @@ pub enum Refusal {
     },
     /// It is the asker's already.
     AlreadyYours,
+    /// Somebody else looks after it already.
+    AlreadyAcknowledged {
+        /// Who.
+        by: PersonId,
+        /// Since when.
+        at: DateTime<Utc>,
+    },
     /// The asker helps already.
     AlreadyHelping,
     /// It has that department, urgency or stage already.
@@ -38,6 +45,8 @@ pub enum Refusal {
         /// By whom.
         by: Option<PersonId>,
     },
+    /// The words are no levels of people to be called.
+    NotAChain,
     /// The button stood on a card that has moved on; the card was drawn anew.
     StaleCard,
     /// No department was chosen yet.

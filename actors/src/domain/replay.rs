@@ -1,5 +1,6 @@
 //! How an incident changes with each event: the only place that moves a stage.
 
+mod escalation;
 mod lease;
 mod triage;
 
@@ -78,6 +79,7 @@ impl Incident {
             counted_from: None,
             done_at: None,
             overdue_at: None,
+            escalation: None,
         })
     }
 
@@ -88,6 +90,7 @@ impl Incident {
         self.take(recorded);
         self.note_pause(recorded.at);
         self.note_life(recorded);
+        self.note_escalation(recorded);
         self.version += 1;
         if self.page() != page {
             self.edition += 1;
@@ -130,7 +133,11 @@ impl Incident {
             Event::Blocked { kind, comment } => self.block(*kind, comment, at),
             Event::WakeUpSet { wake } => self.set_wake_up(*wake),
             Event::WokenUp | Event::WaitQuestioned => self.note_wait_question(),
-            Event::StillOnIt => {}
+            Event::StillOnIt
+            | Event::EscalationWarned
+            | Event::Escalated { .. }
+            | Event::CallUnheard { .. }
+            | Event::Acknowledged => {}
             Event::LeaseQuestioned => self.question_lease(at),
             Event::LeaseEnded => {
                 let owner = self.work().map(|work| work.owner);

@@ -3,6 +3,7 @@
 
 mod call;
 mod enclosed;
+mod escalation;
 mod triage;
 mod work;
 
@@ -45,7 +46,8 @@ pub fn notices(
             Author::Person(person) => Some(person),
             Author::Clock | Author::Triage => None,
         };
-        router.event(recorded);
+        let warned = events.iter().any(|it| it.event == Event::EscalationWarned);
+        router.event(recorded, warned);
     }
     router.notices
 }
@@ -82,7 +84,7 @@ impl Router<'_> {
         }
     }
 
-    fn event(&mut self, recorded: &Recorded) {
+    fn event(&mut self, recorded: &Recorded, warned: bool) {
         match &recorded.event {
             Event::DepartmentSet { department } => self.department_set(*department),
             Event::MembershipRequested { department } => self.membership_requested(*department),
@@ -95,6 +97,9 @@ impl Router<'_> {
             Event::LeaseQuestioned => self.lease_questioned(),
             Event::LeaseEnded => self.lease_ended(),
             Event::OverdueNoted => self.overdue(),
+            Event::EscalationWarned => self.escalation_warned(),
+            Event::Escalated { level, people } => self.escalated(*level, people, recorded.at),
+            Event::Acknowledged => self.acknowledged(),
             Event::Resumed => self.resumed(),
             Event::ResolutionBegun => self.prompt(Prompt::Summary),
             Event::SummaryPartGiven { comment, .. } => self.prompt(match comment {
@@ -107,6 +112,8 @@ impl Router<'_> {
             Event::MarkedDuplicate { of } => self.marked_duplicate(*of),
             Event::DepartmentReminded => self.department_reminder(),
             Event::DispatchersTold => self.department_missing(),
+            // A warning of the same moment says it already.
+            Event::Nudged { .. } if warned => {}
             Event::Nudged { .. } => self.nudge(),
             Event::SummaryReminded => self.summary_reminder(recorded.at),
             Event::SummaryTimedOut => {
@@ -123,6 +130,7 @@ impl Router<'_> {
             Event::IntakeEnded => self.intake_ended(),
             Event::Answered { .. }
             | Event::WakeUpSet { .. }
+            | Event::CallUnheard { .. }
             | Event::StillOnIt
             | Event::Joined
             | Event::Started
@@ -340,6 +348,8 @@ fn is_reminder(event: &Event) -> bool {
             | Event::WaitQuestioned
             | Event::LeaseQuestioned
             | Event::StillOnIt
+            | Event::EscalationWarned
+            | Event::CallUnheard { .. }
             | Event::MembershipRequested { .. }
     )
 }

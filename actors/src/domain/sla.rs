@@ -4,6 +4,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::escalation;
 use super::group::{GroupConfig, Settings};
 use super::incident::{Incident, Stage, Work};
 use super::lease;
@@ -40,6 +41,10 @@ pub enum DeadlineKind {
     LeaseQuestion,
     /// Give it back, since none came.
     LeaseEnd,
+    /// Warn the group that somebody will be called.
+    EscalationWarning,
+    /// Call the next level.
+    Escalation,
 }
 
 impl DeadlineKind {
@@ -59,6 +64,8 @@ impl DeadlineKind {
             Self::ResolutionOverdue => "resolution_overdue",
             Self::LeaseQuestion => "lease_question",
             Self::LeaseEnd => "lease_end",
+            Self::EscalationWarning => "escalation_warning",
+            Self::Escalation => "escalation",
         }
     }
 }
@@ -130,6 +137,10 @@ pub fn deadlines(incident: &Incident, settings: &Settings) -> Vec<Deadline> {
         Stage::Closed { .. } => Vec::new(),
     };
     found.extend(overdue_deadline(incident, settings));
+    let warning = escalation::warning_due(incident, settings);
+    found.extend(warning.map(|due| at(DeadlineKind::EscalationWarning, due)));
+    let call = escalation::call_due(incident, settings);
+    found.extend(call.map(|due| at(DeadlineKind::Escalation, due)));
     found.sort_by_key(|deadline| deadline.due);
     found
 }

@@ -19,7 +19,7 @@ use crate::ports::Record;
 const NAME_LIMIT: usize = 40;
 
 /// What a clock may be set to: a day at most. Buttons offer less; the rest is made up.
-const MINUTES: RangeInclusive<u32> = 1..=1_440;
+pub(super) const MINUTES: RangeInclusive<u32> = 1..=1_440;
 
 impl Turn<'_> {
     pub(super) async fn configure(mut self, change: Change, on: MessageId) -> Next {
@@ -76,6 +76,9 @@ impl Turn<'_> {
             | Change::Hazard { .. }
             | Change::AskCriticalWord
             | Change::DropCriticalWord(_) => self.configure_triage(change, on).await,
+            Change::CriticalMinutes(_) | Change::AskChain | Change::DropChain(_) => {
+                self.configure_escalation(change, on).await
+            }
             Change::Approve(_) => refused(Refusal::AlreadySo),
         }
     }
@@ -225,6 +228,7 @@ impl Turn<'_> {
             Prompt::DepartmentRename { department } => self.renamed(*department, message),
             Prompt::TimeZone => self.zone_by_name(message),
             Prompt::CriticalWord => self.critical_word(message),
+            Prompt::Chain => self.chain_by_words(message).await?,
             Prompt::Role { role } => {
                 let (company, role) = (self.config.company, *role);
                 let given = move |person| Record::RoleGiven {

@@ -94,6 +94,7 @@ impl Turn<'_> {
                 person,
                 standing: self.config.standing(person),
             }),
+            Verb::Acknowledge => Wish::Do(Command::Acknowledge),
             Verb::Menu(menu) => Wish::Menu(menu),
         };
         let on = self.reply_to(on);

@@ -137,6 +137,7 @@ impl Turn<'_> {
             | Prompt::Schedule { .. }
             | Prompt::TimeZone
             | Prompt::CriticalWord
+            | Prompt::Chain
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,
         };
         match incident {

@@ -129,6 +129,8 @@ pub enum Verb {
     StillOnIt,
     /// Give it to a member of the department.
     HandOver(PersonId),
+    /// Look after what nobody has taken.
+    Acknowledge,
     /// Show other buttons.
     Menu(Menu),
 }
@@ -200,6 +202,12 @@ pub enum Change {
     AskCriticalWord,
     /// Such a word, by its mark, is nothing special any more.
     DropCriticalWord(u32),
+    /// Minutes until a critical incident calls somebody.
+    CriticalMinutes(u32),
+    /// Ask who is called.
+    AskChain,
+    /// Those levels, by their place from 0, are called no more.
+    DropChain(u8),
     /// A platform administrator's word on a new group.
     Approve(bool),
 }

@@ -3,11 +3,22 @@
 use super::{IncidentActor, State};
 use crate::address::drafts;
 use crate::domain::{By, Command, Incident, decide};
-use crate::ports::{Commit, CommitError};
+use crate::ports::{Commit, CommitError, Record};
 
 impl IncidentActor {
     pub(super) async fn look_at_clock(&self, state: &mut State, restate: bool) {
-        match self.fire(state, restate).await {
+        let fired = self.fire(state, restate).await;
+        self.after_look(state, fired);
+    }
+
+    /// Takes note of whom its calls did not reach.
+    pub(super) async fn hear_of_unheard(&self, state: &mut State) {
+        let fired = self.note_unheard(state).await;
+        self.after_look(state, fired);
+    }
+
+    fn after_look(&self, state: &mut State, fired: Result<Option<Box<Incident>>, CommitError>) {
+        match fired {
             Ok(Some(incident)) => {
                 state.incident = Some(incident);
                 state.drawn_at = Some(self.context.clock.now());
@@ -34,6 +45,32 @@ impl IncidentActor {
         state: &mut State,
         restate: bool,
     ) -> Result<Option<Box<Incident>>, CommitError> {
+        self.clock_says(state, &Command::LookAtClock, restate, Vec::new())
+            .await
+    }
+
+    async fn note_unheard(&self, state: &mut State) -> Result<Option<Box<Incident>>, CommitError> {
+        let incident = state.id;
+        let people = self.context.store.unheard_of(incident).await?;
+        if people.is_empty() {
+            return Ok(None);
+        }
+        let noted = Record::UnheardNoted {
+            incident,
+            people: people.clone(),
+        };
+        // Noted even if nothing follows: somebody may have claimed it meanwhile.
+        self.clock_says(state, &Command::NoteUnheard { people }, true, vec![noted])
+            .await
+    }
+
+    async fn clock_says(
+        &self,
+        state: &mut State,
+        command: &Command,
+        restate: bool,
+        records: Vec<Record>,
+    ) -> Result<Option<Box<Incident>>, CommitError> {
         let Some(incident) = self.known(state).await? else {
             return Ok(None);
         };
@@ -43,13 +80,14 @@ impl IncidentActor {
         let now = self.context.clock.now();
         let absence = self.context.absence;
         let by = By::Clock { absence };
-        let Ok(decision) = decide(&incident, &Command::LookAtClock, &by, now, &config) else {
+        let Ok(decision) = decide(&incident, command, &by, now, &config) else {
             return Ok(None);
         };
         if decision.events.is_empty() && !restate {
             return Ok(None);
         }
         let mut commit = Commit::new(now, None);
+        commit.records = records;
         commit.outbox = drafts(&incident, &decision.notices, &config, None);
         let after = self
             .keep(commit, config.id, incident.version, decision)

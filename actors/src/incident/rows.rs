@@ -72,6 +72,7 @@ pub(super) fn card(incident: &Incident, act: &Act, class: Class, menu: Menu) -> 
 pub(super) fn named_in(refusal: &Refusal) -> Vec<PersonId> {
     match refusal {
         Refusal::AlreadyClaimed { owner, .. } => vec![*owner],
+        Refusal::AlreadyAcknowledged { by, .. } => vec![*by],
         Refusal::Closed { by, .. } => by.iter().copied().collect(),
         Refusal::ResolverOnly { resolver } => vec![*resolver],
         Refusal::NotAMember { person } => vec![*person],

@@ -15,6 +15,9 @@ use crate::domain::{
 };
 use crate::ports::{Act, Background, Letter, OutboxRow, StoreError};
 
+/// How many earlier calls a call shows: all that a chain makes in an hour or two.
+const TELLINGS_SHOWN: u32 = 30;
+
 /// A letter, or that there is nothing to say any more.
 pub(super) enum Composed {
     /// This is to be delivered.
@@ -134,6 +137,7 @@ async fn background(context: &Context, row: &OutboxRow) -> Result<Background, St
     let overview = found.overview.iter();
     people.extend(overview.flat_map(|it| it.people.iter().map(|(person, _)| *person)));
     people.extend(found.history.iter().flat_map(named_in_event));
+    people.extend(found.tellings.iter().map(|it| it.person));
     people.extend(
         found
             .group
@@ -191,6 +195,11 @@ async fn particulars(
             let groups = store.groups_of(PersonId(row.chat.0)).await?;
             groups_named(context, &groups, found).await?;
         }
+        Says::Escalated { .. } => {
+            if let Some(incident) = row.incident {
+                found.tellings = store.tellings(incident, TELLINGS_SHOWN).await?;
+            }
+        }
         Says::Card { .. } | Says::Incident { .. } => {
             let of = found.incident.as_ref().and_then(|it| it.duplicate_of);
             if let Some(of) = of {
@@ -238,7 +247,10 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         Says::NewInDepartment {
             call, released_by, ..
         } => call.iter().chain(released_by).copied().collect(),
-        Says::Nudge { call, .. } | Says::DepartmentMissing { call, .. } => call.clone(),
+        Says::Nudge { call, .. }
+        | Says::DepartmentMissing { call, .. }
+        | Says::EscalationWarned { call, .. } => call.clone(),
+        Says::Escalated { people, .. } => people.clone(),
         Says::Claimed { by }
         | Says::Assigned { by }
         | Says::Blocked { by, .. }
@@ -248,6 +260,7 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         | Says::ConfirmationAsked { by }
         | Says::Reopened { by, .. }
         | Says::Cancelled { by, .. }
+        | Says::Acknowledged { by }
         | Says::MarkedDuplicate { by, .. } => vec![*by],
         Says::JoinRequested { person, .. }
         | Says::Duty { person }
@@ -261,6 +274,7 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         } => vec![*person],
         Says::Refused { refusal } => match refusal {
             Refusal::AlreadyClaimed { owner, .. } => vec![*owner],
+            Refusal::AlreadyAcknowledged { by, .. } => vec![*by],
             Refusal::Closed { by, .. } => by.iter().copied().collect(),
             Refusal::ResolverOnly { resolver } => vec![*resolver],
             Refusal::NotAMember { person } => vec![*person],
@@ -275,8 +289,12 @@ fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
     if let Author::Person(person) = recorded.by {
         people.push(person);
     }
-    if let Event::Assigned { person } = recorded.event {
-        people.push(person);
+    match &recorded.event {
+        Event::Assigned { person } => people.push(*person),
+        Event::Escalated { people: called, .. } | Event::CallUnheard { people: called } => {
+            people.extend(called);
+        }
+        _ => {}
     }
     people
 }
@@ -284,7 +302,9 @@ fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
 /// Panels show who belongs where, and where an incident may be handed over members are offered.
 fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
     let menu = Menu::HandOver;
-    let offers_members = matches!(says, Says::LeaseQuestioned { .. } | Says::Duty { .. })
+    let asked = matches!(says, Says::LeaseQuestioned { .. } | Says::Escalated { .. });
+    let offers_members = asked
+        || matches!(says, Says::Duty { .. })
         || *says == Says::Card { menu }
         || *says == Says::Incident { menu };
     if !(offers_members || matches!(says, Says::Panel { .. } | Says::PanelShown { .. })) {

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+use super::calls::Telling;
 use crate::domain::kpi::Overview;
 use crate::domain::{
     ChatId, GroupConfig, Incident, IncidentNumber, JoinRequestId, Language, MessageId, Person,
@@ -88,6 +89,8 @@ pub struct Background {
     pub place: Option<Place>,
     /// What a report says.
     pub overview: Option<Overview>,
+    /// Who was told in person, oldest first, and who could not be.
+    pub tellings: Vec<Telling>,
     /// The unanswered request to be let into a department, for the buttons that answer it.
     pub join_request: Option<JoinRequestId>,
 }

@@ -376,6 +376,13 @@ pub enum Record {
         /// When they pressed.
         at: DateTime<Utc>,
     },
+    /// An incident knows whom its calls did not reach.
+    UnheardNoted {
+        /// Which incident.
+        incident: IncidentId,
+        /// Whom not.
+        people: Vec<PersonId>,
+    },
     /// A prompt has its answer.
     Answered {
         /// The prompt's row.

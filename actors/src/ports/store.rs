@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use async_trait::async_trait;
 
 use super::analyst::{AnalystCall, Spent};
+use super::calls::Calls;
 use super::commit::{Commit, CommitError, Committed, StoreError};
 use crate::domain::id::MessageRef;
 use crate::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
@@ -19,7 +20,7 @@ use crate::domain::{
 
 /// What lasts.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Calls {
     /// Keeps everything that follows from one command, or nothing of it.
     ///
     /// # Errors

@@ -34,9 +34,12 @@ fn called(case: &Case) -> (Vec<PersonId>, Vec<PersonId>) {
     let (mut called, mut told) = (Vec::new(), Vec::new());
     for notice in case.said() {
         match (notice.audience, notice.says) {
-            (Audience::Group, Says::NewInDepartment { call, .. } | Says::Nudge { call, .. }) => {
-                called.extend(call)
-            }
+            (
+                Audience::Group,
+                Says::NewInDepartment { call, .. }
+                | Says::Nudge { call, .. }
+                | Says::EscalationWarned { call, .. },
+            ) => called.extend(call),
             (Audience::Person(person), Says::NobodyOnDuty { .. }) => told.push(person),
             _ => {}
         }

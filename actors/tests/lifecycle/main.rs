@@ -12,6 +12,7 @@ mod clocks;
 mod conditions;
 mod duty;
 mod enclosed;
+mod escalation;
 mod leases;
 mod matrix;
 mod property;

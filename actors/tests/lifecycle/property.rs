@@ -17,12 +17,13 @@ use proptest::test_runner::TestRunner;
 use crate::story::{Deed, Step, beginning, story};
 use crate::world::{Case, EVERYBODY, assignment, identity, shows_on_the_card, stage_name};
 
-/// How many events one look at the clock may make: no stage has more than two deadlines.
-const EVENTS_PER_LOOK: usize = 2;
+/// How many events one look at the clock may make: no stage has more than four deadlines, and who
+/// is called need not be warned about.
+const EVENTS_PER_LOOK: usize = 3;
 
-/// How many looks may be needed until no deadline is left: questions, reminders and nudges of one
-/// incident that nobody touches, for each of those who lose it one after the other.
-const LOOKS: usize = 12;
+/// How many looks may be needed until no deadline is left: questions, reminders, nudges and calls of
+/// one incident that nobody touches, for each of those who lose it one after the other.
+const LOOKS: usize = 20;
 
 /// How many stories are enough to come everywhere: the rarest stage takes a day of silence.
 const STORIES: usize = 2_048;
@@ -327,6 +328,7 @@ fn fits_its_hearers(before: &Incident, decision: &Decision, actor: Option<Person
             Says::Unpin => pins.push(false),
             Says::NewInDepartment { call, .. }
             | Says::Nudge { call, .. }
+            | Says::EscalationWarned { call, .. }
             | Says::DepartmentMissing { call, .. } => {
                 calls += 1;
                 assert!(call.len() <= NAMES_PER_MESSAGE);

@@ -27,7 +27,7 @@ pub(super) struct Shared<'a> {
 }
 
 /// Who else hears a row, as it is stored.
-pub(super) fn read(also: Option<&str>) -> Result<Vec<PersonId>, Fault> {
+pub(in crate::store) fn read(also: Option<&str>) -> Result<Vec<PersonId>, Fault> {
     also.map_or(Ok(Vec::new()), |also| parse("who else hears it", also))
 }
 

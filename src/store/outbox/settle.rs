@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::store::engine::{Connection, Write};
+use crate::store::escalation;
 use crate::store::fault::{Fault, Refused};
 use crate::store::records;
 use crate::store::statements::{incident as incident_sql, outbox as sql};
@@ -57,6 +58,7 @@ impl Write for Settle {
                 if let Some(person) = self.row.person.filter(|_| *unreachable) {
                     records::set_reachable(connection, person, false, at).await?;
                 }
+                self.unheard(connection).await?;
             }
             Settled::Repost { reason } => {
                 self.forget_card(connection).await?;
@@ -83,6 +85,7 @@ impl Write for Settle {
                 connection
                     .execute(sql::DEAD, values![id, at, reason])
                     .await?;
+                self.unheard(connection).await?;
             }
         }
         Ok(())
@@ -90,6 +93,18 @@ impl Write for Settle {
 }
 
 impl Settle {
+    /// Of who is called and is not reached, the incident is to know.
+    async fn unheard(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
+        let row = &self.row;
+        let people = row.person.iter().chain(&row.also);
+        if let (Says::Escalated { .. }, Some(incident)) = (&row.says, row.incident) {
+            for person in people {
+                escalation::note_unheard(connection, incident, *person, self.at).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// The message of a pin is the card's own: what stands in it is what the card says.
     async fn sent(
         &self,

@@ -304,6 +304,7 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::Mute { .. }
         | Record::AlbumPhoto { .. }
         | Record::CardFound { .. }
+        | Record::UnheardNoted { .. }
         | Record::Answered { .. } => {
             return Err(Fault::Inconsistent("a record that is no configuration"));
         }

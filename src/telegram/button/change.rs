@@ -44,6 +44,9 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         }
         Change::AskCriticalWord => fields.code("tw"),
         Change::DropCriticalWord(mark) => fields.code("tx").number(i64::from(mark)),
+        Change::CriticalMinutes(minutes) => fields.code("em").number(i64::from(minutes)),
+        Change::AskChain => fields.code("ea"),
+        Change::DropChain(index) => fields.code("ed").number(i64::from(index)),
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
 }
@@ -89,6 +92,9 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         },
         "tw" => Change::AskCriticalWord,
         "tx" => Change::DropCriticalWord(fields.small()?),
+        "em" => Change::CriticalMinutes(fields.small()?),
+        "ea" => Change::AskChain,
+        "ed" => Change::DropChain(fields.small()?),
         "ap" => Change::Approve(fields.flag()?),
         _ => return None,
     })
@@ -123,6 +129,7 @@ fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
         Panel::DefaultDepartments => fields.code("dd"),
         Panel::Managers => fields.code("ma"),
         Panel::Triage => fields.code("tr"),
+        Panel::Escalation => fields.code("es"),
     }
 }
 
@@ -138,6 +145,7 @@ fn read_panel(fields: &mut Reader<'_>) -> Option<Panel> {
         "dd" => Panel::DefaultDepartments,
         "ma" => Panel::Managers,
         "tr" => Panel::Triage,
+        "es" => Panel::Escalation,
         _ => return None,
     })
 }

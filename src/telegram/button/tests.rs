@@ -27,6 +27,7 @@ fn verbs(id: i64) -> Vec<Verb> {
         Verb::Department(DepartmentId(id)),
         Verb::Answer(3),
         Verb::Skip,
+        Verb::Acknowledge,
     ];
     verbs.extend(BlockKind::ALL.map(Verb::Block));
     verbs.extend(Urgency::ALL.map(Verb::Urgency));
@@ -47,6 +48,7 @@ fn panels(id: i64) -> Vec<Panel> {
         Panel::DefaultDepartments,
         Panel::Managers,
         Panel::Triage,
+        Panel::Escalation,
     ]
 }
 
@@ -66,6 +68,9 @@ fn changes(id: i64, small: u32) -> Vec<Change> {
         Change::SummaryMinutes(small),
         Change::AskCriticalWord,
         Change::DropCriticalWord(small),
+        Change::CriticalMinutes(small),
+        Change::AskChain,
+        Change::DropChain(u8::try_from(small % 256).unwrap()),
     ];
     changes.extend(TriageMode::ALL.map(Change::TriageMode));
     changes.extend([true, false].map(Change::ChooseDepartment));

@@ -2,6 +2,8 @@
 
 use actors::domain::{BlockKind, Event, Incident, IncidentId, Urgency};
 
+use chrono::{DateTime, Utc};
+
 use super::scene::{Scene, number_of};
 use super::wording::{Filling, Phrase};
 
@@ -29,11 +31,8 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         }
         Event::Started => scene.say("accepted-started", &[number]),
         Event::Blocked { kind, .. } => scene.say(blocked_id(*kind), &[number]),
-        Event::WakeUpSet { wake: Some(wake) } => {
-            let time = ("time", scene.moment(*wake).into());
-            scene.say("accepted-wake-up", &[number, time])
-        }
-        Event::WakeUpSet { wake: None } => scene.say("accepted-no-wake-up", &[number]),
+        Event::WakeUpSet { wake } => wake_up_set(scene, *wake),
+        Event::Acknowledged => scene.say("accepted-acknowledged", &[number]),
         Event::StillOnIt => scene.say("accepted-still-on-it", &[number]),
         Event::Resumed => scene.say("accepted-resumed", &[number]),
         Event::ResolutionBegun => scene.say("accepted-resolution-begun", &[number]),
@@ -62,8 +61,22 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         | Event::LeaseQuestioned
         | Event::LeaseEnded
         | Event::OverdueNoted
+        | Event::EscalationWarned
+        | Event::Escalated { .. }
+        | Event::CallUnheard { .. }
         | Event::SummaryTimedOut
         | Event::ConfirmationTimedOut => scene.say("accepted-done", &[]),
+    }
+}
+
+fn wake_up_set(scene: &Scene<'_>, wake: Option<DateTime<Utc>>) -> Phrase {
+    let number = ("number", Filling::from(scene.subject()));
+    match wake {
+        Some(wake) => {
+            let time = ("time", scene.moment(wake).into());
+            scene.say("accepted-wake-up", &[number, time])
+        }
+        None => scene.say("accepted-no-wake-up", &[number]),
     }
 }
 

@@ -104,7 +104,7 @@ fn department_missing(
     page
 }
 
-fn called(
+pub(super) fn called(
     scene: &Scene<'_>,
     department: DepartmentId,
     call: &[PersonId],

@@ -60,6 +60,7 @@ pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incide
         let time = ("time", scene.moment(overdue).into());
         page.line(scene.say("card-overdue", &[time]));
     }
+    escalation_line(scene, incident, &mut page);
     if let Some(other) = other.filter(|other| Some(other.identity.id) == incident.duplicate_of) {
         let number = number_of(other.identity.number);
         page.line(scene.say("card-duplicate", &[("other", number.into())]));
@@ -77,6 +78,22 @@ pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incide
         page.line(latest_comment(scene, incident, comment));
     }
     page
+}
+
+/// Who was called last, or who looks after it.
+fn escalation_line(scene: &Scene<'_>, incident: &Incident, page: &mut Page) {
+    let Some(escalation) = &incident.escalation else {
+        return;
+    };
+    if let Some(it) = escalation.acknowledged {
+        let person = ("person", scene.mention(it.by).into());
+        let time = ("time", scene.moment(it.at).into());
+        page.line(scene.say("card-acknowledged", &[person, time]));
+    } else if let Some(call) = escalation.calls.last() {
+        let level = ("level", i64::from(call.level).into());
+        let time = ("time", scene.moment(call.at).into());
+        page.line(scene.say("card-escalated", &[level, time]));
+    }
 }
 
 fn title(scene: &Scene<'_>, incident: &Incident) -> Phrase {

@@ -1,7 +1,7 @@
 //! What happened to an incident, as a timeline: when, what, who.
 
 use actors::domain::notice::HISTORY_PAGE_SIZE;
-use actors::domain::{Author, BlockKind, DepartmentId, Event, Recorded};
+use actors::domain::{Author, BlockKind, DepartmentId, Event, PersonId, Recorded};
 use actors::inbound::Button;
 
 use super::card::urgency_name;
@@ -32,6 +32,9 @@ pub(super) fn page(scene: &Scene<'_>, history: &[Recorded], present: u32, total:
     }
     page
 }
+
+/// How many people an entry names.
+const NAMED: usize = 10;
 
 fn entry(scene: &Scene<'_>, recorded: &Recorded) -> Phrase {
     let time = ("time", scene.moment(recorded.at).into());
@@ -77,6 +80,10 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::LeaseQuestioned => plain("event-lease-questioned"),
         Event::LeaseEnded => plain("event-lease-ended"),
         Event::OverdueNoted => plain("event-overdue"),
+        Event::EscalationWarned => plain("event-escalation-warned"),
+        Event::Escalated { level, people } => called(scene, Some(*level), people),
+        Event::CallUnheard { people } => called(scene, None, people),
+        Event::Acknowledged => plain("event-acknowledged"),
         Event::Resumed => plain("event-resumed"),
         Event::ResolutionBegun => plain("event-resolution-begun"),
         Event::SummaryPartGiven { comment, .. } => match comment {
@@ -102,6 +109,18 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::SummaryReminded => plain("event-summary-reminded"),
         Event::SummaryTimedOut => plain("event-summary-timed-out"),
         Event::ConfirmationTimedOut => plain("event-confirmation-timed-out"),
+    }
+}
+
+/// Who was called, or, without a level, whom that did not reach.
+fn called(scene: &Scene<'_>, level: Option<u8>, people: &[PersonId]) -> Phrase {
+    let names = ("names", scene.names(people, NAMED).into());
+    match level {
+        Some(level) => {
+            let level = ("level", i64::from(level).into());
+            scene.say("event-escalated", &[level, names])
+        }
+        None => scene.say("event-call-unheard", &[names]),
     }
 }
 

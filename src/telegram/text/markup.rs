@@ -47,7 +47,8 @@ impl Medium {
 
     /// Text from outside with its line breaks, at most `limit` UTF-16 units of it.
     pub(super) fn block(self, untrusted: &str, limit: usize) -> String {
-        self.finish(&tame(&without_gaps(untrusted)), limit)
+        // Marks that turn lines around are gone by then, and may have stood alone on one.
+        self.finish(tame(&without_gaps(untrusted)).trim(), limit)
     }
 
     fn finish(self, tamed: &str, limit: usize) -> String {

@@ -66,6 +66,7 @@ fn question(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Phrase {
             scene.say("prompt-schedule", &[person, department])
         }
         Prompt::TimeZone => scene.say("prompt-time-zone", &[person]),
+        Prompt::Chain => scene.say("prompt-chain", &[person]),
         Prompt::Role {
             role: Role::Manager,
         } => scene.say("prompt-manager", &[person]),
@@ -97,6 +98,7 @@ fn placeholder_id(prompt: &Prompt) -> &'static str {
         Prompt::DepartmentName | Prompt::DepartmentRename { .. } => "placeholder-name",
         Prompt::Schedule { .. } => "placeholder-schedule",
         Prompt::TimeZone => "placeholder-time-zone",
+        Prompt::Chain => "placeholder-chain",
         Prompt::Member { .. } | Prompt::Role { .. } => "placeholder-person",
     }
 }

@@ -2,6 +2,8 @@
 
 use actors::domain::{DepartmentId, PersonId, Refusal};
 
+use chrono::Duration;
+
 use super::card;
 use super::scene::{Scene, number_of};
 use super::wording::{Filling, Phrase};
@@ -14,18 +16,11 @@ pub(super) fn refused(scene: &Scene<'_>, refusal: &Refusal) -> Phrase {
             ago,
             may_join,
             ..
-        } => {
-            let fillings = [
-                subject(scene),
-                person(scene, *owner),
-                ("ago", scene.voice.duration(*ago).into()),
-            ];
-            let id = if *may_join {
-                "refused-already-claimed-join"
-            } else {
-                "refused-already-claimed"
-            };
-            scene.say(id, &fillings)
+        } => already_claimed(scene, *owner, *ago, *may_join),
+        Refusal::AlreadyAcknowledged { by, at } => {
+            let time = ("time", scene.moment(*at).into());
+            let fillings = [person(scene, *by), subject(scene), time];
+            scene.say("refused-already-acknowledged", &fillings)
         }
         Refusal::Closed { resolution, at, by } => {
             let state = ("state", card::resolution(scene, *resolution).into());
@@ -67,6 +62,20 @@ pub(super) fn refused(scene: &Scene<'_>, refusal: &Refusal) -> Phrase {
     }
 }
 
+fn already_claimed(scene: &Scene<'_>, owner: PersonId, ago: Duration, may_join: bool) -> Phrase {
+    let fillings = [
+        subject(scene),
+        person(scene, owner),
+        ("ago", scene.voice.duration(ago).into()),
+    ];
+    let id = if may_join {
+        "refused-already-claimed-join"
+    } else {
+        "refused-already-claimed"
+    };
+    scene.say(id, &fillings)
+}
+
 /// A refusal without details: whether its text names the incident, and which text.
 enum Plain {
     AboutIncident(&'static str),
@@ -91,6 +100,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotConcerned => AboutIncident("refused-not-concerned"),
         Refusal::NoSuchDepartment => General("refused-no-such-department"),
         Refusal::WordsMissing => General("refused-words-missing"),
+        Refusal::NotAChain => General("refused-not-a-chain"),
         Refusal::NotADate => General("refused-not-a-date"),
         Refusal::NotASchedule => General("refused-not-a-schedule"),
         Refusal::NotInTheFuture => General("refused-not-in-the-future"),
@@ -114,6 +124,7 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotYours => General("refused-not-yours"),
         // The others have details and are put into words above.
         Refusal::AlreadyClaimed { .. }
+        | Refusal::AlreadyAcknowledged { .. }
         | Refusal::Closed { .. }
         | Refusal::MembersOnly { .. }
         | Refusal::AlreadyAsked { .. }

@@ -1,6 +1,7 @@
 //! A group's configuration: pages whose buttons change it.
 
 mod departments;
+mod escalation;
 
 use actors::domain::group::TIME_ZONES;
 use actors::domain::notice::{Panel, Role};
@@ -43,6 +44,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
         Panel::Department(department) => panels.department(department),
         Panel::DefaultDepartments => panels.default_departments(),
         Panel::Managers => panels.managers(),
+        Panel::Escalation => panels.escalation(),
         Panel::Triage => triage::panel(scene, panels.back()),
     }
 }
@@ -138,6 +140,7 @@ impl Panels<'_> {
             self.open("button-clocks", Panel::Clocks),
             self.open("button-triage", Panel::Triage),
         ]);
+        page.row([self.open("button-escalation", Panel::Escalation)]);
         let workflow = |label, workflow| {
             let present = settings.workflow == workflow;
             self.choice(self.say(label, &[]), present, Change::Workflow(workflow))

@@ -25,6 +25,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/work.ftl")),
             include_str!(concat!("locales/", $tag, "/duty.ftl")),
             include_str!(concat!("locales/", $tag, "/requests.ftl")),
+            include_str!(concat!("locales/", $tag, "/escalation.ftl")),
         ]
     };
 }
@@ -133,7 +134,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 10] {
+pub(super) fn sources(language: Language) -> [&'static str; 11] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

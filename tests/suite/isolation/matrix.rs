@@ -156,6 +156,7 @@ impl Neighbours {
             VerbKind::AskWakeUp => vec![Verb::AskWakeUp],
             VerbKind::StillOnIt => vec![Verb::StillOnIt],
             VerbKind::HandOver => vec![Verb::HandOver(DeskPerson(self.anna.0))],
+            VerbKind::Acknowledge => vec![Verb::Acknowledge],
             VerbKind::Menu => [
                 Menu::Main,
                 Menu::Departments,
@@ -178,6 +179,7 @@ impl Neighbours {
                 Change::Open(Panel::Departments),
                 Change::Open(Panel::Department(cellar)),
                 Change::Open(Panel::Managers),
+                Change::Open(Panel::Escalation),
             ],
             ChangeKind::Language => vec![Change::Language(Language::Estonian)],
             ChangeKind::TimeZone => vec![Change::TimeZone(3)],
@@ -206,6 +208,9 @@ impl Neighbours {
                 .into(),
             ChangeKind::AskCriticalWord => vec![Change::AskCriticalWord],
             ChangeKind::DropCriticalWord => vec![Change::DropCriticalWord(7)],
+            ChangeKind::CriticalMinutes => vec![Change::CriticalMinutes(5)],
+            ChangeKind::AskChain => vec![Change::AskChain],
+            ChangeKind::DropChain => vec![Change::DropChain(0)],
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }

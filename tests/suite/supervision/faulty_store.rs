@@ -11,8 +11,8 @@ use actors::domain::{
     IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
 };
 use actors::ports::{
-    AnalystCall, Backlog, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace,
-    Recovered, Settled, Spent, Store, StoreError,
+    AnalystCall, Backlog, Calls, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow,
+    Pace, Recovered, Settled, Spent, Store, StoreError, Telling,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -23,6 +23,21 @@ use super::plan::Plan;
 pub(crate) struct FaultyStore {
     pub(crate) inner: Arc<dyn Store>,
     pub(crate) plan: Arc<Plan>,
+}
+
+impl FaultyStore {
+    /// Asks the real store, unless something befalls it.
+    async fn through<T>(
+        &self,
+        operation: &'static str,
+        about: Option<i64>,
+        answer: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        let call = self.plan.befall(operation, about).await?;
+        let answer = answer.await;
+        self.plan.after(call);
+        answer
+    }
 }
 
 #[async_trait]
@@ -45,10 +60,8 @@ impl Store for FaultyStore {
     }
 
     async fn incident(&self, id: IncidentId) -> Result<Option<Incident>, StoreError> {
-        let call = self.plan.befall("incident", Some(id.0)).await?;
-        let answer = self.inner.incident(id).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.incident(id);
+        self.through("incident", Some(id.0), answer).await
     }
 
     async fn incident_numbered(
@@ -56,17 +69,13 @@ impl Store for FaultyStore {
         company: CompanyId,
         number: IncidentNumber,
     ) -> Result<Option<Incident>, StoreError> {
-        let call = self.plan.befall("incident_numbered", None).await?;
-        let answer = self.inner.incident_numbered(company, number).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.incident_numbered(company, number);
+        self.through("incident_numbered", None, answer).await
     }
 
     async fn incident_from(&self, origin: MessageRef) -> Result<Option<Incident>, StoreError> {
-        let call = self.plan.befall("incident_from", None).await?;
-        let answer = self.inner.incident_from(origin).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.incident_from(origin);
+        self.through("incident_from", None, answer).await
     }
 
     async fn incident_from_album(
@@ -74,24 +83,18 @@ impl Store for FaultyStore {
         chat: ChatId,
         album: &str,
     ) -> Result<Option<Incident>, StoreError> {
-        let call = self.plan.befall("incident_from_album", None).await?;
-        let answer = self.inner.incident_from_album(chat, album).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.incident_from_album(chat, album);
+        self.through("incident_from_album", None, answer).await
     }
 
     async fn album(&self, chat: ChatId, album: &str) -> Result<Vec<Photo>, StoreError> {
-        let call = self.plan.befall("album", None).await?;
-        let answer = self.inner.album(chat, album).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.album(chat, album);
+        self.through("album", None, answer).await
     }
 
     async fn open_count(&self) -> Result<u32, StoreError> {
-        let call = self.plan.befall("open_count", None).await?;
-        let answer = self.inner.open_count().await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.open_count();
+        self.through("open_count", None, answer).await
     }
 
     async fn open_after(
@@ -99,10 +102,8 @@ impl Store for FaultyStore {
         after: (CompanyId, IncidentNumber),
         limit: u32,
     ) -> Result<Vec<Incident>, StoreError> {
-        let call = self.plan.befall("open_after", None).await?;
-        let answer = self.inner.open_after(after, limit).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.open_after(after, limit);
+        self.through("open_after", None, answer).await
     }
 
     async fn list(
@@ -112,17 +113,13 @@ impl Store for FaultyStore {
         offset: u32,
         limit: u32,
     ) -> Result<(Vec<Incident>, u32), StoreError> {
-        let call = self.plan.befall("list", None).await?;
-        let answer = self.inner.list(company, of, offset, limit).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.list(company, of, offset, limit);
+        self.through("list", None, answer).await
     }
 
     async fn recent(&self, group: GroupId, limit: u32) -> Result<Vec<Incident>, StoreError> {
-        let call = self.plan.befall("recent", Some(group.0)).await?;
-        let answer = self.inner.recent(group, limit).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.recent(group, limit);
+        self.through("recent", Some(group.0), answer).await
     }
 
     async fn deeds(
@@ -139,10 +136,8 @@ impl Store for FaultyStore {
     }
 
     async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError> {
-        let call = self.plan.befall("ratings", Some(scope.group.0)).await?;
-        let answer = self.inner.ratings(scope, window).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.ratings(scope, window);
+        self.through("ratings", Some(scope.group.0), answer).await
     }
 
     async fn missed_criticals(
@@ -161,97 +156,71 @@ impl Store for FaultyStore {
     }
 
     async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
-        let call = self.plan.befall("backlog", None).await?;
-        let answer = self.inner.backlog(now).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.backlog(now);
+        self.through("backlog", None, answer).await
     }
 
     async fn events(&self, incident: IncidentId) -> Result<Vec<Recorded>, StoreError> {
-        let call = self.plan.befall("events", Some(incident.0)).await?;
-        let answer = self.inner.events(incident).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.events(incident);
+        self.through("events", Some(incident.0), answer).await
     }
 
     async fn group(&self, id: GroupId) -> Result<Option<GroupConfig>, StoreError> {
-        let call = self.plan.befall("group", Some(id.0)).await?;
-        let answer = self.inner.group(id).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.group(id);
+        self.through("group", Some(id.0), answer).await
     }
 
     async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError> {
-        let call = self.plan.befall("group_of_chat", Some(chat.0)).await?;
-        let answer = self.inner.group_of_chat(chat).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.group_of_chat(chat);
+        self.through("group_of_chat", Some(chat.0), answer).await
     }
 
     async fn company_version(&self, company: CompanyId) -> Result<i64, StoreError> {
-        let call = self.plan.befall("company_version", None).await?;
-        let answer = self.inner.company_version(company).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.company_version(company);
+        self.through("company_version", None, answer).await
     }
 
     async fn groups_of(&self, person: PersonId) -> Result<Vec<GroupId>, StoreError> {
-        let call = self.plan.befall("groups_of", Some(person.0)).await?;
-        let answer = self.inner.groups_of(person).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.groups_of(person);
+        self.through("groups_of", Some(person.0), answer).await
     }
 
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {
-        let call = self.plan.befall("home_of", Some(person.0)).await?;
-        let answer = self.inner.home_of(person).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.home_of(person);
+        self.through("home_of", Some(person.0), answer).await
     }
 
     async fn place_of(&self, token: &str) -> Result<Option<Place>, StoreError> {
-        let call = self.plan.befall("place_of", None).await?;
-        let answer = self.inner.place_of(token).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.place_of(token);
+        self.through("place_of", None, answer).await
     }
 
     async fn place_named(&self, group: GroupId, name: &str) -> Result<Option<Place>, StoreError> {
-        let call = self.plan.befall("place_named", None).await?;
-        let answer = self.inner.place_named(group, name).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.place_named(group, name);
+        self.through("place_named", None, answer).await
     }
 
     async fn visit_of(&self, person: PersonId) -> Result<Option<Visit>, StoreError> {
-        let call = self.plan.befall("visit_of", None).await?;
-        let answer = self.inner.visit_of(person).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.visit_of(person);
+        self.through("visit_of", None, answer).await
     }
 
     async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
-        let call = self.plan.befall("people", None).await?;
-        let answer = self.inner.people(ids).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.people(ids);
+        self.through("people", None, answer).await
     }
 
     async fn person_named(&self, username: &str) -> Result<Option<Person>, StoreError> {
-        let call = self.plan.befall("person_named", None).await?;
-        let answer = self.inner.person_named(username).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.person_named(username);
+        self.through("person_named", None, answer).await
     }
 
     async fn join_request(
         &self,
         id: JoinRequestId,
     ) -> Result<Option<(GroupId, PersonId, DepartmentId)>, StoreError> {
-        let call = self.plan.befall("join_request", None).await?;
-        let answer = self.inner.join_request(id).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.join_request(id);
+        self.through("join_request", None, answer).await
     }
 
     async fn join_request_of(
@@ -259,17 +228,13 @@ impl Store for FaultyStore {
         person: PersonId,
         department: DepartmentId,
     ) -> Result<Option<JoinRequestId>, StoreError> {
-        let call = self.plan.befall("join_request_of", None).await?;
-        let answer = self.inner.join_request_of(person, department).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.join_request_of(person, department);
+        self.through("join_request_of", None, answer).await
     }
 
     async fn said_in(&self, message: MessageRef) -> Result<Option<OutboxRow>, StoreError> {
-        let call = self.plan.befall("said_in", None).await?;
-        let answer = self.inner.said_in(message).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.said_in(message);
+        self.through("said_in", None, answer).await
     }
 
     async fn open_prompt(
@@ -277,10 +242,8 @@ impl Store for FaultyStore {
         chat: ChatId,
         person: PersonId,
     ) -> Result<Option<OutboxRow>, StoreError> {
-        let call = self.plan.befall("open_prompt", None).await?;
-        let answer = self.inner.open_prompt(chat, person).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.open_prompt(chat, person);
+        self.through("open_prompt", None, answer).await
     }
 
     async fn unsettled_prompt(
@@ -288,24 +251,18 @@ impl Store for FaultyStore {
         chat: ChatId,
         person: PersonId,
     ) -> Result<Option<OutboxRow>, StoreError> {
-        let call = self.plan.befall("unsettled_prompt", None).await?;
-        let answer = self.inner.unsettled_prompt(chat, person).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.unsettled_prompt(chat, person);
+        self.through("unsettled_prompt", None, answer).await
     }
 
     async fn handled(&self, update: UpdateId) -> Result<bool, StoreError> {
-        let call = self.plan.befall("handled", None).await?;
-        let answer = self.inner.handled(update).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.handled(update);
+        self.through("handled", None, answer).await
     }
 
     async fn card(&self, incident: IncidentId) -> Result<Option<Card>, StoreError> {
-        let call = self.plan.befall("card", Some(incident.0)).await?;
-        let answer = self.inner.card(incident).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.card(incident);
+        self.through("card", Some(incident.0), answer).await
     }
 
     async fn due(
@@ -313,10 +270,8 @@ impl Store for FaultyStore {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<(IncidentId, GroupId)>, StoreError> {
-        let call = self.plan.befall("due", None).await?;
-        let answer = self.inner.due(now, limit).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.due(now, limit);
+        self.through("due", None, answer).await
     }
 
     async fn triage_queue(
@@ -353,10 +308,8 @@ impl Store for FaultyStore {
     }
 
     async fn agenda_due(&self, now: DateTime<Utc>, limit: u32) -> Result<Vec<ChatId>, StoreError> {
-        let call = self.plan.befall("agenda_due", None).await?;
-        let answer = self.inner.agenda_due(now, limit).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.agenda_due(now, limit);
+        self.through("agenda_due", None, answer).await
     }
 
     async fn agenda(
@@ -365,31 +318,23 @@ impl Store for FaultyStore {
         now: DateTime<Utc>,
         limit: u32,
     ) -> Result<Vec<AgendaItem>, StoreError> {
-        let call = self.plan.befall("agenda", None).await?;
-        let answer = self.inner.agenda(group, now, limit).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.agenda(group, now, limit);
+        self.through("agenda", None, answer).await
     }
 
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let call = self.plan.befall("next_due", None).await?;
-        let answer = self.inner.next_due().await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.next_due();
+        self.through("next_due", None, answer).await
     }
 
     async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError> {
-        let call = self.plan.befall("outbox_heads", None).await?;
-        let answer = self.inner.outbox_heads().await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.outbox_heads();
+        self.through("outbox_heads", None, answer).await
     }
 
     async fn outbox_waiting(&self, id: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
-        let call = self.plan.befall("outbox_waiting", None).await?;
-        let answer = self.inner.outbox_waiting(id).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.outbox_waiting(id);
+        self.through("outbox_waiting", None, answer).await
     }
 
     async fn outbox_card_waits(&self, incident: IncidentId) -> Result<bool, StoreError> {
@@ -400,10 +345,8 @@ impl Store for FaultyStore {
     }
 
     async fn outbox_pace(&self, since: DateTime<Utc>) -> Result<Pace, StoreError> {
-        let call = self.plan.befall("outbox_pace", None).await?;
-        let answer = self.inner.outbox_pace(since).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.outbox_pace(since);
+        self.through("outbox_pace", None, answer).await
     }
 
     async fn outbox_sending(
@@ -411,10 +354,8 @@ impl Store for FaultyStore {
         id: OutboxId,
         at: DateTime<Utc>,
     ) -> Result<Option<OutboxRow>, StoreError> {
-        let call = self.plan.befall("outbox_sending", None).await?;
-        let answer = self.inner.outbox_sending(id, at).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.outbox_sending(id, at);
+        self.through("outbox_sending", None, answer).await
     }
 
     async fn outbox_settle(
@@ -435,17 +376,13 @@ impl Store for FaultyStore {
     }
 
     async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
-        let call = self.plan.befall("outbox_recover", None).await?;
-        let answer = self.inner.outbox_recover(at).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.outbox_recover(at);
+        self.through("outbox_recover", None, answer).await
     }
 
     async fn outbox_unfinished(&self) -> Result<u32, StoreError> {
-        let call = self.plan.befall("outbox_unfinished", None).await?;
-        let answer = self.inner.outbox_unfinished().await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.outbox_unfinished();
+        self.through("outbox_unfinished", None, answer).await
     }
 
     async fn set_aside(
@@ -455,41 +392,54 @@ impl Store for FaultyStore {
         cause: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let call = self.plan.befall("set_aside", None).await?;
-        let answer = self.inner.set_aside(update, raw, cause, at).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.set_aside(update, raw, cause, at);
+        self.through("set_aside", None, answer).await
     }
 
     async fn begin_run(&self, at: DateTime<Utc>) -> Result<LastRun, StoreError> {
-        let call = self.plan.befall("begin_run", None).await?;
-        let answer = self.inner.begin_run(at).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.begin_run(at);
+        self.through("begin_run", None, answer).await
     }
 
     async fn heartbeat(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let call = self.plan.befall("heartbeat", None).await?;
-        let answer = self.inner.heartbeat(at).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.heartbeat(at);
+        self.through("heartbeat", None, answer).await
     }
 
     async fn end_run(&self, at: DateTime<Utc>) -> Result<(), StoreError> {
-        let call = self.plan.befall("end_run", None).await?;
-        let answer = self.inner.end_run(at).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.end_run(at);
+        self.through("end_run", None, answer).await
     }
 
     async fn prune(&self, before: DateTime<Utc>) -> Result<(), StoreError> {
-        let call = self.plan.befall("prune", None).await?;
-        let answer = self.inner.prune(before).await;
-        self.plan.after(call);
-        answer
+        let answer = self.inner.prune(before);
+        self.through("prune", None, answer).await
     }
 
     async fn taken_over(&self) {
         self.inner.taken_over().await;
+    }
+}
+
+#[async_trait]
+impl Calls for FaultyStore {
+    async fn unheard(&self, limit: u32) -> Result<Vec<IncidentId>, StoreError> {
+        let answer = self.inner.unheard(limit);
+        self.through("unheard", None, answer).await
+    }
+
+    async fn unheard_of(&self, incident: IncidentId) -> Result<Vec<PersonId>, StoreError> {
+        let answer = self.inner.unheard_of(incident);
+        self.through("unheard_of", Some(incident.0), answer).await
+    }
+
+    async fn tellings(&self, incident: IncidentId, limit: u32) -> Result<Vec<Telling>, StoreError> {
+        let answer = self.inner.tellings(incident, limit);
+        self.through("tellings", Some(incident.0), answer).await
+    }
+
+    async fn untimed(&self, after: IncidentId, limit: u32) -> Result<Vec<Incident>, StoreError> {
+        let answer = self.inner.untimed(after, limit);
+        self.through("untimed", None, answer).await
     }
 }

@@ -1,5 +1,6 @@
 //! What a person may do with an incident, verb by verb.
 
+mod escalation;
 mod intake;
 mod work;
 
@@ -72,7 +73,9 @@ impl Asking<'_> {
             }
             Command::SetUrgency { urgency } => self.set_urgency(*urgency),
             Command::AmendReport { text, added } => self.amend(text, *added),
+            Command::Acknowledge => self.acknowledge(),
             Command::LookAtClock
+            | Command::NoteUnheard { .. }
             | Command::Assess { .. }
             | Command::GiveUpAssessment
             | Command::Reopen { .. }
@@ -246,7 +249,8 @@ impl Asking<'_> {
 
     /// Whether a person may take part in a department's work, as its access says.
     fn admission(&self, department: DepartmentId) -> Result<Admission, Refusal> {
-        if self.standing.is_member(department) {
+        // Who was called about it may take it, without belonging to the department from then on.
+        if self.standing.is_member(department) || self.is_called() {
             return Ok(Admission::Member);
         }
         let access = self
@@ -268,7 +272,7 @@ impl Asking<'_> {
     fn assign(&self, person: PersonId, standing: &Standing) -> Verdict {
         // Who owns it may hand it over.
         let owns = self.incident.work().map(|work| work.owner) == Some(self.me());
-        if !(self.standing.directs() || owns) {
+        if !(self.standing.directs() || owns || self.is_called()) {
             return Err(Refusal::DirectorsOnly);
         }
         let open_to_assign = matches!(self.incident.stage, Stage::New { .. }) || self.joinable();

@@ -83,4 +83,6 @@ pub enum Panel {
     Managers,
     /// Who looks through reports, and what is critical here.
     Triage,
+    /// Who is called when nobody takes an incident.
+    Escalation,
 }

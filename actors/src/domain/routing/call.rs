@@ -85,6 +85,14 @@ impl Router<'_> {
         }
     }
 
+    /// Those who are called upon to take what nobody has taken; nobody by name where none can be.
+    pub(super) fn called_upon(&self, department: DepartmentId) -> Vec<Vec<PersonId>> {
+        match self.hearers(department, Mute::Nudges) {
+            Hearers::People(people) if !people.is_empty() => in_messages(&people),
+            _ => vec![Vec::new()],
+        }
+    }
+
     pub(super) fn members(&self, department: DepartmentId) -> &[PersonId] {
         let known = self.config.department(department);
         known

@@ -151,6 +151,7 @@ impl World {
             counted_from: None,
             done_at: None,
             overdue_at: None,
+            escalation: None,
             triage: Triage::default(),
         }
     }

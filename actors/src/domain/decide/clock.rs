@@ -1,0 +1,104 @@
+//! What the clock does to an incident.
+
+use chrono::{DateTime, Utc};
+
+use super::record;
+use super::triage::onward;
+use crate::domain::command::Command;
+use crate::domain::escalation;
+use crate::domain::event::{Author, Event};
+use crate::domain::group::GroupConfig;
+use crate::domain::id::PersonId;
+use crate::domain::incident::{Incident, Stage};
+use crate::domain::sla::{self, DeadlineKind};
+
+pub(super) fn events(
+    incident: &Incident,
+    command: &Command,
+    now: DateTime<Utc>,
+    config: &GroupConfig,
+) -> Vec<Event> {
+    match command {
+        Command::NoteUnheard { people } => unheard(incident, people, now, config),
+        _ => due(incident, now, config),
+    }
+}
+
+/// A call that reached nobody counts as none: the next level is called at once.
+fn unheard(
+    incident: &Incident,
+    people: &[PersonId],
+    now: DateTime<Utc>,
+    config: &GroupConfig,
+) -> Vec<Event> {
+    let last = incident.escalation.as_ref().and_then(|it| it.calls.last());
+    let Some(last) = last else { return Vec::new() };
+    let missed =
+        |person: &&PersonId| last.people.contains(person) && !last.unheard.contains(person);
+    let people: Vec<PersonId> = people.iter().filter(missed).copied().collect();
+    if people.is_empty() {
+        return Vec::new();
+    }
+    let mut events = vec![Event::CallUnheard { people }];
+    let mut after = incident.clone();
+    for recorded in record(events.clone(), Author::Clock, now) {
+        after.apply(&recorded);
+    }
+    if escalation::call_due(&after, &config.settings).is_some_and(|due| due <= now) {
+        events.extend(call(&after, now, config));
+    }
+    events
+}
+
+fn call(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -> Option<Event> {
+    let (level, people) = escalation::next_call(incident, now, config)?;
+    Some(Event::Escalated { level, people })
+}
+
+/// What is due by the clock. Looking twice finds nothing the second time.
+fn due(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -> Vec<Event> {
+    let due: Vec<DeadlineKind> = sla::deadlines(incident, &config.settings)
+        .into_iter()
+        .filter(|deadline| deadline.due <= now)
+        .map(|deadline| deadline.kind)
+        .collect();
+    if due.contains(&DeadlineKind::SummaryTimeout) {
+        return vec![Event::SummaryTimedOut];
+    }
+    // Who is called need not be warned about.
+    let called = due.contains(&DeadlineKind::Escalation);
+    due.into_iter()
+        .filter(|kind| !(called && *kind == DeadlineKind::EscalationWarning))
+        .flat_map(|kind| due_events(kind, incident, now, config))
+        .collect()
+}
+
+fn due_events(
+    kind: DeadlineKind,
+    incident: &Incident,
+    now: DateTime<Utc>,
+    config: &GroupConfig,
+) -> Vec<Event> {
+    let event = match (kind, &incident.stage) {
+        (DeadlineKind::IntakeTimeout, _) => return onward(incident, config),
+        (DeadlineKind::DepartmentReminder, _) => Event::DepartmentReminded,
+        (DeadlineKind::DepartmentDispatchers, _) => Event::DispatchersTold,
+        (DeadlineKind::UnclaimedNudge, Stage::New { since, nudges, .. }) => Event::Nudged {
+            nudges: sla::nudges_due(*since, now, &config.settings).max(nudges + 1),
+        },
+        (DeadlineKind::UnclaimedNudge, _) => Event::Nudged { nudges: 1 },
+        (DeadlineKind::SummaryReminder, _) => Event::SummaryReminded,
+        (DeadlineKind::SummaryTimeout, _) => Event::SummaryTimedOut,
+        (DeadlineKind::ConfirmationTimeout, _) => Event::ConfirmationTimedOut,
+        (DeadlineKind::WakeUp, _) => Event::WokenUp,
+        (DeadlineKind::WaitingTooLong, _) => Event::WaitQuestioned,
+        (DeadlineKind::ResolutionOverdue, _) => Event::OverdueNoted,
+        (DeadlineKind::LeaseQuestion, _) => Event::LeaseQuestioned,
+        (DeadlineKind::LeaseEnd, _) => Event::LeaseEnded,
+        (DeadlineKind::EscalationWarning, _) => Event::EscalationWarned,
+        (DeadlineKind::Escalation, _) => {
+            return call(incident, now, config).into_iter().collect();
+        }
+    };
+    vec![event]
+}

@@ -1,0 +1,14 @@
+-- Who could not be reached when nobody took an incident: until the incident has noted it.
+
+CREATE TABLE calls_unheard (
+    incident_id BIGINT NOT NULL REFERENCES incidents (id),
+    person_id   BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    PRIMARY KEY (incident_id, person_id)
+);
+
+-- What a call shows of the calls before it.
+CREATE INDEX outbox_escalations ON outbox (incident_id) WHERE class = 'escalation';
+
+-- What is looked after every few seconds: whether each of these will call somebody.
+CREATE INDEX incidents_critical ON incidents (id) WHERE closed_at IS NULL AND urgency = 'critical';
