@@ -15,6 +15,7 @@ mod places;
 mod press;
 mod report;
 mod said;
+mod schedule;
 mod triage;
 
 pub(crate) use lifecycle::{cards_naming, is_at_home, redrawn};

@@ -22,7 +22,7 @@ use crate::people::{group, name, person};
 const PER_GROUP: usize = 1_000;
 
 /// Timers that are not measured must not go off: a week.
-const QUIET_MINUTES: u32 = 7 * 24 * 60;
+pub(crate) const QUIET_MINUTES: u32 = 7 * 24 * 60;
 
 /// Where the numbers of the messages of cards begin.
 const FIRST_CARD: i64 = 1_000_000;
@@ -121,7 +121,8 @@ impl Card {
     }
 }
 
-async fn found(store: &dyn Store, number: usize, minutes: u32) -> GroupConfig {
+/// A group with five departments.
+pub(crate) async fn found(store: &dyn Store, number: usize, minutes: u32) -> GroupConfig {
     let chat = group(number);
     let settings = Settings {
         unclaimed_nudge_minutes: minutes,
@@ -148,7 +149,12 @@ async fn found(store: &dyn Store, number: usize, minutes: u32) -> GroupConfig {
 }
 
 /// Raises an incident and gives it to the first department.
-async fn raise(store: &dyn Store, config: &GroupConfig, id: i64, at: DateTime<Utc>) -> Incident {
+pub(crate) async fn raise(
+    store: &dyn Store,
+    config: &GroupConfig,
+    id: i64,
+    at: DateTime<Utc>,
+) -> Incident {
     let standing = config.standing(person(0));
     let text = "The barrier of dock 3 does not open, and two trucks wait behind it.";
     let report = Report {
@@ -172,7 +178,8 @@ async fn raise(store: &dyn Store, config: &GroupConfig, id: i64, at: DateTime<Ut
     incident
 }
 
-async fn kept(store: &dyn Store, decision: Decision, expected: Option<i64>) -> Incident {
+/// Keeps a decision.
+pub(crate) async fn kept(store: &dyn Store, decision: Decision, expected: Option<i64>) -> Incident {
     let mut commit = Commit::new(SystemClock.now(), None);
     commit.incident = Some(IncidentWrite {
         expected,

@@ -22,6 +22,7 @@ mod people;
 mod postgres;
 mod process;
 mod report;
+mod reports;
 mod sample;
 mod site;
 mod start;
@@ -80,6 +81,8 @@ enum Scenario {
     Hostile,
     /// Claims while a slow model looks through many reports.
     Triage,
+    /// A report of figures over a long month.
+    Report,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -166,6 +169,9 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
         Scenario::Backlog => updates::backlog(report, engine, size(100_000, 10_000)).await,
         Scenario::Triage => {
             triage::slow_model(report, engine, size(1_000, 200), size(500, 100)).await
+        }
+        Scenario::Report => {
+            reports::month(report, engine, size(100_000, 5_000), size(40, 5)).await;
         }
         Scenario::Hostile => updates::hostile(report, engine, size(10_000, 1_000)).await,
     }

@@ -51,6 +51,7 @@ struct Shared {
     waits: watch::Sender<bool>,
     presses: Mutex<HashMap<u64, Pressed>>,
     messages: AtomicI64,
+    photos: AtomicUsize,
 }
 
 struct Queue {
@@ -90,6 +91,7 @@ impl Telegram {
             waits: watch::Sender::new(false),
             presses: Mutex::default(),
             messages: AtomicI64::new(1_000_000),
+            photos: AtomicUsize::new(0),
         });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -105,6 +107,11 @@ impl Telegram {
     /// What the desk takes for Telegram.
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// How many photos were sent.
+    pub(crate) fn photos(&self) -> usize {
+        self.shared.photos.load(Ordering::Relaxed)
     }
 
     /// How many updates are not confirmed.
@@ -267,6 +274,8 @@ impl Shared {
             "getMe" => BOT.to_owned(),
             name if name.starts_with("send") || name.starts_with("edit") => {
                 let message = self.messages.fetch_add(1, Ordering::Relaxed);
+                let photo = usize::from(name == "sendPhoto");
+                self.photos.fetch_add(photo, Ordering::Relaxed);
                 let mut posted = String::new();
                 write!(posted, r#"{{"message_id":{message},"date":1790000000}}"#).unwrap();
                 posted

@@ -41,6 +41,7 @@ mod replays;
 mod reports;
 mod requesters;
 mod roles;
+mod schedules;
 mod set_up;
 mod store;
 mod street;

@@ -1,7 +1,7 @@
 //! "AI said, people set": what a report shows of it, and that it is what the events add up to.
 
 use actors::domain::kpi::{Ratings, Scope, Span, Window};
-use actors::domain::{Author, Event, Incident, Recorded, Urgency};
+use actors::domain::{Author, Event, Incident, Rater, Recorded, Urgency};
 use chrono::TimeDelta;
 
 use crate::triage::model::{Model, says};
@@ -23,8 +23,9 @@ async fn rate(world: &World, yard: &Yard, number: &str, urgency: &str) {
 async fn a_report_shows_what_ai_said_beside_what_people_set(mut world: World) {
     let model = Model::always(says(Urgency::Planned, "Smell in the lobby"));
     let yard = with_model(&mut world, &model).await;
-    for words in ["It smells in the lobby", "A lamp is dark", "Another lamp"] {
-        yard_report(&world, &yard, words).await;
+    let reports = ["It smells in the lobby", "A lamp is dark", "Another lamp"];
+    for (number, words) in (1..).zip(reports) {
+        raised(&world, &yard, number, words).await;
     }
     rate(&world, &yard, "0001", "critical").await;
     let asked = world.say(yard.chat, yard.mari, "/report day").await;
@@ -64,8 +65,24 @@ async fn a_report_shows_what_ai_said_beside_what_people_set(mut world: World) {
     world.finish().await;
 }
 
-async fn yard_report(world: &World, yard: &Yard, words: &str) {
-    yard.incident(world, words, "", "Kitchen").await;
+/// Mari reports something, the model says what it thinks, and only then Mari opens menus: what the
+/// model says draws the card anew.
+async fn raised(world: &World, yard: &Yard, number: i64, words: &str) {
+    let report = format!("/new_issue {words}");
+    world.say(yard.chat, yard.mari, &report).await;
+    for _ in 0..200 {
+        let incident = world.incident(yard.chat, number).await;
+        let assessment = incident.triage.assessment;
+        if assessment.is_some_and(|it| it.by == Rater::Model) {
+            break;
+        }
+        world.settle().await;
+    }
+    world.settle().await;
+    let card = world.card(yard.chat, &format!("{number:04}")).id;
+    for button in ["Choose department", "Kitchen"] {
+        world.press(yard.mari, yard.chat, card, button).await;
+    }
 }
 
 /// The same from the events alone, slowly.
@@ -96,10 +113,10 @@ async fn ratings_are_what_the_events_add_up_to(mut world: World) {
     let model = Model::new(script);
     let yard = with_model(&mut world, &model).await;
     let sets = ["critical", "", "same day", "planned", ""];
-    for number in 1..=10_usize {
+    for number in 1..=10_i64 {
         let words = format!("Something {number} is odd");
-        yard.incident(&world, &words, "", "Kitchen").await;
-        let set = sets[number % sets.len()];
+        raised(&world, &yard, number, &words).await;
+        let set = sets[usize::try_from(number).unwrap() % sets.len()];
         if !set.is_empty() {
             rate(&world, &yard, &format!("{number:04}"), set).await;
         }

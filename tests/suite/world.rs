@@ -310,9 +310,11 @@ impl World {
         self.breathe().await;
         let handled = self.telegram.pending_count() == 0;
         let due = store.due(self.telegram.now(), 1).await.unwrap();
+        let agenda = store.agenda_due(self.telegram.now(), 1).await.unwrap();
         let waits = self.telegram.calls_under_way() == 0;
         let unheard = store.unheard(1).await.unwrap();
-        let idle = handled && due.is_empty() && unheard.is_empty() && waits;
+        let nothing_due = due.is_empty() && agenda.is_empty() && unheard.is_empty();
+        let idle = handled && nothing_due && waits;
         let at_rest = idle && store.outbox_unfinished().await.unwrap() == 0;
         if idle && !at_rest {
             self.clock.advance(STEP);

@@ -9,6 +9,7 @@ use super::duty::Roster;
 use super::escalation::EscalationPolicy;
 use super::id::{ChatId, CompanyId, DepartmentId, GroupId, PersonId};
 use super::incident::Workflow;
+use super::kpi::ReportPolicy;
 use super::lease::LeasePolicy;
 use super::person::Language;
 use super::triage::TriagePolicy;
@@ -88,6 +89,8 @@ pub struct Settings {
     pub leases: LeasePolicy,
     /// Who is called when nobody takes an incident.
     pub escalation: EscalationPolicy,
+    /// Reports that come by themselves.
+    pub reports: ReportPolicy,
 }
 
 impl Default for Settings {
@@ -108,6 +111,7 @@ impl Default for Settings {
             triage: TriagePolicy::default(),
             leases: LeasePolicy::default(),
             escalation: EscalationPolicy::default(),
+            reports: ReportPolicy::default(),
         }
     }
 }

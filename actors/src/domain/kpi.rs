@@ -2,6 +2,7 @@
 //! says what they mean, so that whoever counts and whoever prints mean the same.
 
 mod ratings;
+mod schedule;
 
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -11,6 +12,7 @@ use super::id::{DepartmentId, GroupId, PersonId};
 use super::incident::{Incident, Urgency};
 
 pub use ratings::Ratings;
+pub use schedule::ReportPolicy;
 
 /// How long a report looks back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{GroupActor, State};
+use super::{GroupActor, State, schedule};
 use crate::domain::group::GroupStatus;
 use crate::domain::{AgendaItem, AgendaKind, GroupConfig};
 use crate::outcome::Unanswered;
@@ -52,9 +52,9 @@ impl GroupActor {
     ) -> Result<Commit, Unanswered> {
         let mut commit = Commit::new(now, None);
         match item.kind {
+            AgendaKind::Report => schedule::report_due(config, item, now, &mut commit),
             AgendaKind::ShiftStart
             | AgendaKind::ShiftEnding
-            | AgendaKind::Report
             | AgendaKind::Recurring
             | AgendaKind::Draft => commit.records.push(Record::Agenda {
                 group: config.id,

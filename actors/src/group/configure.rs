@@ -56,18 +56,8 @@ impl Turn<'_> {
                 self.set(on, Panel::Settings, |it| it.workflow = workflow)
                     .await
             }
-            Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes)
-                if !MINUTES.contains(&minutes) =>
-            {
-                refused(Refusal::NotNow)
-            }
-            Change::NudgeMinutes(minutes) => {
-                self.set(on, Panel::Clocks, |it| it.unclaimed_nudge_minutes = minutes)
-                    .await
-            }
-            Change::SummaryMinutes(minutes) => {
-                self.set(on, Panel::Clocks, |it| it.summary_timeout_minutes = minutes)
-                    .await
+            Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes) => {
+                self.configure_clock(change, minutes, on).await
             }
             Change::AskRole(role) => self.prompt(Prompt::Role { role }, on).await,
             Change::TakeRole(role, person) => self.take_role(role, person, on).await,
@@ -79,8 +69,22 @@ impl Turn<'_> {
             Change::CriticalMinutes(_) | Change::AskChain | Change::DropChain(_) => {
                 self.configure_escalation(change, on).await
             }
+            Change::ReportSchedule { .. } | Change::ReportTime(_) | Change::ReportPlace { .. } => {
+                self.configure_reports(change, on).await
+            }
             Change::Approve(_) => refused(Refusal::AlreadySo),
         }
+    }
+
+    async fn configure_clock(self, change: Change, minutes: u32, on: MessageId) -> Next {
+        if !MINUTES.contains(&minutes) {
+            return refused(Refusal::NotNow);
+        }
+        self.set(on, Panel::Clocks, |it| match change {
+            Change::NudgeMinutes(_) => it.unclaimed_nudge_minutes = minutes,
+            _ => it.summary_timeout_minutes = minutes,
+        })
+        .await
     }
 
     /// A group that nobody manages, because the desk never saw who added it, is managed by the
@@ -111,7 +115,7 @@ impl Turn<'_> {
     }
 
     pub(super) async fn set(
-        self,
+        mut self,
         on: MessageId,
         panel: Panel,
         change: impl FnOnce(&mut Settings),
@@ -121,6 +125,7 @@ impl Turn<'_> {
         if settings == self.config.settings {
             return refused(Refusal::AlreadySo);
         }
+        self.records.extend(self.rescheduled(&settings));
         let record = Record::Settings {
             group: self.config.id,
             settings,
@@ -213,7 +218,7 @@ impl Turn<'_> {
     /// The words that were asked for. Whoever was asked just now had the right to configure then;
     /// nobody else answers in their place unless they manage.
     pub(super) async fn configured_by_words(
-        self,
+        mut self,
         asked: Option<PersonId>,
         prompt: &Prompt,
         message: &Message,
@@ -253,6 +258,9 @@ impl Turn<'_> {
             }
             _ => Err(Refusal::NotNow),
         };
+        if let Ok((Record::Settings { settings, .. }, _)) = &outcome {
+            self.records.extend(self.rescheduled(settings));
+        }
         self.changed(outcome, message).await
     }
 

@@ -208,6 +208,20 @@ pub enum Change {
     AskChain,
     /// Those levels, by their place from 0, are called no more.
     DropChain(u8),
+    /// Whether reports of that length come by themselves.
+    ReportSchedule {
+        /// Of which length.
+        span: Span,
+        /// Whether they come.
+        wanted: bool,
+    },
+    /// At which minute of the day they come.
+    ReportTime(u16),
+    /// Whether they come into the group, or to managers privately.
+    ReportPlace {
+        /// Into the group.
+        in_group: bool,
+    },
     /// A platform administrator's word on a new group.
     Approve(bool),
 }

@@ -8,6 +8,7 @@
 mod days;
 mod duty;
 mod hours;
+mod reports;
 
 use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;

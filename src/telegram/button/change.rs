@@ -1,10 +1,11 @@
 //! Changes of a group's configuration as button fields.
 
+use actors::domain::kpi::Span;
 use actors::domain::notice::Panel;
 use actors::domain::{Access, DepartmentId, PersonId, Reporting, TriageMode};
 use actors::inbound::Change;
 
-use super::{ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, workflow_code};
+use super::{ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, span_code, workflow_code};
 
 pub(super) fn write(fields: &mut Writer, change: Change) {
     match change {
@@ -47,6 +48,11 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         Change::CriticalMinutes(minutes) => fields.code("em").number(i64::from(minutes)),
         Change::AskChain => fields.code("ea"),
         Change::DropChain(index) => fields.code("ed").number(i64::from(index)),
+        Change::ReportSchedule { span, wanted } => {
+            fields.code("rs").code(span_code(span)).flag(wanted)
+        }
+        Change::ReportTime(minute) => fields.code("rh").number(i64::from(minute)),
+        Change::ReportPlace { in_group } => fields.code("rg").flag(in_group),
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
 }
@@ -77,6 +83,14 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         }
         "rp" => Change::Reporting(fields.one_of(REPORTING, reporting_code)?),
         "wf" => Change::Workflow(fields.one_of(WORKFLOWS, workflow_code)?),
+        "rs" => Change::ReportSchedule {
+            span: fields.one_of(Span::ALL, span_code)?,
+            wanted: fields.flag()?,
+        },
+        "rh" => Change::ReportTime(fields.small()?),
+        "rg" => Change::ReportPlace {
+            in_group: fields.flag()?,
+        },
         "nm" => Change::NudgeMinutes(fields.small()?),
         "sm" => Change::SummaryMinutes(fields.small()?),
         "ro" => Change::AskRole(fields.one_of(ROLES, role_code)?),
@@ -130,6 +144,7 @@ fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
         Panel::Managers => fields.code("ma"),
         Panel::Triage => fields.code("tr"),
         Panel::Escalation => fields.code("es"),
+        Panel::Reports => fields.code("rs"),
     }
 }
 
@@ -146,6 +161,7 @@ fn read_panel(fields: &mut Reader<'_>) -> Option<Panel> {
         "ma" => Panel::Managers,
         "tr" => Panel::Triage,
         "es" => Panel::Escalation,
+        "rs" => Panel::Reports,
         _ => return None,
     })
 }

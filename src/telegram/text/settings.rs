@@ -2,6 +2,7 @@
 
 mod departments;
 mod escalation;
+mod reports;
 
 use actors::domain::group::TIME_ZONES;
 use actors::domain::notice::{Panel, Role};
@@ -46,6 +47,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
         Panel::Managers => panels.managers(),
         Panel::Escalation => panels.escalation(),
         Panel::Triage => triage::panel(scene, panels.back()),
+        Panel::Reports => panels.reports(),
     }
 }
 
@@ -140,7 +142,10 @@ impl Panels<'_> {
             self.open("button-clocks", Panel::Clocks),
             self.open("button-triage", Panel::Triage),
         ]);
-        page.row([self.open("button-escalation", Panel::Escalation)]);
+        page.row([
+            self.open("button-escalation", Panel::Escalation),
+            self.open("button-reports", Panel::Reports),
+        ]);
         let workflow = |label, workflow| {
             let present = settings.workflow == workflow;
             self.choice(self.say(label, &[]), present, Change::Workflow(workflow))

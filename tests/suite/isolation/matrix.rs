@@ -211,6 +211,12 @@ impl Neighbours {
             ChangeKind::CriticalMinutes => vec![Change::CriticalMinutes(5)],
             ChangeKind::AskChain => vec![Change::AskChain],
             ChangeKind::DropChain => vec![Change::DropChain(0)],
+            ChangeKind::ReportSchedule => vec![Change::ReportSchedule {
+                span: Span::Day,
+                wanted: true,
+            }],
+            ChangeKind::ReportTime => vec![Change::ReportTime(7 * 60)],
+            ChangeKind::ReportPlace => vec![Change::ReportPlace { in_group: true }],
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }

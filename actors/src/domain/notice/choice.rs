@@ -85,4 +85,6 @@ pub enum Panel {
     Triage,
     /// Who is called when nobody takes an incident.
     Escalation,
+    /// Reports that come by themselves.
+    Reports,
 }
