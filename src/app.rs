@@ -3,12 +3,14 @@
 mod demo;
 mod eval;
 mod lookout;
+mod qr;
 mod serve;
 pub mod service;
 mod triage;
 
 pub use demo::{DemoOptions, demo};
 pub use eval::evaluate;
+pub use qr::{QrOptions, bot_username, print_codes};
 pub use serve::serve;
 pub use triage::analyst;
 

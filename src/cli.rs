@@ -17,7 +17,7 @@ use crate::config::{self, Inputs, Log};
 use crate::exit::Exit;
 use crate::{app, telemetry};
 
-pub use crate::app::DemoOptions;
+pub use crate::app::{DemoOptions, QrOptions};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -52,6 +52,16 @@ pub enum Command {
     /// Look at the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Make pictures of the codes of places, to print
+    #[command(after_help = SETTINGS_HELP)]
+    Qr {
+        /// Which, and where to.
+        #[command(flatten)]
+        codes: QrOptions,
+        /// The rest of the settings.
+        #[command(flatten)]
+        options: ServeOptions,
+    },
     /// Look at triage
     #[command(subcommand)]
     Triage(TriageCommand),
@@ -122,6 +132,7 @@ fn dispatch(command: Command) -> Result<(), Exit> {
         Command::Serve(options) => serve(&options),
         Command::Demo(options) => demo(options),
         Command::Config(ConfigCommand::Check(options)) => check(&options),
+        Command::Qr { codes, options } => print_codes(&codes, &options),
         Command::Triage(TriageCommand::Eval {
             file,
             rules,
@@ -151,6 +162,19 @@ fn check(options: &ServeOptions) -> Result<(), Exit> {
         &mut io::stdout(),
         &format!("{lines}The configuration is complete.\n"),
     )
+}
+
+fn print_codes(codes: &QrOptions, options: &ServeOptions) -> Result<(), Exit> {
+    let inputs = options.inputs()?;
+    let (database, telegram) = config::resolve_look(&inputs, codes.bot.is_none())?;
+    block_on(&config::resolve_log(&inputs)?, async {
+        let bot = match (&codes.bot, &telegram) {
+            (None, Some(telegram)) => app::bot_username(telegram).await?,
+            (given, _) => given.clone().unwrap_or_default(),
+        };
+        let told = app::print_codes(codes, &database, &bot).await?;
+        say(&mut io::stdout(), &told)
+    })
 }
 
 fn evaluate(file: &Path, rules: bool, options: &ServeOptions) -> Result<(), Exit> {

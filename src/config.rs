@@ -29,7 +29,7 @@ use url::Url;
 
 pub use key::{KEYS, Key};
 pub use problem::{ConfigError, Problem};
-pub use resolve::{Resolved, Setting, resolve, resolve_log, resolve_triage};
+pub use resolve::{Resolved, Setting, resolve, resolve_log, resolve_look, resolve_triage};
 pub use secret::BotToken;
 pub(crate) use secret::is_token_byte;
 pub use source::{Inputs, Origin, TextFile};

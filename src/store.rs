@@ -22,6 +22,7 @@ mod place;
 mod port;
 mod postgres;
 mod records;
+mod recurring;
 mod row;
 mod run;
 mod sqlite;
@@ -29,14 +30,16 @@ mod statements;
 mod text;
 mod triage;
 mod value;
+mod waiting;
 
 use std::path::Path;
 use std::sync::Arc;
 
+use actors::domain::Place;
 use actors::ports::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use self::engine::{Engine, Write};
+use self::engine::{Connection, Engine, Write};
 use self::fault::{Fault, Refused};
 use self::health::Health;
 use self::memory::Memory;
@@ -65,6 +68,26 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
         taken_over: CancellationToken::new(),
         memory: Memory::default(),
     }))
+}
+
+/// All places that have a code, each with the title of its group. It only reads, so whoever has the
+/// database open is not disturbed.
+///
+/// # Errors
+/// An [`OpenError`], which says what to do.
+pub async fn places(url: &str) -> Result<Vec<(Place, String)>, OpenError> {
+    match url.split_once(':') {
+        Some(("sqlite", path)) => {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            let mut connection = sqlite::look(Path::new(path)).await?;
+            Ok(place::all(&mut Connection::Sqlite(&mut connection)).await?)
+        }
+        Some(("postgres" | "postgresql", _)) => {
+            let mut connection = postgres::look(url).await?;
+            Ok(place::all(&mut Connection::Postgres(&mut connection)).await?)
+        }
+        _ => Err(OpenError::BadUrl),
+    }
 }
 
 struct SqlStore {

@@ -5,6 +5,7 @@
 //! copy changes. When it dies, the next message finds everything in the store.
 
 mod agenda;
+mod alike;
 mod ask;
 mod configure;
 mod duty;
@@ -13,6 +14,7 @@ mod figures;
 mod lifecycle;
 mod places;
 mod press;
+mod recurring;
 mod report;
 mod said;
 mod schedule;
@@ -239,6 +241,7 @@ impl GroupActor {
             config,
             inbound,
             records,
+            rows: Vec::new(),
         }
     }
 }
@@ -250,6 +253,8 @@ struct Turn<'a> {
     config: Arc<GroupConfig>,
     inbound: &'a Inbound,
     records: Vec<Record>,
+    /// What is said beside what an incident says, if it does what is wished.
+    rows: Vec<Draft>,
 }
 
 impl Turn<'_> {
@@ -327,8 +332,10 @@ impl Turn<'_> {
     /// Commits, and answers once that is done. What was handled before is not answered twice.
     async fn keep(self, records: Vec<Record>, outbox: Vec<Draft>, answer: Answer) -> Next {
         let mut commit = Commit::new(self.context.clock.now(), Some(self.inbound.update));
+        let moved = self.moved(&records).await?;
         commit.records = self.records;
         commit.records.extend(records);
+        commit.records.extend(moved);
         commit.outbox = outbox;
         if !commit.is_empty() {
             match self.context.store.commit(commit).await {
@@ -343,6 +350,18 @@ impl Turn<'_> {
             number: None,
             people: Vec::new(),
         }))
+    }
+
+    /// What comes at other moments, because the group's time zone changes.
+    async fn moved(&self, records: &[Record]) -> Result<Vec<Record>, Unanswered> {
+        let zone = records.iter().find_map(|record| match record {
+            Record::Settings { settings, .. } => Some(settings.time_zone),
+            _ => None,
+        });
+        match zone.filter(|zone| *zone != self.config.settings.time_zone) {
+            Some(zone) => self.replanned(zone).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Hands the matter to an incident.
@@ -368,6 +387,7 @@ impl Turn<'_> {
                 update: Some(self.inbound.update),
                 source,
                 records: self.records,
+                rows: self.rows,
             }),
         ))
     }

@@ -294,6 +294,8 @@ pub enum Ask {
     },
     /// `/home`: the group for private reports.
     Home,
+    /// `/recurring`: what comes again; with words, one more.
+    Recurring,
     /// `/qr room 204`: the code of a place, or of several, one a line.
     Qr,
     /// `/register`, `/register_driver`.

@@ -239,6 +239,7 @@ impl IncidentActor {
         let asker = Some(act.source.message());
         commit.outbox = drafts(incident, &decision.notices, &act.config, asker);
         let pressed = self.pressed(state, incident, act, Menu::Main).await?;
+        commit.outbox.extend(act.rows.iter().cloned());
         commit.outbox.extend(pressed.copy);
         commit.outbox.extend(pressed.astray);
         commit.records.extend(pressed.found);

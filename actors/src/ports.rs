@@ -12,7 +12,7 @@ pub use analyst::{
 pub use calls::{Calls, Telling};
 pub use chat::{Act, Background, Chat, ChatError, Letter};
 pub use commit::{
-    Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError,
+    Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError, Waiting,
 };
 pub use store::{
     Backlog, Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled,

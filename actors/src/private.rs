@@ -258,7 +258,9 @@ impl PrivateActor {
                 Some(number) => self.by_number(inbound, person, number, to).await,
                 None => self.home(inbound, person, to).await,
             },
-            Ask::Report { .. } | Ask::Duty | Ask::Qr => self.managed(inbound, person, to).await,
+            Ask::Report { .. } | Ask::Duty | Ask::Qr | Ask::Recurring => {
+                self.managed(inbound, person, to).await
+            }
             Ask::Home => self.home_asked(&inbound, person, to).await,
             Ask::My | Ask::Open { .. } | Ask::Register | Ask::Join | Ask::LeaveDepartment => {
                 self.home(inbound, person, to).await

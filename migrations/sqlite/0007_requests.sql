@@ -20,3 +20,24 @@ CREATE TABLE visits (
     reported  INTEGER NOT NULL -- whether they have reported since
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visits_at ON visits (at);
+
+-- Work that comes again. When is on the agenda.
+CREATE TABLE recurring (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    group_id         INTEGER NOT NULL REFERENCES groups (id),
+    rule             TEXT NOT NULL, -- JSON
+    made_by          INTEGER NOT NULL,
+    made_at          INTEGER NOT NULL,
+    last_incident_id INTEGER REFERENCES incidents (id), -- what last came of it
+    dropped_at       INTEGER
+) STRICT;
+CREATE INDEX recurring_group ON recurring (group_id) WHERE dropped_at IS NULL;
+
+-- Reports that resemble an open incident, while their reporters are asked. Until when is on the agenda.
+CREATE TABLE waiting_reports (
+    group_id INTEGER NOT NULL REFERENCES groups (id),
+    id       INTEGER NOT NULL, -- the update it came in
+    report   TEXT NOT NULL, -- JSON
+    like_id  INTEGER NOT NULL REFERENCES incidents (id),
+    PRIMARY KEY (group_id, id)
+) STRICT, WITHOUT ROWID;

@@ -191,7 +191,7 @@ pub(super) fn stop_on_signals(stop: &CancellationToken) -> Result<(), Exit> {
     Ok(())
 }
 
-fn url_of(database: &Database) -> String {
+pub(super) fn url_of(database: &Database) -> String {
     match database {
         Database::Sqlite(path) => format!("sqlite:{}", path.display()),
         Database::Postgres(url) => url.expose_secret().to_owned(),

@@ -82,6 +82,24 @@ pub fn resolve_triage(inputs: &Inputs) -> Result<(Anthropic, Triage), ConfigErro
     reader.finish(anthropic.zip(triage))
 }
 
+/// Settles only where the database is, and how to reach Telegram where that is wanted, for commands
+/// that look and do not serve.
+///
+/// # Errors
+/// As [`resolve`], for those settings and for sources that cannot be read.
+pub fn resolve_look(
+    inputs: &Inputs,
+    telegram_too: bool,
+) -> Result<(Database, Option<Telegram>), ConfigError> {
+    let mut reader = Reader::new(inputs);
+    let database = reader.database();
+    let settled = match telegram_too {
+        true => database.zip(reader.telegram().map(Some)),
+        false => database.map(|database| (database, None)),
+    };
+    reader.finish(settled)
+}
+
 /// Settles only how to log, for commands that need nothing else.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use super::fault::{Fault, Refused};
 use super::statements::{incident as sql, run};
 use super::text::{json, name};
 use super::value::values;
-use super::{outbox, records};
+use super::{outbox, records, recurring};
 
 #[async_trait]
 impl Write for Commit {
@@ -29,7 +29,11 @@ impl Write for Commit {
             committed.group = group.or(committed.group);
         }
         if let Some(write) = &self.incident {
-            committed.incident = Some(keep_incident(connection, write).await?);
+            let incident = keep_incident(connection, write).await?;
+            if let Some(planned) = self.recurring {
+                recurring::came(connection, planned, incident.identity.id).await?;
+            }
+            committed.incident = Some(incident);
         }
         for draft in &self.outbox {
             outbox::put(connection, draft, &committed, self.at).await?;

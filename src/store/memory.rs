@@ -158,6 +158,11 @@ fn changes(record: &Record) -> bool {
             | Record::AlbumPhoto { .. }
             | Record::Agenda { .. }
             | Record::Home { .. }
+            | Record::Waits { .. }
+            | Record::WaitsNoMore { .. }
+            | Record::NewRecurring { .. }
+            | Record::RecurringRule { .. }
+            | Record::RecurringDropped { .. }
             | Record::Place { .. }
             | Record::Visited { .. }
             | Record::ReportedThere { .. }

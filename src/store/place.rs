@@ -47,6 +47,31 @@ impl From<PlaceRow> for Place {
     }
 }
 
+row! {
+    struct TitledRow {
+        id: i64,
+        group_id: i64,
+        name: String,
+        token: String,
+        title: String,
+    }
+}
+
+/// All of them, each with its group's title.
+pub(super) async fn all(connection: &mut Connection<'_>) -> Result<Vec<(Place, String)>, Fault> {
+    let rows: Vec<TitledRow> = connection.fetch_all(sql::ALL_PLACES, values![]).await?;
+    let titled = |row: TitledRow| {
+        let place = PlaceRow {
+            id: row.id,
+            group_id: row.group_id,
+            name: row.name,
+            token: row.token,
+        };
+        (Place::from(place), row.title)
+    };
+    Ok(rows.into_iter().map(titled).collect())
+}
+
 /// Makes a place with a code of its own, if the group has none of that name.
 pub(super) async fn make(
     connection: &mut Connection<'_>,

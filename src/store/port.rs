@@ -4,13 +4,15 @@ use actors::domain::id::MessageRef;
 use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::place::{Place, Visit};
+use actors::domain::recurring::Recurring;
 use actors::domain::{
     AgendaItem, ChatId, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
-    IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
+    IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, RecurringId,
+    UpdateId,
 };
 use actors::ports::{
     AnalystCall, Backlog, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow, Pace,
-    Recovered, Settled, Spent, Store, StoreError,
+    Recovered, Settled, Spent, Store, StoreError, Waiting,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -19,7 +21,10 @@ use tokio::time::timeout;
 use super::fault::{Fault, Refused};
 use super::outbox::{Recover, Sending, Settle};
 use super::run::{BeginRun, EndRun, Heartbeat, Prune, SetAside};
-use super::{SqlStore, agenda, group, incident, kpi, memory, outbox, people, place, run, triage};
+use super::{
+    SqlStore, agenda, group, incident, kpi, memory, outbox, people, place, recurring, run, triage,
+    waiting,
+};
 
 /// Reads, with the operation's name on whatever fails.
 macro_rules! read {
@@ -265,6 +270,22 @@ impl Store for SqlStore {
 
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {
         read!(self, "find a person's home group", group::home_of(person))
+    }
+
+    async fn waiting(&self, group: GroupId, id: i64) -> Result<Option<Waiting>, StoreError> {
+        read!(self, "load a report that waits", waiting::by_id(group, id))
+    }
+
+    async fn recurring(&self, id: RecurringId) -> Result<Option<Recurring>, StoreError> {
+        read!(self, "load work that comes again", recurring::by_id(id))
+    }
+
+    async fn recurring_of(&self, group: GroupId) -> Result<Vec<Recurring>, StoreError> {
+        read!(
+            self,
+            "list work that comes again",
+            recurring::of_group(group)
+        )
     }
 
     async fn place_of(&self, token: &str) -> Result<Option<Place>, StoreError> {

@@ -58,19 +58,29 @@ pub(super) struct PostgresEngine {
     epoch: i64,
 }
 
+/// A connection that only looks, beside whoever writes.
+pub(super) async fn look(url: &str) -> Result<PgConnection, OpenError> {
+    Ok(PgConnection::connect_with(&options(url)?).await?)
+}
+
+fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
+    let options = url
+        .parse::<PgConnectOptions>()
+        .map_err(|_| OpenError::BadUrl)?
+        .options([
+            ("synchronous_commit", "on"),
+            ("idle_in_transaction_session_timeout", SILENCE_LIMIT),
+        ])
+        .application_name("deskbell")
+        .statement_cache_capacity(STATEMENT_CACHE)
+        .disable_statement_logging();
+    Ok(options)
+}
+
 impl PostgresEngine {
     /// Opens the database, migrating it as needed.
     pub(super) async fn open(url: &str) -> Result<Self, OpenError> {
-        let options = url
-            .parse::<PgConnectOptions>()
-            .map_err(|_| OpenError::BadUrl)?
-            .options([
-                ("synchronous_commit", "on"),
-                ("idle_in_transaction_session_timeout", SILENCE_LIMIT),
-            ])
-            .application_name("deskbell")
-            .statement_cache_capacity(STATEMENT_CACHE)
-            .disable_statement_logging();
+        let options = options(url)?;
         let mut lease = take_lease(&options).await?;
         MIGRATIONS.run(&mut lease).await?;
         // On this connection, because a statement prepared without values is of no use to others.

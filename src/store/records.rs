@@ -1,6 +1,7 @@
 //! What a commit changes beside an incident: people here, configuration in a module of its own.
 
 mod configuration;
+mod requests;
 
 use actors::domain::{ChatId, GroupId, Person, PersonId};
 use actors::ports::Record;
@@ -13,7 +14,7 @@ use super::statements::{
 };
 use super::text::name;
 use super::value::values;
-use super::{agenda, escalation, outbox, place};
+use super::{agenda, escalation, outbox};
 
 /// Keeps a record; answers with the group it made, if it made one.
 pub(super) async fn keep(
@@ -30,16 +31,6 @@ pub(super) async fn keep(
             let values = values![*person, name("a language", language)?, at];
             connection.execute(people::SET_LANGUAGE, values).await?;
         }
-        Record::Home {
-            person,
-            group: home,
-        } => {
-            let values = values![*person, *home, at];
-            connection.execute(group::CHOOSE_HOME, values).await?;
-        }
-        Record::Place { group, name } => place::make(connection, *group, name, at).await?,
-        Record::Visited { person, place } => place::visit(connection, *person, *place, at).await?,
-        Record::ReportedThere { person } => place::reported(connection, *person).await?,
         Record::Left { person, group } => leave(connection, *person, *group).await?,
         Record::Forget { person } => forget(connection, *person).await?,
         Record::ChatMigrated { from, to } => move_chat(connection, *from, *to).await?,
@@ -70,7 +61,7 @@ pub(super) async fn keep(
             escalation::unheard_noted(connection, *incident, people).await?;
         }
         Record::Answered { prompt } => outbox::answered(connection, *prompt, at).await?,
-        other => return configuration::keep(connection, other, at).await,
+        other => return requests::keep(connection, other, at).await,
     }
     Ok(None)
 }

@@ -90,6 +90,12 @@ impl SqliteEngine {
     }
 }
 
+/// A connection that only looks, beside whoever writes.
+pub(super) async fn look(path: &Path) -> Result<SqliteConnection, OpenError> {
+    let options = options(path).read_only(true).create_if_missing(false);
+    connect(&options, path).await
+}
+
 /// `FULL`: what was acknowledged survives a power cut.
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()

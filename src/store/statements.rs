@@ -37,7 +37,8 @@ macro_rules! topics {
 }
 
 topics!(
-    agenda, duty, escalation, group, incident, kpi, outbox, people, place, run, triage
+    agenda, duty, escalation, group, incident, kpi, outbox, people, place, recurring, run, triage,
+    waiting
 );
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use actors::domain::{
     ChatId, CompanyId, DepartmentId, GroupId, IncidentId, IncidentNumber, JoinRequestId, MessageId,
-    OutboxId, PersonId, PlaceId, ThreadId, UpdateId,
+    OutboxId, PersonId, PlaceId, RecurringId, ThreadId, UpdateId,
 };
 use chrono::{DateTime, Utc};
 
@@ -100,6 +100,7 @@ identities!(
     OutboxId,
     PersonId,
     PlaceId,
+    RecurringId,
     ThreadId,
     UpdateId
 );

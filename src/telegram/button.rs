@@ -72,6 +72,9 @@ pub fn encode(button: &Button) -> String {
         Button::Home => {
             fields.code("o");
         }
+        Button::Which { waiting, same } => {
+            fields.code("w").number(*waiting).flag(*same);
+        }
         Button::Report {
             group,
             span,
@@ -132,6 +135,10 @@ pub fn decode(data: &str) -> Option<Button> {
             group: GroupId(fields.number()?),
         },
         "o" => Button::Home,
+        "w" => Button::Which {
+            waiting: fields.number()?,
+            same: fields.flag()?,
+        },
         "k" => Button::Report {
             group: GroupId(fields.number()?),
             span: fields.one_of(Span::ALL, span_code)?,

@@ -20,6 +20,7 @@ mod news;
 mod page;
 mod picture;
 mod prompt;
+mod recurring;
 mod refusals;
 mod report;
 mod requests;
@@ -219,6 +220,9 @@ fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
         | Says::WhichGroup { .. }
         | Says::WhichHome { .. }
         | Says::HomeChosen { .. }
+        | Says::LooksLike { .. }
+        | Says::Joined
+        | Says::Recurring { .. }
         | Says::AtPlace { .. }
         | Says::Code { .. } => requests::page(scene, letter),
         Says::JoinRequested { .. } | Says::JoinAnswered { .. } | Says::Membership => {

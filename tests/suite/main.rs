@@ -33,6 +33,7 @@ mod made_up;
 mod maintenance_desk;
 mod odd_chats;
 mod pace;
+mod planned_work;
 mod private_chat;
 mod process;
 mod ratings;

@@ -146,6 +146,11 @@ impl World {
         self.between = Some(Box::new(between));
     }
 
+    /// Where the desk keeps its rows.
+    pub(crate) fn database_url(&self) -> &str {
+        &self.url
+    }
+
     /// Opens the store of a desk that sleeps.
     pub(crate) async fn open_store(&self) -> Arc<dyn Store> {
         deskbell::store::open(&self.url).await.unwrap()

@@ -121,6 +121,15 @@ pub enum Command {
         /// What is written under it; may be empty.
         caption: String,
     },
+    /// The same was reported again: join this one, and add what was said.
+    Follow {
+        /// In their words; may be empty.
+        text: String,
+        /// Their photos.
+        photos: Vec<Photo>,
+        /// Their recordings.
+        recordings: Vec<Recording>,
+    },
     /// Rate it.
     SetUrgency {
         /// How pressing.

@@ -76,7 +76,9 @@ pub fn open(
     now: DateTime<Utc>,
     config: &GroupConfig,
 ) -> Result<Opening, Refusal> {
-    if config.settings.reporting == Reporting::Registered && !by.registered && !by.directs() {
+    let planned = report.planned;
+    let may = config.settings.reporting == Reporting::Everyone || by.registered || by.directs();
+    if !may && planned.is_none() {
         return Err(Refusal::RegistrationNeeded);
     }
     if report.is_empty() {
@@ -96,7 +98,10 @@ pub fn open(
     let mut events = vec![reported];
     events.extend(rules);
     if !clarify {
-        events.extend(only_department(config));
+        let department = planned.and_then(|it| it.department);
+        let department = department.filter(|it| config.department(*it).is_some());
+        let set = department.map(|department| Event::DepartmentSet { department });
+        events.extend(set.or_else(|| only_department(config)));
     }
     let identity = Identity {
         id: IncidentId(0),
@@ -104,7 +109,11 @@ pub fn open(
         company: config.company,
         group: config.id,
     };
-    let events = record(events, Author::Person(by.person), now);
+    let author = match planned {
+        Some(_) => Author::Clock,
+        None => Author::Person(by.person),
+    };
+    let events = record(events, author, now);
     let incident = Incident::replay(identity, &events).ok_or(Refusal::Trouble)?;
     Ok(conclude(None, incident, events, Vec::new(), None, config))
 }

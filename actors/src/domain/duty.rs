@@ -2,7 +2,7 @@
 //! them.
 
 mod wish;
-mod words;
+pub(super) mod words;
 
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;

@@ -166,6 +166,8 @@ pub enum Event {
         /// The recording.
         recording: Recording,
     },
+    /// Its author reported the same, and hears what the reporter hears.
+    Followed,
     /// It was rated.
     UrgencySet {
         /// How pressing.

@@ -44,6 +44,8 @@ identity! {
     JoinRequestId;
     /// A place that has a code.
     PlaceId;
+    /// Work that comes again.
+    RecurringId;
 }
 
 impl PersonId {

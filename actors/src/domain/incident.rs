@@ -68,6 +68,9 @@ pub struct Incident {
     /// When it was done, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_at: Option<DateTime<Utc>>,
+    /// Who reported the same and joined: they hear what the reporter hears.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub followers: Vec<PersonId>,
     /// When it was noted that it is not resolved in time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue_at: Option<DateTime<Utc>>,
@@ -151,6 +154,7 @@ impl Incident {
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {
         let mut people = vec![self.report.reporter];
+        people.extend(&self.followers);
         people.extend(self.participations.iter().map(|part| part.person));
         people.extend(self.latest_comment.iter().map(|comment| comment.by));
         if let Some(escalation) = &self.escalation {

@@ -2,19 +2,21 @@
 //! so that it is said in the reader's language and as things stand then.
 
 mod choice;
+mod draft;
 mod prompt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::event::Event;
-use super::id::{DepartmentId, GroupId, IncidentId, JoinRequestId, MessageRef, PersonId, ThreadId};
+use super::id::{DepartmentId, GroupId, IncidentId, PersonId};
 use super::incident::{BlockKind, Resolution};
 use super::kpi::{ReportForm, Span};
 use super::refusal::Refusal;
-use super::report::{Addition, Photo, Recording};
+use super::report::{Photo, Recording};
 
 pub use choice::{List, ListOf, Menu, Panel, WakeUp};
+pub use draft::{Draft, JoinAnswer, ReplyTo};
 pub use prompt::Prompt;
 
 /// How many names one message may call: more are not notified by the messenger anyway.
@@ -387,6 +389,22 @@ pub enum Says {
         /// What the place is called.
         place: String,
     },
+    /// To who reports: is it the same as that one?
+    LooksLike {
+        /// The report, while it waits for their word.
+        waiting: Option<i64>,
+        /// What it looks like.
+        like: IncidentId,
+        /// Who reports.
+        person: PersonId,
+    },
+    /// To who joined: their words are with it.
+    Joined,
+    /// What comes again in a group.
+    Recurring {
+        /// Whether the reader may change it.
+        offered: bool,
+    },
     /// The code of a place, to print.
     Code {
         /// What the place is called.
@@ -430,41 +448,4 @@ pub enum Role {
     Manager,
     /// Directs.
     Dispatcher,
-}
-
-/// A report that waits for its group to be named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The words, with what was added to them.
-    pub text: String,
-    /// What was added to them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub addition: Option<Addition>,
-    /// The photos.
-    pub photos: Vec<Photo>,
-    /// The recordings.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub recordings: Vec<Recording>,
-    /// The message.
-    pub origin: MessageRef,
-    /// The album.
-    pub album: Option<String>,
-}
-
-/// Where an answer to somebody goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReplyTo {
-    /// The message that is answered.
-    pub message: MessageRef,
-    /// The forum topic it stands in.
-    pub thread: Option<ThreadId>,
-}
-
-/// A manager's answer to somebody who wants to be let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JoinAnswer {
-    /// The request.
-    pub request: JoinRequestId,
-    /// Yes or no.
-    pub approve: bool,
 }

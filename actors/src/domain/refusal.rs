@@ -137,6 +137,10 @@ pub enum Refusal {
     GroupOnly,
     /// It only works in a private chat.
     PrivateOnly,
+    /// Words say neither when work comes again nor what is to be done.
+    NotARule,
+    /// More work comes again than a page shows.
+    TooManyRules,
     /// No place was named.
     PlaceMissing,
     /// More places were named than are made at once.

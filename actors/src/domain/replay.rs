@@ -1,6 +1,7 @@
 //! How an incident changes with each event: the only place that moves a stage.
 
 mod escalation;
+mod followers;
 mod lease;
 mod triage;
 
@@ -80,6 +81,7 @@ impl Incident {
             done_at: None,
             overdue_at: None,
             escalation: None,
+            followers: Vec::new(),
         })
     }
 
@@ -155,6 +157,7 @@ impl Incident {
                 self.close(Resolution::Duplicate, recorded);
             }
             Event::Commented { text } => self.comment(recorded, text),
+            Event::Followed => self.follow(recorded.person()),
             Event::PhotoAdded { photo } => self.report.photos.push(photo.clone()),
             Event::RecordingAdded { recording } => self.report.recordings.push(recording.clone()),
             Event::UrgencySet { urgency } => {

@@ -1,8 +1,9 @@
 //! What somebody reports: their words, and what they send with them.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::id::{MessageId, MessageRef, PersonId, ThreadId};
+use super::id::{DepartmentId, MessageId, MessageRef, PersonId, ThreadId};
 
 /// What somebody said was wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct Report {
     /// Where it was made, if that is known from a code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// For planned work: when it was due, and whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Planned>,
     /// The message it was made from; the same message never makes two.
     pub origin: Option<MessageRef>,
     /// The forum topic of the group in which it is dealt with.
@@ -42,6 +46,7 @@ impl Report {
             photos: Vec::new(),
             recordings: Vec::new(),
             place: None,
+            planned: None,
             origin: None,
             thread: None,
             album: None,
@@ -78,6 +83,15 @@ pub struct Addition {
     pub message: MessageId,
     /// They: untrusted text.
     pub text: String,
+}
+
+/// What is known of planned work beforehand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planned {
+    /// When it was due.
+    pub due: DateTime<Utc>,
+    /// Whose it is, if that was said.
+    pub department: Option<DepartmentId>,
 }
 
 /// A photo, by the name the messenger keeps it under.

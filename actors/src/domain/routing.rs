@@ -129,6 +129,7 @@ impl Router<'_> {
             Event::Assessed { .. } => self.assessed(),
             Event::IntakeEnded => self.intake_ended(),
             Event::Answered { .. }
+            | Event::Followed
             | Event::WakeUpSet { .. }
             | Event::CallUnheard { .. }
             | Event::StillOnIt
@@ -145,12 +146,9 @@ impl Router<'_> {
     fn department_set(&mut self, department: DepartmentId) {
         if let (Some(by), Some(_)) = (self.actor, self.before.and_then(Incident::department)) {
             let transferred = Says::Transferred { to: department, by };
-            self.tell(self.after.report.reporter, transferred.clone());
-            for person in workers(self.before) {
-                if person != self.after.report.reporter {
-                    self.tell(person, transferred.clone());
-                }
-            }
+            let mut hearers = self.reporters();
+            hearers.extend(workers(self.before));
+            self.tell_each(hearers, &transferred);
         }
         // Who claims before anybody was called leaves nobody to call.
         if matches!(self.after.stage, Stage::New { .. }) {
@@ -173,10 +171,9 @@ impl Router<'_> {
         if let Some(by) = self.actor {
             self.tell(person, Says::Assigned { by });
         }
-        if self.after.report.reporter != person {
-            let claimed = Says::Claimed { by: person };
-            self.tell(self.after.report.reporter, claimed);
-        }
+        let mut hearers = self.reporters();
+        hearers.retain(|hearer| *hearer != person);
+        self.tell_each(hearers, &Says::Claimed { by: person });
     }
 
     fn left(&mut self) {
@@ -206,7 +203,7 @@ impl Router<'_> {
 
     fn summarised(&mut self) {
         if matches!(self.after.stage, Stage::Done { .. }) {
-            self.tell_reporter(|by| Says::ConfirmationAsked { by });
+            self.confirmation_asked();
         } else {
             self.tell_reporter(|by| Says::Resolved { by });
         }
@@ -232,14 +229,14 @@ impl Router<'_> {
             by,
             reason: reason.to_owned(),
         };
-        let mut hearers = vec![self.after.report.reporter];
+        let mut hearers = self.reporters();
         hearers.extend(workers(self.before));
         self.tell_each(hearers, &says);
     }
 
     fn marked_duplicate(&mut self, of: IncidentId) {
         let Some(by) = self.actor else { return };
-        let mut hearers = vec![self.after.report.reporter];
+        let mut hearers = self.reporters();
         hearers.extend(workers(self.before));
         self.tell_each(hearers, &Says::MarkedDuplicate { of, by });
     }
@@ -287,7 +284,7 @@ impl Router<'_> {
     }
 
     fn auto_closed(&mut self, resolution: Resolution, deadline: DeadlineKind) {
-        let mut hearers = vec![self.after.report.reporter];
+        let mut hearers = self.reporters();
         hearers.extend(workers(self.before));
         let says = Says::AutoClosed {
             resolution,
@@ -307,8 +304,24 @@ impl Router<'_> {
 
     fn tell_reporter(&mut self, says: impl FnOnce(PersonId) -> Says) {
         if let Some(by) = self.actor {
-            self.tell(self.after.report.reporter, says(by));
+            self.tell_each(self.reporters(), &says(by));
         }
+    }
+
+    /// The reporter confirms; who reported the same hears that it is done.
+    fn confirmation_asked(&mut self) {
+        let Some(by) = self.actor else { return };
+        let asked = Says::ConfirmationAsked { by };
+        self.tell(self.after.report.reporter, asked);
+        let followers = self.after.followers.clone();
+        self.tell_each(followers, &Says::Resolved { by });
+    }
+
+    /// Who reported it, and who reported the same.
+    fn reporters(&self) -> Vec<PersonId> {
+        let mut reporters = vec![self.after.report.reporter];
+        reporters.extend(&self.after.followers);
+        reporters
     }
 
     fn tell_each(&mut self, hearers: Vec<PersonId>, says: &Says) {

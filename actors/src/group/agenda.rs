@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use super::{GroupActor, State, schedule};
 use crate::domain::group::GroupStatus;
 use crate::domain::{AgendaItem, AgendaKind, GroupConfig};
+use crate::incident::record_in_log;
 use crate::outcome::Unanswered;
 use crate::ports::{Commit, CommitError, Record};
 
@@ -33,8 +34,21 @@ impl GroupActor {
         let now = self.context.clock.now();
         for item in self.context.store.agenda(config.id, now, BATCH).await? {
             let commit = self.due(&config, item, now).await?;
+            let records = commit.records.clone();
+            let events = commit.incident.as_ref().map(|write| write.events.clone());
             match self.context.store.commit(commit).await {
-                Ok(_) => self.context.wakes.all(),
+                Ok(committed) => {
+                    if let (Some(incident), Some(events)) = (committed.incident, events) {
+                        record_in_log(&incident, &events);
+                    }
+                    self.context.wakes.all();
+                }
+                // It was made an incident by another way: what is left is taken off the agenda.
+                Err(CommitError::AlreadyReported) => {
+                    let mut over = Commit::new(now, None);
+                    over.records = records;
+                    self.context.store.commit(over).await?;
+                }
                 // Somebody changed it meanwhile: the next look sees what is so now.
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(error.into()),
@@ -53,15 +67,16 @@ impl GroupActor {
         let mut commit = Commit::new(now, None);
         match item.kind {
             AgendaKind::Report => schedule::report_due(config, item, now, &mut commit),
-            AgendaKind::ShiftStart
-            | AgendaKind::ShiftEnding
-            | AgendaKind::Recurring
-            | AgendaKind::Draft => commit.records.push(Record::Agenda {
-                group: config.id,
-                kind: item.kind,
-                subject: item.subject,
-                due: None,
-            }),
+            AgendaKind::Recurring => return self.recur(config, item, now).await,
+            AgendaKind::Draft => return self.ripen(config, item, now).await,
+            AgendaKind::ShiftStart | AgendaKind::ShiftEnding => {
+                commit.records.push(Record::Agenda {
+                    group: config.id,
+                    kind: item.kind,
+                    subject: item.subject,
+                    due: None,
+                });
+            }
         }
         Ok(commit)
     }

@@ -48,6 +48,7 @@ impl Turn<'_> {
             Ask::Settings => self.settings(message).await,
             Ask::Managers => self.panel(Panel::Managers, message).await,
             Ask::Report { span } => self.report_asked(*span, message.id).await,
+            Ask::Recurring => self.recurring_asked(message).await,
             Ask::Qr => self.codes_asked(message).await,
             Ask::Register => self.register(message).await,
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,

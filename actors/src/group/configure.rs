@@ -48,14 +48,7 @@ impl Turn<'_> {
             | Change::RemoveMember(department, _) => {
                 self.configure_department(department, change, on).await
             }
-            Change::Reporting(reporting) => {
-                self.set(on, Panel::Settings, |it| it.reporting = reporting)
-                    .await
-            }
-            Change::Workflow(workflow) => {
-                self.set(on, Panel::Settings, |it| it.workflow = workflow)
-                    .await
-            }
+            Change::Reporting(_) | Change::Workflow(_) => self.set_policy(change, on).await,
             Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes) => {
                 self.configure_clock(change, minutes, on).await
             }
@@ -72,6 +65,9 @@ impl Turn<'_> {
             Change::ReportSchedule { .. } | Change::ReportTime(_) | Change::ReportPlace { .. } => {
                 self.configure_reports(change, on).await
             }
+            Change::DropRecurring(_) | Change::Overlap(..) => {
+                self.configure_recurring(change, on).await
+            }
             Change::Approve(_) => refused(Refusal::AlreadySo),
         }
     }
@@ -85,6 +81,18 @@ impl Turn<'_> {
             _ => it.summary_timeout_minutes = minutes,
         })
         .await
+    }
+
+    /// Who may report, and which way incidents go.
+    async fn set_policy(self, change: Change, on: MessageId) -> Next {
+        let panel = Panel::Settings;
+        match change {
+            Change::Reporting(reporting) => {
+                self.set(on, panel, |it| it.reporting = reporting).await
+            }
+            Change::Workflow(workflow) => self.set(on, panel, |it| it.workflow = workflow).await,
+            _ => refused(Refusal::NotNow),
+        }
     }
 
     /// A group that nobody manages, because the desk never saw who added it, is managed by the

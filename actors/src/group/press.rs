@@ -45,6 +45,7 @@ impl Turn<'_> {
             } if group == self.config.id => self.report_pressed(span, at, form, on).await,
             Button::Report { .. } => refused(Refusal::ManagersOnly),
             Button::Duty(is_on) => self.duty_pressed(is_on, on).await,
+            Button::Which { waiting, same } => self.which_pressed(waiting, same, on).await,
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Home | Button::Language(_) => {
                 refused(Refusal::NotNow)

@@ -112,6 +112,7 @@ impl Turn<'_> {
         let report = Report {
             reporter: standing.person,
             place,
+            planned: None,
             photos: self.all_photos(&reported).await?,
             recordings: reported.recordings,
             text: reported.text,
@@ -120,10 +121,13 @@ impl Turn<'_> {
             thread: self.inbound.place.thread(),
             album: reported.album,
         };
-        let opening = match open(report, &standing, now, &self.config) {
+        let opening = match open(report.clone(), &standing, now, &self.config) {
             Ok(opening) => opening,
             Err(refusal) => return self.refuse(to, refusal).await,
         };
+        if let Some(like) = self.resembled(&report).await? {
+            return self.ask_which(report, &like, to).await;
+        }
         let asker = Some(self.reply_to(to));
         let mut commit = Commit::new(now, Some(self.inbound.update));
         commit.records.clone_from(&self.records);
@@ -143,7 +147,7 @@ impl Turn<'_> {
         self.open(commit, reported.origin, to).await
     }
 
-    async fn open(self, commit: Commit, origin: MessageRef, to: MessageId) -> Next {
+    pub(super) async fn open(self, commit: Commit, origin: MessageRef, to: MessageId) -> Next {
         let events = commit.incident.as_ref().map(|write| write.events.clone());
         let events = events.unwrap_or_default();
         let committed = match self.context.store.commit(commit).await {

@@ -2,9 +2,10 @@
 
 use crate::domain::kpi::{ReportForm, Span};
 use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
+use crate::domain::recurring::Overlap;
 use crate::domain::{
-    Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, Reporting,
-    TriageMode, Urgency, Workflow,
+    Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, RecurringId,
+    Reporting, TriageMode, Urgency, Workflow,
 };
 
 /// A button, and what it means.
@@ -69,6 +70,13 @@ pub enum Button {
     },
     /// Private reports shall go to another group: asks which.
     Home,
+    /// A report that waits is the same as what it resembles, or another.
+    Which {
+        /// Which report.
+        waiting: i64,
+        /// Whether it is the same.
+        same: bool,
+    },
     /// A report in another form, or an earlier one.
     Report {
         /// Of which group.
@@ -222,6 +230,10 @@ pub enum Change {
         /// Into the group.
         in_group: bool,
     },
+    /// Work comes no more.
+    DropRecurring(RecurringId),
+    /// What happens while the last of it is open.
+    Overlap(RecurringId, Overlap),
     /// A platform administrator's word on a new group.
     Approve(bool),
 }

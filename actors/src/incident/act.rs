@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::notice::{Menu, Prompt, ReplyTo};
 use crate::domain::{By, Command, DepartmentId, GroupConfig, UpdateId};
-use crate::ports::Record;
+use crate::ports::{Draft, Record};
 
 /// Something that somebody wants of an incident.
 pub struct Act {
@@ -20,6 +20,8 @@ pub struct Act {
     pub source: Source,
     /// What else is to be kept with it.
     pub records: Vec<Record>,
+    /// What else is to be said, if it is done.
+    pub rows: Vec<Draft>,
 }
 
 /// What somebody wants.

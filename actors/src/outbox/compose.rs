@@ -176,7 +176,7 @@ async fn particulars(
                 store.join_request_of(*person, *department).await?;
             found.join_request = request;
         }
-        Says::MarkedDuplicate { of, .. } => {
+        Says::MarkedDuplicate { of, .. } | Says::LooksLike { like: of, .. } => {
             found.incidents.extend(store.incident(*of).await?);
         }
         Says::Refused {
@@ -184,6 +184,11 @@ async fn particulars(
         } => found.incidents.extend(store.incident(*incident).await?),
         Says::WhichGroup { groups, .. } | Says::WhichHome { groups, .. } => {
             groups_named(context, groups, found).await?;
+        }
+        Says::Recurring { .. } => {
+            if let Some(group) = row.group {
+                found.recurring = store.recurring_of(group).await?;
+            }
         }
         Says::Code { place } => {
             if let Some(group) = row.group {
@@ -266,6 +271,7 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         | Says::Duty { person }
         | Says::Schedule { person }
         | Says::Prompt { person, .. }
+        | Says::LooksLike { person, .. }
         | Says::WakeUpAsked { person } => vec![*person],
         Says::Recording { by, .. } => vec![*by],
         Says::ApprovalAsked { by } => by.iter().copied().collect(),

@@ -9,6 +9,7 @@ use chrono_tz::Tz;
 
 use super::calls::Telling;
 use crate::domain::kpi::Overview;
+use crate::domain::recurring::Recurring;
 use crate::domain::{
     ChatId, GroupConfig, Incident, IncidentNumber, JoinRequestId, Language, MessageId, Person,
     PersonId, Place, Recorded, Says, ThreadId, id::MessageRef,
@@ -85,6 +86,8 @@ pub struct Background {
     pub groups: Vec<Arc<GroupConfig>>,
     /// The number of the incident an answer is about, where the incident itself is not needed.
     pub number: Option<IncidentNumber>,
+    /// What comes again in the group.
+    pub recurring: Vec<Recurring>,
     /// The place whose code is shown.
     pub place: Option<Place>,
     /// What a report says.

@@ -7,10 +7,11 @@ use crate::domain::calendar::Week;
 use crate::domain::duty::{DutyOverride, Mute};
 use crate::domain::group::GroupStatus;
 use crate::domain::notice::Role;
+use crate::domain::recurring::Rule;
 use crate::domain::{
     Access, AgendaKind, ChatId, Class, CompanyId, Deadline, DepartmentId, GroupId, Incident,
     IncidentId, JoinRequestId, Language, MessageId, OutboxId, Person, PersonId, Photo, PlaceId,
-    Recorded, Says, Settings, ThreadId, UpdateId,
+    Recorded, RecurringId, Report, Says, Settings, ThreadId, UpdateId,
 };
 
 /// Everything that follows from one command.
@@ -22,6 +23,8 @@ pub struct Commit {
     pub update: Option<UpdateId>,
     /// The incident, if it changes.
     pub incident: Option<IncidentWrite>,
+    /// The planned work that the opened incident comes of.
+    pub recurring: Option<RecurringId>,
     /// What changes beside it, in this order.
     pub records: Vec<Record>,
     /// What is to be said.
@@ -36,6 +39,7 @@ impl Commit {
             at,
             update,
             incident: None,
+            recurring: None,
             records: Vec::new(),
             outbox: Vec::new(),
         }
@@ -162,6 +166,45 @@ pub enum Record {
         group: GroupId,
         /// Its name.
         name: String,
+    },
+    /// A report waits for its reporter's word, until then.
+    Waits {
+        /// In which group.
+        group: GroupId,
+        /// The report.
+        waiting: Box<Waiting>,
+        /// Until when.
+        due: DateTime<Utc>,
+    },
+    /// A report has waited enough.
+    WaitsNoMore {
+        /// In which group.
+        group: GroupId,
+        /// Which.
+        id: i64,
+    },
+    /// Work comes again in a group, for the first time then.
+    NewRecurring {
+        /// Where.
+        group: GroupId,
+        /// What, and when.
+        rule: Rule,
+        /// Who set it up.
+        by: PersonId,
+        /// When it comes first.
+        due: DateTime<Utc>,
+    },
+    /// Other words for work that comes again.
+    RecurringRule {
+        /// Which.
+        recurring: RecurringId,
+        /// They.
+        rule: Rule,
+    },
+    /// Work comes no more.
+    RecurringDropped {
+        /// Which.
+        recurring: RecurringId,
     },
     /// Somebody opened the code of a place.
     Visited {
@@ -388,6 +431,17 @@ pub enum Record {
         /// The prompt's row.
         prompt: OutboxId,
     },
+}
+
+/// A report that resembles an open incident, while its reporter is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which, within its group.
+    pub id: i64,
+    /// The report.
+    pub report: Report,
+    /// What it resembles.
+    pub like: IncidentId,
 }
 
 /// Why a commit was not kept.

@@ -7,15 +7,16 @@ use async_trait::async_trait;
 
 use super::analyst::{AnalystCall, Spent};
 use super::calls::Calls;
-use super::commit::{Commit, CommitError, Committed, StoreError};
+use super::commit::{Commit, CommitError, Committed, StoreError, Waiting};
 use crate::domain::id::MessageRef;
 use crate::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use crate::domain::notice::ListOf;
 use crate::domain::place::{Place, Visit};
+use crate::domain::recurring::Recurring;
 use crate::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
-    IncidentNumber, JoinRequestId, MessageId, OutboxId, Person, PersonId, Photo, Recorded, Says,
-    ThreadId, UpdateId,
+    IncidentNumber, JoinRequestId, MessageId, OutboxId, Person, PersonId, Photo, Recorded,
+    RecurringId, Says, ThreadId, UpdateId,
 };
 
 /// What lasts.
@@ -139,6 +140,15 @@ pub trait Store: Calls {
 
     /// The active group that a person chose for their private reports.
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError>;
+
+    /// A report that waits for its reporter's word.
+    async fn waiting(&self, group: GroupId, id: i64) -> Result<Option<Waiting>, StoreError>;
+
+    /// Work that comes again, while it does.
+    async fn recurring(&self, id: RecurringId) -> Result<Option<Recurring>, StoreError>;
+
+    /// All work that comes again in a group, oldest first.
+    async fn recurring_of(&self, group: GroupId) -> Result<Vec<Recurring>, StoreError>;
 
     /// The place whose code carries that token.
     async fn place_of(&self, token: &str) -> Result<Option<Place>, StoreError>;

@@ -32,7 +32,10 @@ impl PrivateActor {
                     None => refused(Refusal::AlreadySo),
                 }
             }
-            Button::List { .. } | Button::Membership { .. } | Button::Duty(_) => match of_row {
+            Button::List { .. }
+            | Button::Membership { .. }
+            | Button::Duty(_)
+            | Button::Which { .. } => match of_row {
                 Some(group) if self.belongs(person.id, group).await? => {
                     Ok(Step::Pass(group, Box::new(inbound)))
                 }

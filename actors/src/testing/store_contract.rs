@@ -7,6 +7,7 @@ pub mod groups;
 pub mod incidents;
 pub mod outbox;
 pub mod people;
+pub mod requests;
 pub mod running;
 pub mod thrift;
 
@@ -89,6 +90,12 @@ macro_rules! store_contract {
                 duty_moves_the_version,
                 duty_ends_with_membership,
                 a_forgotten_person_has_no_duty,
+            ]
+            requests: [
+                a_place_has_one_code,
+                a_visit_is_the_last_one,
+                work_that_comes_again_is_kept,
+                a_report_waits,
             ]
             running: [
                 a_run_tells_how_the_last_one_ended,

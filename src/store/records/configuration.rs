@@ -279,6 +279,11 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::PersonLanguage { .. }
         | Record::Left { .. }
         | Record::Home { .. }
+        | Record::Waits { .. }
+        | Record::WaitsNoMore { .. }
+        | Record::NewRecurring { .. }
+        | Record::RecurringRule { .. }
+        | Record::RecurringDropped { .. }
         | Record::Place { .. }
         | Record::Visited { .. }
         | Record::ReportedThere { .. }

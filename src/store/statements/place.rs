@@ -8,6 +8,9 @@ statements! {
     PLACE_OF_TOKEN = "SELECT id, group_id, name, token FROM places WHERE token = $1";
     PLACE_NAMED = "SELECT id, group_id, name, token FROM places \
         WHERE group_id = $1 AND folded = $2";
+    ALL_PLACES = "SELECT place.id, place.group_id, place.name, place.token, g.title \
+        FROM places place JOIN groups g ON g.id = place.group_id \
+        WHERE g.status = 'active' ORDER BY g.id, place.id";
     VISIT = "INSERT INTO visits (person_id, place_id, at, reported) VALUES ($1, $2, $3, 0) \
         ON CONFLICT (person_id) DO UPDATE SET \
             place_id = excluded.place_id, at = excluded.at, reported = 0";

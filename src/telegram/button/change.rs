@@ -2,7 +2,8 @@
 
 use actors::domain::kpi::Span;
 use actors::domain::notice::Panel;
-use actors::domain::{Access, DepartmentId, PersonId, Reporting, TriageMode};
+use actors::domain::recurring::Overlap;
+use actors::domain::{Access, DepartmentId, PersonId, RecurringId, Reporting, TriageMode};
 use actors::inbound::Change;
 
 use super::{ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, span_code, workflow_code};
@@ -53,6 +54,11 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         }
         Change::ReportTime(minute) => fields.code("rh").number(i64::from(minute)),
         Change::ReportPlace { in_group } => fields.code("rg").flag(in_group),
+        Change::DropRecurring(id) => fields.code("xd").number(id.0),
+        Change::Overlap(id, overlap) => {
+            let stacks = overlap == Overlap::Stack;
+            fields.code("xo").number(id.0).flag(stacks)
+        }
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
 }
@@ -109,8 +115,17 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         "em" => Change::CriticalMinutes(fields.small()?),
         "ea" => Change::AskChain,
         "ed" => Change::DropChain(fields.small()?),
+        "xd" => Change::DropRecurring(RecurringId(fields.number()?)),
+        "xo" => Change::Overlap(RecurringId(fields.number()?), read_overlap(fields)?),
         "ap" => Change::Approve(fields.flag()?),
         _ => return None,
+    })
+}
+
+fn read_overlap(fields: &mut Reader<'_>) -> Option<Overlap> {
+    Some(match fields.flag()? {
+        true => Overlap::Stack,
+        false => Overlap::Skip,
     })
 }
 

@@ -92,6 +92,7 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "report" => Ask::Report { span: span(rest) },
         "home" => Ask::Home,
         "qr" => Ask::Qr,
+        "recurring" => Ask::Recurring,
         "register" | "register_driver" => Ask::Register,
         "join" => Ask::Join,
         "leave_department" => Ask::LeaveDepartment,

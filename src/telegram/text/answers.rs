@@ -45,6 +45,7 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::MarkedDuplicate { .. } => scene.say("accepted-duplicate", &[number]),
         Event::Commented { .. } => scene.say("accepted-commented", &[number]),
         Event::PhotoAdded { .. } => scene.say("accepted-photo-added", &[number]),
+        Event::Followed => scene.say("accepted-followed", &[number]),
         Event::RecordingAdded { .. } => scene.say("accepted-recording-added", &[number]),
         Event::UrgencySet { urgency } => scene.say(urgency_id(*urgency), &[number]),
         Event::ReportAmended { .. } => scene.say("accepted-amended", &[number]),

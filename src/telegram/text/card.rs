@@ -52,6 +52,10 @@ pub(super) fn card(
 pub(super) fn face(scene: &Scene<'_>, incident: &Incident, other: Option<&Incident>) -> Page {
     let mut page = Page::of(title(scene, incident));
     stage_lines(scene, incident, &mut page);
+    if let Some(planned) = &incident.report.planned {
+        let time = ("time", scene.moment(planned.due).into());
+        page.line(scene.say("card-planned", &[time]));
+    }
     if let Some(place) = &incident.report.place {
         let place = ("place", place_name(scene, place).into());
         page.line(scene.say("card-place", &[place]));
@@ -283,6 +287,10 @@ fn reporter(scene: &Scene<'_>, incident: &Incident) -> Phrase {
     let recordings = i64::try_from(incident.report.recordings.len()).unwrap_or(i64::MAX);
     if recordings > 0 {
         parts.push(scene.say("card-recordings", &[("count", recordings.into())]));
+    }
+    let followers = i64::try_from(incident.followers.len()).unwrap_or(i64::MAX);
+    if followers > 0 {
+        parts.push(scene.say("card-followers", &[("count", followers.into())]));
     }
     if incident.reopenings > 0 {
         let count = i64::from(incident.reopenings);

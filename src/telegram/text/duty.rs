@@ -134,14 +134,19 @@ fn week_in_words(scene: &Scene<'_>, week: &Week) -> Phrase {
 
 fn span_in_words(scene: &Scene<'_>, span: &Span) -> Phrase {
     let times = times(span.from, span.until);
-    let days = match span.days {
+    let days = days_in_words(scene, span.days);
+    Phrase::ready(format!("{} {times}", days.as_str()))
+}
+
+/// "Mon–Fri Sun".
+pub(super) fn days_in_words(scene: &Scene<'_>, days: Days) -> Phrase {
+    match days {
         Days::ALL => scene.say("every-day", &[]),
         days => {
             let runs: Vec<String> = days.runs().into_iter().map(|it| run(scene, it)).collect();
             Phrase::ready(runs.join(" "))
         }
-    };
-    Phrase::ready(format!("{} {times}", days.as_str()))
+    }
 }
 
 fn run(scene: &Scene<'_>, (first, last): (Weekday, Weekday)) -> String {

@@ -1,7 +1,7 @@
 //! What happened to an incident, as a timeline: when, what, who.
 
 use actors::domain::notice::HISTORY_PAGE_SIZE;
-use actors::domain::{Author, BlockKind, DepartmentId, Event, PersonId, Recorded};
+use actors::domain::{Author, BlockKind, DepartmentId, Event, PersonId, Recorded, Urgency};
 use actors::inbound::Button;
 
 use super::card::urgency_name;
@@ -97,11 +97,9 @@ fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         Event::MarkedDuplicate { .. } => plain("event-duplicate"),
         Event::Commented { text } => words(scene, "event-commented", text),
         Event::PhotoAdded { .. } => plain("event-photo"),
+        Event::Followed => plain("event-followed"),
         Event::RecordingAdded { .. } => plain("event-recording"),
-        Event::UrgencySet { urgency } => {
-            let urgency = urgency_name(scene, *urgency);
-            scene.say("event-urgency", &[("urgency", urgency.into())])
-        }
+        Event::UrgencySet { urgency } => rated(scene, *urgency),
         Event::ReportAmended { text, .. } => words(scene, "event-amended", text),
         Event::DepartmentReminded => plain("event-department-reminded"),
         Event::DispatchersTold => plain("event-dispatchers-told"),
@@ -122,6 +120,11 @@ fn called(scene: &Scene<'_>, level: Option<u8>, people: &[PersonId]) -> Phrase {
         }
         None => scene.say("event-call-unheard", &[names]),
     }
+}
+
+fn rated(scene: &Scene<'_>, urgency: Urgency) -> Phrase {
+    let urgency = urgency_name(scene, urgency);
+    scene.say("event-urgency", &[("urgency", urgency.into())])
 }
 
 fn words(scene: &Scene<'_>, id: &str, words: &str) -> Phrase {

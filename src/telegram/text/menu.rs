@@ -68,6 +68,7 @@ const ADMINISTRATORS: &[&str] = &[
     "departments",
     "managers",
     "qr",
+    "recurring",
     "report",
     "settings",
 ];

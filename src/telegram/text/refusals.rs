@@ -119,6 +119,8 @@ fn plain_id(refusal: &Refusal) -> Plain {
         Refusal::NotInGroup => General("refused-not-in-group"),
         Refusal::GroupOnly => General("refused-group-only"),
         Refusal::PrivateOnly => General("refused-private-only"),
+        Refusal::NotARule => General("refused-not-a-rule"),
+        Refusal::TooManyRules => General("refused-too-many-rules"),
         Refusal::PlaceMissing => General("refused-place-missing"),
         Refusal::TooManyPlaces => General("refused-too-many-places"),
         Refusal::NotYours => General("refused-not-yours"),

@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use actors::domain::place::NAME_LIMIT;
-use actors::domain::{GroupConfig, GroupId, PersonId, Place, Recording, Reporting, Says};
+use actors::domain::{
+    GroupConfig, GroupId, Incident, IncidentId, PersonId, Place, Recording, Reporting, Says,
+};
 use actors::inbound::Button;
 use actors::ports::Letter;
 
+use super::answers::other_number;
 use super::guide::{GROUPS_OFFERED, which_group};
 use super::news::subject;
 use super::page::Page;
 use super::scene::Scene;
 use super::settings::title;
 use super::wording::{Filling, Phrase};
-use super::{Attachment, Style, code};
+use super::{Attachment, Style, code, recurring};
 
 /// What requesters are told, or what they recorded.
 pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
@@ -28,6 +31,20 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
             scene.say("at-place", &[place]).into()
         }
         Says::Code { place } => code_page(scene, place),
+        Says::LooksLike {
+            waiting,
+            like,
+            person,
+        } => looks_like(
+            scene,
+            *waiting,
+            (*like, *person),
+            &letter.background.incidents,
+        ),
+        Says::Joined => joined(scene),
+        Says::Recurring { offered } => {
+            recurring::page(scene, &letter.background.recurring, *offered)
+        }
         // `render` sends no others here.
         _ => Page::default(),
     }
@@ -38,6 +55,52 @@ fn recording(scene: &Scene<'_>, recording: &Recording, by: PersonId) -> Page {
     let by = ("person", Filling::from(scene.name(by)));
     let mut page = Page::of(scene.say("news-recording", &[subject(scene), by]));
     page.recording(recording);
+    page
+}
+
+/// Is it the same as that one?
+fn looks_like(
+    scene: &Scene<'_>,
+    waiting: Option<i64>,
+    (like, person): (IncidentId, PersonId),
+    others: &[Incident],
+) -> Page {
+    let number = other_number(scene, others, like);
+    let other = ("other", Filling::from(number.clone()));
+    let Some(waiting) = waiting else {
+        return scene.say("looks-like-another", &[other]).into();
+    };
+    let known = others.iter().find(|it| it.identity.id == like);
+    let text = known.map_or_else(|| number, |it| scene.excerpt(it));
+    let fillings = [
+        ("person", scene.mention(person).into()),
+        other.clone(),
+        ("text", text.into()),
+    ];
+    let mut page = Page::of(scene.say("looks-like", &fillings));
+    page.line(scene.say("looks-like-wait", &[]));
+    let same = scene.voice.plain().say("button-same", &[other]);
+    page.row([scene.labelled(
+        &same,
+        Button::Which {
+            waiting,
+            same: true,
+        },
+    )]);
+    page.row([scene.key(
+        "button-another",
+        Button::Which {
+            waiting,
+            same: false,
+        },
+    )]);
+    page
+}
+
+/// To who joined.
+fn joined(scene: &Scene<'_>) -> Page {
+    let mut page = Page::of(scene.say("joined", &[subject(scene)]));
+    page.row(scene.card_key());
     page
 }
 

@@ -64,19 +64,14 @@ async fn life(desk: &Desk, random: &mut Random, history: &mut History, message: 
     let mut config = history.config.clone();
     config.settings.workflow = *random.one_of(&[Workflow::Quick, Workflow::Full]);
     let mut now = noon() + minutes(random, 30 * 24 * 60);
+    let reporter = *random.one_of(&PEOPLE);
+    let words = (*random.one_of(&WORDS)).to_owned();
     let report = Report {
-        reporter: *random.one_of(&PEOPLE),
-        text: (*random.one_of(&WORDS)).to_owned(),
-        photos: Vec::new(),
         origin: Some(MessageRef {
             chat: config.chat,
             message: MessageId(message),
         }),
-        thread: None,
-        addition: None,
-        album: None,
-        place: None,
-        recordings: Vec::new(),
+        ..Report::of(reporter, words)
     };
     let by = standing(&config, report.reporter);
     let opening = open(report, &by, now, &config).unwrap();

@@ -5,9 +5,10 @@
 
 use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
+use actors::domain::recurring::Overlap;
 use actors::domain::{
-    Access, BlockKind, Language, PersonId as DeskPerson, Reporting, Settings, TriageMode, Urgency,
-    Workflow,
+    Access, BlockKind, Language, PersonId as DeskPerson, RecurringId, Reporting, Settings,
+    TriageMode, Urgency, Workflow,
 };
 use actors::inbound::{AskKind, Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
 use actors::ports::{Commit, Record};
@@ -52,6 +53,7 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
         AskKind::Managers => &["/managers"],
         AskKind::Report => &["/report", "/report day", "/report decade"],
         AskKind::Home => &["/home"],
+        AskKind::Recurring => &["/recurring", "/recurring Mon 08:00 look"],
         AskKind::Qr => &["/qr", "/qr Pantry"],
         AskKind::Register => &["/register"],
         AskKind::Join => &["/join"],
@@ -116,6 +118,9 @@ impl Neighbours {
             ButtonKind::Duty => [true, false].map(Button::Duty).into(),
             ButtonKind::ReportTo => vec![Button::ReportTo { group }],
             ButtonKind::Home => vec![Button::Home],
+            ButtonKind::Which => [true, false]
+                .map(|same| Button::Which { waiting: 1, same })
+                .into(),
             ButtonKind::Report => Span::ALL
                 .into_iter()
                 .zip(ReportForm::ALL)
@@ -217,6 +222,10 @@ impl Neighbours {
             }],
             ChangeKind::ReportTime => vec![Change::ReportTime(7 * 60)],
             ChangeKind::ReportPlace => vec![Change::ReportPlace { in_group: true }],
+            ChangeKind::DropRecurring => vec![Change::DropRecurring(RecurringId(1))],
+            ChangeKind::Overlap => [Overlap::Skip, Overlap::Stack]
+                .map(|overlap| Change::Overlap(RecurringId(1), overlap))
+                .into(),
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }

@@ -6,13 +6,15 @@ use actors::domain::id::MessageRef;
 use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::place::{Place, Visit};
+use actors::domain::recurring::Recurring;
 use actors::domain::{
     AgendaItem, ChatId, Class, CompanyId, DepartmentId, GroupConfig, GroupId, Incident, IncidentId,
-    IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, UpdateId,
+    IncidentNumber, JoinRequestId, OutboxId, Person, PersonId, Photo, Recorded, RecurringId,
+    UpdateId,
 };
 use actors::ports::{
     AnalystCall, Backlog, Calls, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow,
-    Pace, Recovered, Settled, Spent, Store, StoreError, Telling,
+    Pace, Recovered, Settled, Spent, Store, StoreError, Telling, Waiting,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -183,6 +185,21 @@ impl Store for FaultyStore {
     async fn groups_of(&self, person: PersonId) -> Result<Vec<GroupId>, StoreError> {
         let answer = self.inner.groups_of(person);
         self.through("groups_of", Some(person.0), answer).await
+    }
+
+    async fn waiting(&self, group: GroupId, id: i64) -> Result<Option<Waiting>, StoreError> {
+        let answer = self.inner.waiting(group, id);
+        self.through("waiting", None, answer).await
+    }
+
+    async fn recurring(&self, id: RecurringId) -> Result<Option<Recurring>, StoreError> {
+        let answer = self.inner.recurring(id);
+        self.through("recurring", None, answer).await
+    }
+
+    async fn recurring_of(&self, group: GroupId) -> Result<Vec<Recurring>, StoreError> {
+        let answer = self.inner.recurring_of(group);
+        self.through("recurring_of", None, answer).await
     }
 
     async fn home_of(&self, person: PersonId) -> Result<Option<GroupId>, StoreError> {

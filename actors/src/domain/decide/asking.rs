@@ -12,6 +12,7 @@ use super::super::group::{Access, GroupConfig, Standing};
 use super::super::id::{DepartmentId, IncidentId, PersonId};
 use super::super::incident::{Incident, Report, Stage, Urgency, Work};
 use super::super::refusal::Refusal;
+use super::super::report::{Photo, Recording};
 use super::{Effect, REOPEN_WINDOW};
 
 /// A person's command, with all that bears on it.
@@ -71,6 +72,11 @@ impl Asking<'_> {
                 let recording = recording.clone();
                 self.add(Event::RecordingAdded { recording }, caption)
             }
+            Command::Follow {
+                text,
+                photos,
+                recordings,
+            } => Ok(follow(text, photos, recordings)),
             Command::SetUrgency { urgency } => self.set_urgency(*urgency),
             Command::AmendReport { text, added } => self.amend(text, *added),
             Command::Acknowledge => self.acknowledge(),
@@ -119,6 +125,7 @@ impl Asking<'_> {
     fn must_be_concerned(&self) -> Result<(), Refusal> {
         let concerned = self.standing.present
             || self.is_reporter()
+            || self.incident.followers.contains(&self.me())
             || self.is_member()
             || self.standing.directs()
             || self.incident.is_worked_on_by(self.me());
@@ -391,6 +398,17 @@ impl Asking<'_> {
                 .map(|text| text.trim().to_owned()),
         }])
     }
+}
+
+/// Who joins brings along what they said.
+fn follow(text: &str, photos: &[Photo], recordings: &[Recording]) -> Vec<Event> {
+    let mut events = vec![Event::Followed];
+    events.extend(words(text).map(|text| Event::Commented { text }));
+    let photos = photos.iter().cloned();
+    events.extend(photos.map(|photo| Event::PhotoAdded { photo }));
+    let recordings = recordings.iter().cloned();
+    events.extend(recordings.map(|recording| Event::RecordingAdded { recording }));
+    events
 }
 
 /// What somebody wrote, if they wrote anything.

@@ -32,9 +32,15 @@ impl Beginning {
 /// The rules speak at once, without any model. What they call critical is not held up by questions.
 pub(super) fn begin(report: &Report, policy: &TriagePolicy) -> Beginning {
     let rules = || assessment::by_rules(&report.text, policy);
-    // What can only be listened to says nothing to a model.
+    // What can only be listened to says nothing to a model, and what is planned is no news.
     let silent = report.text.trim().is_empty() && report.photos.is_empty();
     match policy.mode {
+        _ if report.planned.is_some() => Beginning {
+            rules: Some(Event::UrgencySet {
+                urgency: Urgency::Planned,
+            }),
+            ..Beginning::none()
+        },
         _ if silent => Beginning::none(),
         TriageMode::Off => Beginning::none(),
         TriageMode::Rules => Beginning {

@@ -9,15 +9,16 @@ use super::super::calendar::{Days, MINUTES_OF_DAY, SPAN_LIMIT, Span, Week};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadWeek;
 
-/// How each day begins in English, Estonian and Russian; Estonian also writes one letter a day.
-const DAYS: [(Weekday, [&str; 3], &str); 7] = [
-    (Weekday::Mon, ["mon", "esm", "пн"], "e"),
-    (Weekday::Tue, ["tue", "tei", "вт"], "t"),
-    (Weekday::Wed, ["wed", "kol", "ср"], "k"),
-    (Weekday::Thu, ["thu", "nel", "чт"], "n"),
-    (Weekday::Fri, ["fri", "ree", "пт"], "r"),
-    (Weekday::Sat, ["sat", "lau", "сб"], "l"),
-    (Weekday::Sun, ["sun", "püh", "вс"], "p"),
+/// How each day begins in English, Estonian and Russian, whole or cut short; Estonian also writes
+/// one letter a day.
+const DAYS: [(Weekday, [&str; 4], &str); 7] = [
+    (Weekday::Mon, ["mon", "esm", "пн", "пон"], "e"),
+    (Weekday::Tue, ["tue", "tei", "вт", "вто"], "t"),
+    (Weekday::Wed, ["wed", "kol", "ср", "сре"], "k"),
+    (Weekday::Thu, ["thu", "nel", "чт", "чет"], "n"),
+    (Weekday::Fri, ["fri", "ree", "пт", "пят"], "r"),
+    (Weekday::Sat, ["sat", "lau", "сб", "суб"], "l"),
+    (Weekday::Sun, ["sun", "püh", "вс", "вос"], "p"),
 ];
 
 /// The week that words mean.
@@ -66,9 +67,9 @@ fn days_of(text: &str) -> Result<Days, BadWeek> {
     }
 }
 
-fn day(text: &str) -> Result<Weekday, BadWeek> {
+pub(in crate::domain) fn day(text: &str) -> Result<Weekday, BadWeek> {
     let text = text.trim_end_matches('.');
-    let is_meant = |(_, begins, letter): &&(Weekday, [&str; 3], &str)| {
+    let is_meant = |(_, begins, letter): &&(Weekday, [&str; 4], &str)| {
         *letter == text || begins.iter().any(|it| text.starts_with(it))
     };
     let found = DAYS.iter().find(is_meant);
@@ -76,7 +77,7 @@ fn day(text: &str) -> Result<Weekday, BadWeek> {
 }
 
 /// `8`, `08:30` or `08.30`; `24` is the end of the day.
-pub(super) fn minute(text: &str) -> Result<u16, BadWeek> {
+pub(in crate::domain) fn minute(text: &str) -> Result<u16, BadWeek> {
     let number = |text: &str| match text.len() {
         1 | 2 if text.bytes().all(|sign| sign.is_ascii_digit()) => {
             text.parse::<u16>().map_err(|_| BadWeek)

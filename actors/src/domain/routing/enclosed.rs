@@ -1,6 +1,7 @@
 //! What people send with their words: the group sees and hears what was sent out of its sight.
 
 use super::Router;
+use crate::domain::id::PersonId;
 use crate::domain::notice::{Audience, Class, PHOTOS_PER_MESSAGE, Says};
 use crate::domain::report::{Photo, Recording, Report};
 
@@ -14,7 +15,7 @@ impl Router<'_> {
             self.show(photos);
         }
         for recording in &report.recordings {
-            self.play(recording, report);
+            self.play(recording, report.reporter);
         }
     }
 
@@ -28,7 +29,8 @@ impl Router<'_> {
 
     pub(super) fn recording_added(&mut self, recording: &Recording) {
         if self.is_added_out_of_sight() {
-            self.play(recording, &self.after.report);
+            let by = self.actor.unwrap_or(self.after.report.reporter);
+            self.play(recording, by);
         }
     }
 
@@ -39,7 +41,10 @@ impl Router<'_> {
 
     fn is_added_out_of_sight(&self) -> bool {
         let report = &self.after.report;
-        self.actor == Some(report.reporter) && !self.is_in_sight(report)
+        // Who reported the same may have done so anywhere.
+        let follows = |actor| self.after.followers.contains(&actor);
+        self.actor.is_some_and(follows)
+            || self.actor == Some(report.reporter) && !self.is_in_sight(report)
     }
 
     fn show(&mut self, photos: &[Photo]) {
@@ -47,11 +52,9 @@ impl Router<'_> {
         self.say(Audience::Group, Class::Page, Says::Photos { photos });
     }
 
-    fn play(&mut self, recording: &Recording, report: &Report) {
-        let says = Says::Recording {
-            recording: recording.clone(),
-            by: report.reporter,
-        };
+    fn play(&mut self, recording: &Recording, by: PersonId) {
+        let recording = recording.clone();
+        let says = Says::Recording { recording, by };
         self.say(Audience::Group, Class::Page, says);
     }
 }

@@ -13,7 +13,7 @@ impl Router<'_> {
             kind,
             comment: comment.to_owned(),
         };
-        let mut hearers = vec![self.after.report.reporter];
+        let mut hearers = self.reporters();
         hearers.extend(workers(Some(self.after)));
         if kind != BlockKind::Waiting {
             hearers.extend(self.config.managers.iter().copied());
@@ -73,7 +73,7 @@ impl Router<'_> {
 
     pub(super) fn resumed(&mut self) {
         let Some(by) = self.actor else { return };
-        let mut hearers = vec![self.after.report.reporter];
+        let mut hearers = self.reporters();
         hearers.extend(workers(Some(self.after)));
         self.tell_each(hearers, &Says::Resumed { by });
     }

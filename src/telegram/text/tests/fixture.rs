@@ -152,6 +152,7 @@ impl World {
             done_at: None,
             overdue_at: None,
             escalation: None,
+            followers: Vec::new(),
             triage: Triage::default(),
         }
     }
