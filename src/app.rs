@@ -8,7 +8,7 @@ mod serve;
 pub mod service;
 mod triage;
 
-pub use demo::{DemoOptions, demo};
+pub use demo::{DemoOptions, DemoScene, demo, week};
 pub use eval::evaluate;
 pub use qr::{QrOptions, bot_username, print_codes};
 pub use serve::serve;

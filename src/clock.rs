@@ -24,6 +24,14 @@ pub struct ShiftedClock {
 }
 
 impl ShiftedClock {
+    /// A clock that is so far behind, and can be moved on from there.
+    #[must_use]
+    pub fn behind(by: TimeDelta) -> Self {
+        Self {
+            ahead_milliseconds: AtomicI64::new(-by.num_milliseconds()),
+        }
+    }
+
     /// Moves the clock on. Going back is not possible: a negative step counts as none.
     pub fn advance(&self, step: TimeDelta) {
         self.ahead_milliseconds

@@ -1,15 +1,17 @@
 //! `deskbell demo`: the same service on embedded defaults, in front of a playground.
 
+pub mod week;
+
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use actors::domain::{Language, Settings, TriageMode, TriagePolicy};
+use actors::domain::{Language, Settings, TriageMode, TriagePolicy, Workflow};
 use actors::ports::{Clock, TriageLimits};
 use anyhow::Context as _;
 use chrono::TimeDelta;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -18,7 +20,7 @@ use url::Url;
 use super::serve::{refused, stop_on_signals, why};
 use super::service::{Blueprint, Service};
 use crate::claude::{Claude, Options, Prices};
-use crate::clock::ShiftedClock;
+use crate::clock::{ShiftedClock, SystemClock};
 use crate::exit::Exit;
 use crate::messages_api::{self, MessagesApi};
 use crate::playground::{self, Playground, Scene};
@@ -39,9 +41,21 @@ pub struct DemoOptions {
     /// The port of the demo's page on this machine
     #[arg(long, value_name = "PORT", default_value_t = DEMO_PORT)]
     pub port: u16,
+    /// Whose day it is
+    #[arg(long, value_enum, default_value_t = DemoScene::Yard)]
+    pub scene: DemoScene,
     /// Open the page in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+/// What the demo shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DemoScene {
+    /// A lorry yard that has just added the bot: the claim desk
+    Yard,
+    /// A hotel with a week behind it: the maintenance desk, and something to report on
+    Hotel,
 }
 
 /// Runs the demo until it is asked to stop.
@@ -51,7 +65,10 @@ pub struct DemoOptions {
 pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
-    let clock = Arc::new(ShiftedClock::default());
+    let clock = Arc::new(match options.scene {
+        DemoScene::Yard => ShiftedClock::default(),
+        DemoScene::Hotel => ShiftedClock::behind(week::age(SystemClock.now())),
+    });
     let tap = Tap::default();
     let playground = open_playground(&options, &clock, &tap).await?;
     let (folder, _temporary) = folder(&options)?;
@@ -63,7 +80,7 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     .map_err(refused)?;
     let (_messages_api, analyst) = stand_in().await?;
     let blueprint = Blueprint {
-        store,
+        store: Arc::clone(&store),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         token: SecretString::from(playground.token().to_owned()),
         api_url: Url::parse(&playground.api_url())
@@ -72,21 +89,29 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
         analyst: Some(Arc::new(analyst)),
         triage_limits: TriageLimits::default(),
         platform_administrators: Vec::new(),
-        new_group_settings: Settings {
-            triage: TriagePolicy {
-                mode: TriageMode::Claude,
-                ..TriagePolicy::default()
-            },
-            ..Settings::default()
-        },
+        new_group_settings: new_group_settings(options.scene),
         sweep_every: TimeDelta::minutes(5),
         pace: Pace::default(),
         timeouts: Timeouts::default(),
     };
     let mut service = Service::start(blueprint, stop.clone()).await?;
     let wakes = service.tree().wakes.clone();
+    let wakes_of_the_week = wakes.clone();
     let _ = tap.set(Box::new(move || wakes.all()));
     service.poll();
+    if options.scene == DemoScene::Hotel {
+        let advance = |step: TimeDelta| {
+            clock.advance(step);
+            wakes_of_the_week.all();
+        };
+        let desk = week::Desk {
+            world: playground.world().clone(),
+            store,
+            advance: &advance,
+        };
+        // The word to stop is heard in the middle of the week too.
+        stop.run_until_cancelled(live_the_week(&desk)).await;
+    }
     invite(&playground, &options)?;
     // The word to stop comes first: listening ends with it too, and that is no failure then.
     let outcome = tokio::select! {
@@ -118,7 +143,10 @@ async fn open_playground(
         address: SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
         advance: Some(Arc::new(advance)),
-        scene: Scene::Yard,
+        scene: match options.scene {
+            DemoScene::Yard => Scene::Yard,
+            DemoScene::Hotel => Scene::Hotel,
+        },
         claim_labels: Language::ALL.into_iter().map(text::claim_label).collect(),
     })
     .await
@@ -170,6 +198,62 @@ fn file_name(clock: &dyn Clock) -> String {
     format!("demo-{}.db", clock.now().format("%Y%m%d-%H%M%S"))
 }
 
+async fn live_the_week(desk: &week::Desk<'_>) {
+    tracing::info!("a week passes in the hotel; this takes a moment");
+    let hotel = week::Hotel::open(&desk.world);
+    let incidents = week::live(desk, &hotel, SystemClock.now()).await;
+    tracing::info!(incidents, "the week is over");
+}
+
+/// What a new group of the scene begins with.
+fn new_group_settings(scene: DemoScene) -> Settings {
+    let triage = |mode| TriagePolicy {
+        mode,
+        ..TriagePolicy::default()
+    };
+    match scene {
+        DemoScene::Yard => Settings {
+            triage: triage(TriageMode::Claude),
+            ..Settings::default()
+        },
+        // The week's manager rates by hand, so that there is no telling which of the two was quicker.
+        DemoScene::Hotel => Settings {
+            triage: triage(TriageMode::Off),
+            workflow: Workflow::Full,
+            time_zone: week::ZONE,
+            set_up: true,
+            ..Settings::default()
+        },
+    }
+}
+
+/// What to try first.
+fn steps(scene: DemoScene) -> &'static str {
+    match scene {
+        DemoScene::Yard => {
+            "1. Reply /new_issue to the message about truck 14.\n  \
+             2. On the card press Choose department, then Maintenance.\n  \
+             3. Become Jaan (top left, or key 2) and press Claim; then Resolve, and say how.\n  \
+             4. Make another one and press \"Race of 50\": one wins, 49 are told who.\n  \
+             5. Move the clock 10 minutes on and see the department being nudged."
+        }
+        DemoScene::Hotel => {
+            "1. As Helena, in Hotel Aurora, send /report week; try its buttons.\n  \
+             2. Send /open, and look at what nobody has taken.\n  \
+             3. Become Anu, and tell the bot in private: Room 301 has no light.\n  \
+             4. As Helena, choose a department, and rate it critical under Urgency.\n  \
+             5. Move the clock 15 minutes on: Helena is called in private, with the evidence."
+        }
+    }
+}
+
+fn say(words: &str) -> Result<(), Exit> {
+    std::io::stdout()
+        .write_all(words.as_bytes())
+        .context("nothing can be written to the terminal")
+        .map_err(Exit::Temporary)
+}
+
 /// Says where to look and what to try.
 fn invite(playground: &Playground, options: &DemoOptions) -> Result<(), Exit> {
     let page = playground.page_url();
@@ -179,18 +263,10 @@ fn invite(playground: &Playground, options: &DemoOptions) -> Result<(), Exit> {
     };
     let words = format!(
         "\n  Deskbell is running. Open  {page}\n\n  \
-         Try this:\n  \
-         1. Reply /new_issue to the message about truck 14.\n  \
-         2. On the card press Choose department, then Maintenance.\n  \
-         3. Become Jaan (top left, or key 2) and press Claim; then Resolve, and say how.\n  \
-         4. Make another one and press \"Race of 50\": one wins, 49 are told who.\n  \
-         5. Move the clock 10 minutes on and see the department being nudged.\n\n  \
-         {kept}\n\n"
+         Try this:\n  {steps}\n\n  {kept}\n\n",
+        steps = steps(options.scene),
     );
-    std::io::stdout()
-        .write_all(words.as_bytes())
-        .context("nothing can be written to the terminal")
-        .map_err(Exit::Temporary)?;
+    say(&words)?;
     if options.open {
         open_browser(&page);
     }

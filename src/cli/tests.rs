@@ -33,17 +33,22 @@ fn the_demo_needs_nothing_and_takes_a_folder_and_a_port() {
         other => panic!("not a demo: {other:?}"),
     };
     let plain = DemoOptions {
+        scene: crate::app::DemoScene::Yard,
         data: None,
         port: 7878,
         open: false,
     };
     assert_eq!(demo("deskbell demo"), plain);
     let chosen = DemoOptions {
+        scene: crate::app::DemoScene::Hotel,
         data: Some(PathBuf::from("kept")),
         port: 9000,
         open: true,
     };
-    assert_eq!(demo("deskbell demo --data kept --port 9000 --open"), chosen);
+    assert_eq!(
+        demo("deskbell demo --data kept --port 9000 --open --scene hotel"),
+        chosen
+    );
 }
 
 #[test]

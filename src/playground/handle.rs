@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use super::Scene;
 use super::world::{ChatId, State};
 use super::{Advance, Options};
 
@@ -30,6 +31,7 @@ struct Inner {
     closing: CancellationToken,
     advance: Option<Advance>,
     claim_labels: Vec<String>,
+    scene: Scene,
     /// Calls that wait for their answer, long polls aside.
     under_way: Arc<AtomicUsize>,
 }
@@ -63,6 +65,7 @@ impl World {
             closing: CancellationToken::new(),
             advance: options.advance,
             claim_labels: options.claim_labels,
+            scene: options.scene,
             under_way: Arc::default(),
         };
         Self {
@@ -76,6 +79,10 @@ impl World {
 
     pub(super) fn under_way(&self) -> &Arc<AtomicUsize> {
         &self.inner.under_way
+    }
+
+    pub(super) fn opened_as(&self) -> Scene {
+        self.inner.scene
     }
 
     pub(super) fn claim_labels(&self) -> &[String] {

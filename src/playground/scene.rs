@@ -10,12 +10,14 @@ pub enum Scene {
     Empty,
     /// A lorry yard with six people, one group and some talk, for the demo.
     Yard,
+    /// Nobody yet: the demo's hotel brings its own people and their week.
+    Hotel,
 }
 
 impl Scene {
     pub(super) fn set(self, world: &World) {
         match self {
-            Self::Empty => {}
+            Self::Empty | Self::Hotel => {}
             Self::Yard => yard(world),
         }
     }

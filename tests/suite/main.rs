@@ -21,6 +21,7 @@ mod claims;
 mod clocks;
 mod databases;
 mod deliveries;
+mod demo_week;
 mod duty;
 mod escalation;
 mod figures;

@@ -138,6 +138,11 @@ impl World {
         self.administrators.push(DeskPerson(administrator.0));
     }
 
+    /// Says what a new group begins with, from the next start on.
+    pub(crate) fn new_groups_begin_with(&mut self, settings: Settings) {
+        self.settings = settings;
+    }
+
     /// Puts something between the desk and its store, from the next start on.
     pub(crate) fn put_between(
         &mut self,

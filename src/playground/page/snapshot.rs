@@ -36,7 +36,7 @@ pub(super) fn of(world: &World, person: Option<PersonId>, chat: Option<ChatId>) 
             "about": state.about(me),
             "commands": state.commands_shown(me, chat),
             "weather": state.weather_shown(chat),
-            "steps": tour::steps(state, &labels),
+            "steps": tour::steps(state, world.opened_as(), &labels),
         })
     })
 }

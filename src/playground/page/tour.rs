@@ -1,7 +1,9 @@
 //! What to try: a short tour that ticks itself off.
 
+use chrono::TimeDelta;
 use serde::Serialize;
 
+use super::super::Scene;
 use super::super::formatted::EntityKind;
 use super::super::world::{BOT, ChatKind, Message, Press, State, Trick};
 
@@ -17,7 +19,60 @@ pub(super) struct Step {
 }
 
 /// The tour, and how far it has come.
-pub(super) fn steps(state: &State, claim_labels: &[String]) -> Vec<Step> {
+pub(super) fn steps(state: &State, scene: Scene, claim_labels: &[String]) -> Vec<Step> {
+    match scene {
+        Scene::Hotel => of_the_hotel(state),
+        Scene::Empty | Scene::Yard => of_the_yard(state, claim_labels),
+    }
+}
+
+/// A week lies behind the hotel: what is new since then is told by the clock having been moved.
+fn of_the_hotel(state: &State) -> Vec<Step> {
+    let asked = |command: &str| people_said(state, |_, message| begins_with(message, command));
+    let done = |words: &str| {
+        let presses = state.presses.values();
+        let labels = presses.filter_map(|press| press.label.as_ref());
+        labels.into_iter().any(|label| label.contains(words))
+    };
+    vec![
+        Step {
+            title: "Look at the week",
+            hint: "As Helena, send /report week in Hotel Aurora.",
+            done: asked("/report"),
+        },
+        Step {
+            title: "Take it away",
+            hint: "Press Excel table below the picture.",
+            done: done("Excel"),
+        },
+        Step {
+            title: "See what is left",
+            hint: "Send /open, and press one of them.",
+            done: asked("/open"),
+        },
+        Step {
+            title: "Report something",
+            hint: "As Anu, write to Deskbell in private what is wrong, and where.",
+            done: people_said(state, |state, message| {
+                let lately = state.now() - message.date < TimeDelta::hours(1);
+                let chat = state.chats.get(&message.chat);
+                lately && chat.is_some_and(|chat| chat.kind == ChatKind::Private)
+            }),
+        },
+        Step {
+            title: "Be called",
+            hint: "As Helena, rate it critical, move the clock on by 15 minutes, and acknowledge.",
+            done: done("Acknowledge"),
+        },
+    ]
+}
+
+fn begins_with(message: &Message, command: &str) -> bool {
+    let words = message.words();
+    words.is_some_and(|words| words.text.starts_with(command))
+}
+
+fn of_the_yard(state: &State, claim_labels: &[String]) -> Vec<Step> {
     let claims: Vec<&Press> = state
         .presses
         .values()
