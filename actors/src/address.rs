@@ -1,19 +1,26 @@
 //! From "who shall hear it" to "which chat it goes to".
 
 use crate::domain::notice::ReplyTo;
-use crate::domain::{Audience, GroupConfig, Incident, IncidentId, Notice};
+use crate::domain::quiet::held_until;
+use crate::domain::{Audience, Decision, GroupConfig, Incident, IncidentId, Notice};
 use crate::ports::{Address, Draft};
 
-/// Rows for what a decision has to say.
+/// Rows for what a decision has to say; what can wait is held back in quiet hours.
 pub(crate) fn drafts(
     incident: &Incident,
-    notices: &[Notice],
+    decision: &Decision,
     config: &GroupConfig,
     asker: Option<ReplyTo>,
 ) -> Vec<Draft> {
+    let at = decision.events.last().map(|recorded| recorded.at);
+    let urgency = decision.incident.urgency;
+    let hold = |notice| at.and_then(|at| held_until(notice, urgency, &config.settings, at));
+    let notices = decision.notices.iter();
     notices
-        .iter()
-        .map(|notice| draft(Some(incident), notice, config, asker))
+        .map(|notice| Draft {
+            held_until: hold(notice),
+            ..draft(Some(incident), notice, config, asker)
+        })
         .collect()
 }
 
@@ -59,6 +66,7 @@ pub(crate) fn draft(
         address,
         class: notice.class,
         says: notice.says.clone(),
+        held_until: None,
         reply_to,
         edit: None,
     }

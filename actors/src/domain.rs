@@ -20,6 +20,7 @@ pub mod mask;
 pub mod notice;
 pub mod person;
 pub mod place;
+pub mod quiet;
 pub mod recurring;
 pub mod refusal;
 mod replay;

@@ -11,6 +11,7 @@ mod configure;
 mod duty;
 mod escalation;
 mod figures;
+mod hours;
 mod lifecycle;
 mod places;
 mod press;
@@ -18,6 +19,7 @@ mod recurring;
 mod report;
 mod said;
 mod schedule;
+mod shift;
 mod triage;
 
 pub(crate) use lifecycle::{cards_naming, is_at_home, redrawn};
@@ -333,9 +335,11 @@ impl Turn<'_> {
     async fn keep(self, records: Vec<Record>, outbox: Vec<Draft>, answer: Answer) -> Next {
         let mut commit = Commit::new(self.context.clock.now(), Some(self.inbound.update));
         let moved = self.moved(&records).await?;
+        let shifts = shift::moved(&self.config, &records, commit.at);
         commit.records = self.records;
         commit.records.extend(records);
         commit.records.extend(moved);
+        commit.records.extend(shifts);
         commit.outbox = outbox;
         if !commit.is_empty() {
             match self.context.store.commit(commit).await {

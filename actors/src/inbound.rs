@@ -306,6 +306,10 @@ pub enum Ask {
     LeaveDepartment,
     /// `/duty`, with what is wanted of it.
     Duty,
+    /// `/mute`.
+    Mute,
+    /// `/language`.
+    Language,
     /// `/start`.
     Start,
     /// `/help`.

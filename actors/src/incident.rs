@@ -237,7 +237,7 @@ impl IncidentActor {
         let mut commit = Commit::new(now, act.update);
         commit.records.clone_from(&act.records);
         let asker = Some(act.source.message());
-        commit.outbox = drafts(incident, &decision.notices, &act.config, asker);
+        commit.outbox = drafts(incident, &decision, &act.config, asker);
         let pressed = self.pressed(state, incident, act, Menu::Main).await?;
         commit.outbox.extend(act.rows.iter().cloned());
         commit.outbox.extend(pressed.copy);

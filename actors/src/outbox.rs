@@ -148,7 +148,7 @@ impl Outbox {
             state.limits.take_up(&pace);
             state.remembers = true;
         }
-        let heads = store.outbox_heads().await?;
+        let heads = store.outbox_heads(now).await?;
         let (order, nap) = state
             .turns
             .order(&heads, &state.in_flight, &mut state.limits, now);

@@ -232,6 +232,7 @@ impl PrivateActor {
         match ask {
             Ask::Start => self.started(&inbound, person, &message).await,
             Ask::Help => self.say(&inbound, to, Says::Help).await,
+            Ask::Language => self.say(&inbound, to, Says::MyLanguage).await,
             Ask::Privacy => self.say(&inbound, to, Says::Privacy).await,
             Ask::ForgetMe => {
                 let person = person.id;
@@ -262,9 +263,12 @@ impl PrivateActor {
                 self.managed(inbound, person, to).await
             }
             Ask::Home => self.home_asked(&inbound, person, to).await,
-            Ask::My | Ask::Open { .. } | Ask::Register | Ask::Join | Ask::LeaveDepartment => {
-                self.home(inbound, person, to).await
-            }
+            Ask::My
+            | Ask::Open { .. }
+            | Ask::Mute
+            | Ask::Register
+            | Ask::Join
+            | Ask::LeaveDepartment => self.home(inbound, person, to).await,
         }
     }
 
@@ -416,6 +420,7 @@ fn row(inbound: &Inbound, to: MessageId, class: Class, says: Says) -> Draft {
         class,
         says,
         reply_to: Some(to),
+        held_until: None,
         edit: None,
     }
 }

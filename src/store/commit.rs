@@ -3,6 +3,7 @@
 use actors::domain::incident::{DepartmentSession, Identity, Participation};
 use actors::domain::{
     Author, Deadline, Incident, IncidentId, IncidentNumber, Recorded, Resolution, Stage, UpdateId,
+    Urgency,
 };
 use actors::ports::{Commit, Committed, IncidentWrite};
 use async_trait::async_trait;
@@ -74,6 +75,9 @@ async fn keep_incident(
     keep_sessions(connection, id, &incident.sessions, first).await?;
     keep_participations(connection, id, &incident.participations, first).await?;
     replace_deadlines(connection, id, &write.deadlines).await?;
+    if incident.urgency == Some(Urgency::Critical) {
+        outbox::release_held(connection, id).await?;
+    }
     Ok(incident)
 }
 

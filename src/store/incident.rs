@@ -3,8 +3,8 @@
 use actors::domain::id::MessageRef;
 use actors::domain::notice::ListOf;
 use actors::domain::{
-    ChatId, CompanyId, DepartmentId, GroupId, Incident, IncidentId, IncidentNumber, MessageId,
-    PersonId, Photo, Recorded, ThreadId,
+    ChatId, CompanyId, GroupId, Incident, IncidentId, IncidentNumber, MessageId, Photo, Recorded,
+    ThreadId,
 };
 use actors::ports::Card;
 use chrono::{DateTime, Utc};
@@ -120,47 +120,65 @@ pub(super) async fn list(
     offset: u32,
     limit: u32,
 ) -> Result<(Vec<Incident>, u32), Fault> {
-    let (offset, limit) = (i64::from(offset), i64::from(limit));
+    let page = Page {
+        company,
+        offset: i64::from(offset),
+        limit: i64::from(limit),
+    };
     match of {
-        ListOf::Mine(person) => mine(connection, company, person, offset, limit).await,
+        ListOf::Mine(person) => {
+            let (list, all) = (sql::LIST_MINE, sql::COUNT_MINE);
+            page.of(connection, person.into(), list, all).await
+        }
         ListOf::Open(None) => {
-            let page = values![company, limit, offset];
-            let found = many(connection, sql::LIST_OPEN, page).await?;
-            Ok((
-                found,
-                count(connection, sql::COUNT_OPEN, values![company]).await?,
-            ))
+            let values = values![company, page.limit, page.offset];
+            let found = many(connection, sql::LIST_OPEN, values).await?;
+            let all = count(connection, sql::COUNT_OPEN, values![company]).await?;
+            Ok((found, all))
         }
         ListOf::Open(Some(department)) => {
-            open_in(connection, company, department, offset, limit).await
+            let (list, all) = (sql::LIST_OPEN_IN, sql::COUNT_OPEN_IN);
+            page.of(connection, department.into(), list, all).await
+        }
+        ListOf::Unclaimed(department) => {
+            let (list, all) = (sql::LIST_UNCLAIMED, sql::COUNT_UNCLAIMED);
+            page.of(connection, department.into(), list, all).await
+        }
+        ListOf::Owned(person) => {
+            let (list, all) = (sql::LIST_OWNED, sql::COUNT_OWNED);
+            page.of(connection, person.into(), list, all).await
         }
     }
 }
 
-async fn mine(
-    connection: &mut Connection<'_>,
+/// A page of a company's list.
+struct Page {
     company: CompanyId,
-    person: PersonId,
     offset: i64,
     limit: i64,
-) -> Result<(Vec<Incident>, u32), Fault> {
-    let page = values![company, person, limit, offset];
-    let found = many(connection, sql::LIST_MINE, page).await?;
-    let all = values![company, person];
-    Ok((found, count(connection, sql::COUNT_MINE, all).await?))
 }
 
-async fn open_in(
-    connection: &mut Connection<'_>,
-    company: CompanyId,
-    department: DepartmentId,
-    offset: i64,
-    limit: i64,
-) -> Result<(Vec<Incident>, u32), Fault> {
-    let page = values![company, department, limit, offset];
-    let found = many(connection, sql::LIST_OPEN_IN, page).await?;
-    let all = values![company, department];
-    Ok((found, count(connection, sql::COUNT_OPEN_IN, all).await?))
+impl Page {
+    /// What is on it, and how many there are in all, of those that a value tells apart.
+    async fn of(
+        &self,
+        connection: &mut Connection<'_>,
+        value: Value,
+        list: Statement,
+        all: Statement,
+    ) -> Result<(Vec<Incident>, u32), Fault> {
+        let page = [
+            self.company.into(),
+            value.clone(),
+            self.limit.into(),
+            self.offset.into(),
+        ];
+        let found = many(connection, list, &page).await?;
+        Ok((
+            found,
+            count(connection, all, &[self.company.into(), value]).await?,
+        ))
+    }
 }
 
 pub(super) async fn count(

@@ -151,7 +151,10 @@ pub(super) async fn put(
             return Ok(());
         }
     }
-    let key = coalesce_key(&draft.says, incident, to.chat, edit);
+    let key = match draft.held_until {
+        Some(_) => held_key(&draft.says, incident),
+        None => coalesce_key(&draft.says, incident, to.chat, edit),
+    };
     if let (Says::Pin | Says::Unpin, Some(key)) = (&draft.says, &key) {
         let unpin = json("what is said", &Says::Unpin)?;
         let values = values![key, &says, at, unpin];
@@ -174,6 +177,7 @@ pub(super) async fn put(
         edit,
         key,
         at,
+        draft.held_until,
     ];
     connection.execute(sql::PUT, values).await?;
     Ok(())
@@ -212,6 +216,17 @@ fn coalesce_key(
     }
 }
 
+/// Of the nudges that wait for the end of quiet hours only the newest is worth sending.
+fn held_key(says: &Says, incident: Option<IncidentId>) -> Option<String> {
+    match (says, incident) {
+        (Says::Nudge { call, .. }, Some(incident)) => {
+            let first = call.first().map_or(0, |person| person.0);
+            Some(format!("nudge:{incident}:{first}"))
+        }
+        _ => None,
+    }
+}
+
 fn card_key(incident: IncidentId) -> String {
     format!("card:{incident}")
 }
@@ -240,9 +255,12 @@ impl TryFrom<RowOfHead> for Head {
     }
 }
 
-pub(super) async fn heads(connection: &mut Connection<'_>) -> Result<Vec<Head>, Fault> {
+pub(super) async fn heads(
+    connection: &mut Connection<'_>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Head>, Fault> {
     let rows: Vec<RowOfHead> = connection
-        .fetch_all(sql::HEADS, values![HEAD_LIMIT])
+        .fetch_all(sql::HEADS, values![HEAD_LIMIT, now])
         .await?;
     rows.into_iter().map(Head::try_from).collect()
 }
@@ -264,8 +282,11 @@ pub(super) async fn card_waits(
     Ok(waiting > 0)
 }
 
-pub(super) async fn unfinished(connection: &mut Connection<'_>) -> Result<u32, Fault> {
-    incident::count(connection, sql::UNFINISHED, values![]).await
+pub(super) async fn unfinished(
+    connection: &mut Connection<'_>,
+    now: DateTime<Utc>,
+) -> Result<u32, Fault> {
+    incident::count(connection, sql::UNFINISHED, values![now]).await
 }
 
 pub(super) async fn said_in(
@@ -297,6 +318,16 @@ pub(super) async fn unsettled_prompt(
         .fetch_optional(sql::UNSETTLED_PROMPT, values)
         .await?;
     row.map(OutboxRow::try_from).transpose()
+}
+
+/// Lets go what is held back of an incident.
+pub(super) async fn release_held(
+    connection: &mut Connection<'_>,
+    incident: IncidentId,
+) -> Result<(), Fault> {
+    let values = values![incident];
+    connection.execute(sql::RELEASE_HELD, values).await?;
+    Ok(())
 }
 
 /// Notes that a prompt has its answer; a second answer changes nothing.

@@ -392,8 +392,8 @@ impl Store for SqlStore {
         read!(self, "find the next deadline", incident::next_due())
     }
 
-    async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError> {
-        read!(self, "find what is to be said", outbox::heads())
+    async fn outbox_heads(&self, now: DateTime<Utc>) -> Result<Vec<Head>, StoreError> {
+        read!(self, "find what is to be said", outbox::heads(now))
     }
 
     async fn outbox_waiting(&self, id: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
@@ -441,8 +441,8 @@ impl Store for SqlStore {
         self.keep("recover the outbox", Recover(at)).await
     }
 
-    async fn outbox_unfinished(&self) -> Result<u32, StoreError> {
-        read!(self, "count what is to be said", outbox::unfinished())
+    async fn outbox_unfinished(&self, now: DateTime<Utc>) -> Result<u32, StoreError> {
+        read!(self, "count what is to be said", outbox::unfinished(now))
     }
 
     async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError> {

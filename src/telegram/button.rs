@@ -16,7 +16,7 @@ use std::str::Split;
 use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Role, WakeUp};
 use actors::domain::{
-    Access, BlockKind, DepartmentId, GroupId, IncidentId, JoinRequestId, Language, PersonId,
+    Access, BlockKind, DepartmentId, GroupId, IncidentId, JoinRequestId, Language, Mute, PersonId,
     Urgency, Workflow,
 };
 use actors::inbound::{Button, Verb};
@@ -65,6 +65,9 @@ pub fn encode(button: &Button) -> String {
         }
         Button::Duty(on) => {
             fields.code("d").flag(*on);
+        }
+        Button::Mute(mute, muted) => {
+            fields.code("q").code(mute_code(*mute)).flag(*muted);
         }
         Button::ReportTo { group } => {
             fields.code("r").number(group.0);
@@ -131,6 +134,7 @@ pub fn decode(data: &str) -> Option<Button> {
             join: fields.flag()?,
         },
         "d" => Button::Duty(fields.flag()?),
+        "q" => Button::Mute(fields.one_of(Mute::ALL, mute_code)?, fields.flag()?),
         "r" => Button::ReportTo {
             group: GroupId(fields.number()?),
         },
@@ -150,6 +154,14 @@ pub fn decode(data: &str) -> Option<Button> {
         _ => return None,
     };
     fields.end().map(|()| button)
+}
+
+fn mute_code(mute: Mute) -> &'static str {
+    match mute {
+        Mute::NewInDepartment => "n",
+        Mute::Nudges => "u",
+        Mute::Digests => "d",
+    }
 }
 
 fn span_code(span: Span) -> &'static str {
@@ -224,6 +236,8 @@ fn write_list(fields: &mut Writer, of: ListOf) {
         ListOf::Mine(person) => fields.code("m").number(person.0),
         ListOf::Open(None) => fields.code("o"),
         ListOf::Open(Some(department)) => fields.code("d").number(department.0),
+        ListOf::Unclaimed(department) => fields.code("u").number(department.0),
+        ListOf::Owned(person) => fields.code("w").number(person.0),
     };
 }
 
@@ -232,6 +246,8 @@ fn read_list(fields: &mut Reader<'_>) -> Option<ListOf> {
         "m" => ListOf::Mine(PersonId(fields.number()?)),
         "o" => ListOf::Open(None),
         "d" => ListOf::Open(Some(DepartmentId(fields.number()?))),
+        "u" => ListOf::Unclaimed(DepartmentId(fields.number()?)),
+        "w" => ListOf::Owned(PersonId(fields.number()?)),
         _ => return None,
     })
 }

@@ -198,9 +198,12 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         | Says::LeaseQuestioned { .. }
         | Says::LeaseEnded
         | Says::Overdue { .. } => work::page(scene, &letter.says),
-        Says::NobodyOnDuty { .. } | Says::Duty { .. } | Says::Schedule { .. } => {
-            duty::letter(scene, &letter.says)
-        }
+        Says::NobodyOnDuty { .. }
+        | Says::Duty { .. }
+        | Says::Schedule { .. }
+        | Says::Mutes { .. }
+        | Says::Digest { .. }
+        | Says::ShiftEnding { .. } => duty::letter(scene, letter),
         other => page_of_the_desk(scene, letter, other),
     }
 }

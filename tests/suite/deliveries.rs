@@ -62,6 +62,7 @@ fn draft(class: Class, chat: ChatId) -> Draft {
         class,
         says: Says::Privacy,
         reply_to: None,
+        held_until: None,
         edit: None,
     }
 }

@@ -37,7 +37,7 @@ impl Yard {
     }
 
     /// Mari reports something to Maintenance.
-    async fn mari_reports(&self, world: &World, words: &str) -> MessageView {
+    pub(crate) async fn mari_reports(&self, world: &World, words: &str) -> MessageView {
         let said = format!("/new_issue {words}");
         let asked = world.say(self.chat, self.mari, &said).await;
         let card = world.answer(self.chat, asked).id;

@@ -257,6 +257,7 @@ async fn put(world: &World, what: &[(Class, ChatId, usize)]) {
                 _ => Says::Privacy,
             },
             reply_to: None,
+            held_until: None,
             edit: None,
         };
         commit.outbox.extend(vec![draft; *times]);
@@ -279,6 +280,7 @@ async fn change(world: &World, incident: &Incident, chat: ChatId) {
         class: Class::Card,
         says: Says::Card { menu: Menu::Main },
         reply_to: None,
+        held_until: None,
         edit: None,
     });
     world.store().commit(commit).await.unwrap();

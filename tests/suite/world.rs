@@ -319,13 +319,14 @@ impl World {
         service.tree().wakes.all();
         self.breathe().await;
         let handled = self.telegram.pending_count() == 0;
-        let due = store.due(self.telegram.now(), 1).await.unwrap();
-        let agenda = store.agenda_due(self.telegram.now(), 1).await.unwrap();
+        let now = self.telegram.now();
+        let due = store.due(now, 1).await.unwrap();
+        let agenda = store.agenda_due(now, 1).await.unwrap();
         let waits = self.telegram.calls_under_way() == 0;
         let unheard = store.unheard(1).await.unwrap();
         let nothing_due = due.is_empty() && agenda.is_empty() && unheard.is_empty();
         let idle = handled && nothing_due && waits;
-        let at_rest = idle && store.outbox_unfinished().await.unwrap() == 0;
+        let at_rest = idle && store.outbox_unfinished(now).await.unwrap() == 0;
         if idle && !at_rest {
             self.clock.advance(STEP);
         }
@@ -463,7 +464,8 @@ impl World {
     /// Ends the test: what everybody forgets to check.
     pub(crate) async fn finish(mut self) {
         self.settle().await;
-        let unfinished = self.store().outbox_unfinished().await.unwrap();
+        let now = self.telegram.now();
+        let unfinished = self.store().outbox_unfinished(now).await.unwrap();
         assert_eq!(unfinished, 0, "rows were left in the outbox");
         let unanswered = self.telegram.unanswered_presses();
         assert!(unanswered.is_empty(), "unanswered presses: {unanswered:?}");

@@ -43,6 +43,20 @@ pub struct QuietHours {
     pub until: u16,
 }
 
+/// How long quiet hours may last, in minutes: what is held back is not to be held for a day.
+const LONGEST_QUIET: u16 = 12 * 60;
+
+impl QuietHours {
+    /// From one time of day until another; `None` where that is no time of day, or too long.
+    #[must_use]
+    pub fn new(from: u16, until: u16) -> Option<Self> {
+        let until = until % MINUTES_OF_DAY;
+        let length = (until + MINUTES_OF_DAY).checked_sub(from)? % MINUTES_OF_DAY;
+        let fits = from < MINUTES_OF_DAY && (1..=LONGEST_QUIET).contains(&length);
+        fits.then_some(Self { from, until })
+    }
+}
+
 /// A group's calendar in its zone.
 #[derive(Debug, Clone, Copy)]
 pub struct Calendar<'a> {

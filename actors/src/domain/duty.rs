@@ -139,7 +139,7 @@ impl Roster {
         self.week_of(person).next_boundary(zone, after)
     }
 
-    /// When somebody's next shift starts, whatever the department.
+    /// When a shift of somebody next starts, in whichever department.
     #[must_use]
     pub fn next_start(
         &self,
@@ -147,7 +147,50 @@ impl Roster {
         zone: Tz,
         after: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
-        self.week_of(person).next_start(zone, after)
+        let theirs = self.schedules.iter().filter(|it| it.person == person);
+        theirs
+            .filter_map(|it| it.week.next_start(zone, after))
+            .min()
+    }
+
+    /// The departments in which somebody's shift has started since a moment, and lasts.
+    #[must_use]
+    pub fn started(
+        &self,
+        person: PersonId,
+        zone: Tz,
+        since: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Vec<DepartmentId> {
+        let before = since - Duration::milliseconds(1);
+        let started = |it: &&DutySchedule| {
+            let start = it.week.next_start(zone, before);
+            it.person == person
+                && start.is_some_and(|start| start <= now)
+                && self.is_on(person, it.department, zone, now)
+        };
+        let schedules = self.schedules.iter().filter(started);
+        schedules.map(|it| it.department).collect()
+    }
+
+    /// Everybody who has a schedule.
+    #[must_use]
+    pub fn scheduled(&self) -> Vec<PersonId> {
+        let mut people: Vec<PersonId> = self.schedules.iter().map(|it| it.person).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
+    /// Sets when somebody works; `None`: they have no schedule there any more.
+    pub fn set(&mut self, department: DepartmentId, person: PersonId, week: Option<Week>) {
+        let other = |it: &DutySchedule| it.department != department || it.person != person;
+        self.schedules.retain(other);
+        self.schedules.extend(week.map(|week| DutySchedule {
+            department,
+            person,
+            week,
+        }));
     }
 
     /// When somebody is next to be asked what becomes of the incidents they hold: shifts that touch

@@ -63,7 +63,12 @@ pub(super) fn question_due(
     match (minutes, around_the_clock) {
         (0, _) => None,
         (_, true) => since.checked_add_signed(lease),
-        (_, false) => Some(Calendar::of(settings).after_open_time(since, lease)),
+        (_, false) => {
+            let calendar = Calendar::of(settings);
+            let due = calendar.after_open_time(since, lease);
+            // Who sleeps gives no sign of life.
+            Some(calendar.quiet_until(due).unwrap_or(due))
+        }
     }
 }
 

@@ -358,6 +358,29 @@ pub enum Says {
     },
     /// The departments one may join or leave.
     Membership,
+    /// To who begins to work: what waits in their departments and nobody has claimed.
+    Digest {
+        /// Which departments.
+        departments: Vec<DepartmentId>,
+        /// Minutes for which the desk was down when the shift began.
+        absent_minutes: Option<i64>,
+    },
+    /// To who ends their work: what becomes of the incidents that are theirs?
+    ShiftEnding {
+        /// Who.
+        person: PersonId,
+        /// When it ends.
+        until: DateTime<Utc>,
+        /// Minutes for which the desk was down when this was due.
+        absent_minutes: Option<i64>,
+    },
+    /// What a person wants to hear of what is said to many, with buttons for them.
+    Mutes {
+        /// Who asked.
+        person: PersonId,
+    },
+    /// In which language the private chat is.
+    MyLanguage,
     /// Who is on duty, and a person's own schedule, with buttons for them.
     Duty {
         /// Who asked.

@@ -69,14 +69,8 @@ impl GroupActor {
             AgendaKind::Report => schedule::report_due(config, item, now, &mut commit),
             AgendaKind::Recurring => return self.recur(config, item, now).await,
             AgendaKind::Draft => return self.ripen(config, item, now).await,
-            AgendaKind::ShiftStart | AgendaKind::ShiftEnding => {
-                commit.records.push(Record::Agenda {
-                    group: config.id,
-                    kind: item.kind,
-                    subject: item.subject,
-                    due: None,
-                });
-            }
+            AgendaKind::ShiftStart => return self.shift_start(config, item, now).await,
+            AgendaKind::ShiftEnding => return self.shift_ending(config, item, now).await,
         }
         Ok(commit)
     }

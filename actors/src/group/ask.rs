@@ -53,6 +53,8 @@ impl Turn<'_> {
             Ask::Register => self.register(message).await,
             Ask::Join | Ask::LeaveDepartment => self.say(message.id, Says::Membership).await,
             Ask::Duty => self.duty(message).await,
+            Ask::Mute => self.mutes(message).await,
+            Ask::Language => self.panel(Panel::Language, message).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
             Ask::Home => self.refuse(message.id, Refusal::PrivateOnly).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,

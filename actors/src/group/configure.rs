@@ -52,6 +52,12 @@ impl Turn<'_> {
             Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes) => {
                 self.configure_clock(change, minutes, on).await
             }
+            Change::QuietHours { .. }
+            | Change::NoQuietHours
+            | Change::AskQuietHours
+            | Change::AlwaysOpen
+            | Change::AskBusinessHours
+            | Change::Holidays(_) => self.configure_hours(change, on).await,
             Change::AskRole(role) => self.prompt(Prompt::Role { role }, on).await,
             Change::TakeRole(role, person) => self.take_role(role, person, on).await,
             Change::TriageMode(_)
@@ -242,6 +248,8 @@ impl Turn<'_> {
             Prompt::TimeZone => self.zone_by_name(message),
             Prompt::CriticalWord => self.critical_word(message),
             Prompt::Chain => self.chain_by_words(message).await?,
+            Prompt::QuietHours => self.quiet_by_words(message),
+            Prompt::BusinessHours => self.open_by_words(message),
             Prompt::Role { role } => {
                 let (company, role) = (self.config.company, *role);
                 let given = move |person| Record::RoleGiven {

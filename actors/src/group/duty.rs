@@ -1,10 +1,12 @@
 //! Who is on duty: by a person's own word, and by schedules that managers set.
 
+use super::shift::agenda_of;
 use super::{Next, Turn, refused};
 use crate::domain::duty::{DutyWish, duty_wish};
 use crate::domain::id::MessageRef;
-use crate::domain::{Class, DepartmentId, DutyOverride, MessageId, PersonId, Refusal, Says};
+use crate::domain::{Class, DepartmentId, DutyOverride, MessageId, Mute, PersonId, Refusal, Says};
 use crate::inbound::{Answer, Message};
+use crate::outcome::Unanswered;
 use crate::ports::Record;
 
 impl Turn<'_> {
@@ -60,27 +62,70 @@ impl Turn<'_> {
                 .refuse(message.id, Refusal::NotAMember { person })
                 .await;
         }
-        let records = departments.into_iter().map(|department| Record::Schedule {
-            department,
-            person,
-            week: week.clone(),
-        });
-        let records = records.collect();
+        let (mut records, mut roster) = (Vec::new(), self.config.roster.clone());
+        for department in departments {
+            roster.set(department, person, week.clone());
+            records.push(Record::Schedule {
+                department,
+                person,
+                week: week.clone(),
+            });
+        }
+        let (group, zone) = (self.config.id, self.config.settings.time_zone);
+        let now = self.context.clock.now();
+        records.extend(agenda_of(group, &roster, person, zone, now));
         let row = self.answer_row(None, message.id, Class::Page, Says::Schedule { person });
         self.keep(records, vec![row], Answer::Silent).await
     }
 
-    /// A button of a page of duty: only whoever asked for the page presses it.
-    pub(super) async fn duty_pressed(self, on: bool, page: MessageId) -> Next {
+    /// `/mute`: what a person wants to hear.
+    pub(super) async fn mutes(self, message: &Message) -> Next {
+        match self.standing() {
+            Ok(standing) => {
+                let person = standing.person;
+                self.say(message.id, Says::Mutes { person }).await
+            }
+            Err(refusal) => self.refuse(message.id, refusal).await,
+        }
+    }
+
+    pub(super) async fn mute_pressed(self, mute: Mute, muted: bool, page: MessageId) -> Next {
+        let Some(person) = self.whose_page(page).await? else {
+            return refused(Refusal::NotYours);
+        };
+        if self.config.roster.is_muted(person, mute) == muted {
+            return refused(Refusal::AlreadySo);
+        }
+        let record = Record::Mute {
+            company: self.config.company,
+            person,
+            mute,
+            muted,
+        };
+        let row = self.edit_row(page, Says::Mutes { person });
+        self.keep(vec![record], vec![row], Answer::Saved).await
+    }
+
+    /// Who asked for a page about themselves, if that is who presses on it.
+    async fn whose_page(&self, page: MessageId) -> Result<Option<PersonId>, Unanswered> {
         let said = MessageRef {
             chat: self.inbound.place.chat(),
             message: page,
         };
         let shown = self.context.store.said_in(said).await?.map(|row| row.says);
         let presser = self.inbound.sender.person().map(|person| person.id);
-        let person = match shown {
-            Some(Says::Duty { person }) if Some(person) == presser => person,
-            _ => return refused(Refusal::NotYours),
+        Ok(match shown {
+            Some(Says::Duty { person } | Says::Mutes { person }) => {
+                Some(person).filter(|person| Some(*person) == presser)
+            }
+            _ => None,
+        })
+    }
+
+    /// A button of a page of duty: only whoever asked for the page presses it.
+    pub(super) async fn duty_pressed(self, on: bool, page: MessageId) -> Next {
+        let Some(person) = self.whose_page(page).await? else {
+            return refused(Refusal::NotYours);
         };
         let now = self.context.clock.now();
         if let Some(word) = self.config.roster.word_of(person, now)

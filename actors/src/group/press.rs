@@ -46,6 +46,7 @@ impl Turn<'_> {
             Button::Report { .. } => refused(Refusal::ManagersOnly),
             Button::Duty(is_on) => self.duty_pressed(is_on, on).await,
             Button::Which { waiting, same } => self.which_pressed(waiting, same, on).await,
+            Button::Mute(mute, muted) => self.mute_pressed(mute, muted, on).await,
             Button::ForgetMe => self.forget(on).await,
             Button::ReportTo { .. } | Button::Home | Button::Language(_) => {
                 refused(Refusal::NotNow)
@@ -249,6 +250,10 @@ impl Turn<'_> {
 fn turns_pages(button: Button) -> bool {
     matches!(
         button,
-        Button::List { .. } | Button::History { .. } | Button::Configure { .. } | Button::Duty(_)
+        Button::List { .. }
+            | Button::History { .. }
+            | Button::Configure { .. }
+            | Button::Duty(_)
+            | Button::Mute(..)
     )
 }

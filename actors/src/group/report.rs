@@ -131,7 +131,7 @@ impl Turn<'_> {
         let asker = Some(self.reply_to(to));
         let mut commit = Commit::new(now, Some(self.inbound.update));
         commit.records.clone_from(&self.records);
-        commit.outbox = drafts(&opening.incident, &opening.notices, &self.config, asker);
+        commit.outbox = drafts(&opening.incident, &opening, &self.config, asker);
         if matches!(self.inbound.place, Place::Private { .. }) {
             let taken =
                 self.answer_row(Some(&opening.incident), to, Class::Page, Says::ReportTaken);

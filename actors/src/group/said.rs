@@ -136,6 +136,8 @@ impl Turn<'_> {
             | Prompt::Member { .. }
             | Prompt::Schedule { .. }
             | Prompt::TimeZone
+            | Prompt::QuietHours
+            | Prompt::BusinessHours
             | Prompt::CriticalWord
             | Prompt::Chain
             | Prompt::Role { .. } => return self.configured_by_words(asked, prompt, message).await,

@@ -1,10 +1,11 @@
 //! What the buttons below the desk's messages mean.
 
+use crate::domain::calendar::Country;
 use crate::domain::kpi::{ReportForm, Span};
 use crate::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
 use crate::domain::recurring::Overlap;
 use crate::domain::{
-    Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, PersonId, RecurringId,
+    Access, BlockKind, DepartmentId, GroupId, IncidentId, Language, Mute, PersonId, RecurringId,
     Reporting, TriageMode, Urgency, Workflow,
 };
 
@@ -63,6 +64,8 @@ pub enum Button {
     },
     /// The presser is on duty from now on, or is not.
     Duty(bool),
+    /// The presser does not want to hear something, or does again.
+    Mute(Mute, bool),
     /// A private report is for this group.
     ReportTo {
         /// Which.
@@ -234,6 +237,23 @@ pub enum Change {
     DropRecurring(RecurringId),
     /// What happens while the last of it is open.
     Overlap(RecurringId, Overlap),
+    /// When it is to be quiet: minutes of the day.
+    QuietHours {
+        /// From when.
+        from: u16,
+        /// Until when.
+        until: u16,
+    },
+    /// Never quiet.
+    NoQuietHours,
+    /// Ask for quiet hours.
+    AskQuietHours,
+    /// Open at any time.
+    AlwaysOpen,
+    /// Ask for the hours in which the group is open.
+    AskBusinessHours,
+    /// Whose holidays it keeps.
+    Holidays(Option<Country>),
     /// A platform administrator's word on a new group.
     Approve(bool),
 }

@@ -88,7 +88,7 @@ impl IncidentActor {
         }
         let mut commit = Commit::new(now, None);
         commit.records = records;
-        commit.outbox = drafts(&incident, &decision.notices, &config, None);
+        commit.outbox = drafts(&incident, &decision, &config, None);
         let after = self
             .keep(commit, config.id, incident.version, decision)
             .await?;

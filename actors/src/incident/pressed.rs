@@ -75,6 +75,17 @@ impl IncidentActor {
         let store = &self.context.store;
         match store.said_in(on.message).await?.map(|row| row.says) {
             Some(Says::Incident { .. }) => pressed.copy = instead(Says::Incident { menu }),
+            // A list of what somebody owns: the choice of others is a message of its own.
+            Some(Says::ShiftEnding { .. }) if menu != Menu::Main => {
+                let says = Says::Incident { menu };
+                pressed.copy = Some(to_asker(Some(incident), act, Class::Awaited, says));
+            }
+            Some(says @ Says::ShiftEnding { .. }) => {
+                pressed.copy = instead(says).map(|row| Draft {
+                    incident: None,
+                    ..row
+                });
+            }
             Some(Says::Card { .. }) => state.card = Some(on.message),
             Some(_) => {}
             None => match store.card(incident.identity.id).await? {

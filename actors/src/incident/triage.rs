@@ -48,7 +48,7 @@ impl IncidentActor {
             message,
             thread: incident.report.thread,
         });
-        commit.outbox = drafts(&incident, &decision.notices, &config, origin);
+        commit.outbox = drafts(&incident, &decision, &config, origin);
         let kept = self.keep(commit, config.id, incident.version, decision);
         Ok(Some(kept.await?))
     }

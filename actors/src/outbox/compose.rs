@@ -8,7 +8,8 @@ use chrono_tz::Tz;
 
 use crate::context::Context;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List, Menu};
+use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List, ListOf, Menu};
+use crate::domain::quiet::is_moot;
 use crate::domain::{
     Author, Event, GroupConfig, GroupId, Incident, JoinRequestId, Language, MessageId, Person,
     PersonId, Recorded, Refusal, Says,
@@ -24,6 +25,8 @@ pub(super) enum Composed {
     Letter(Box<Letter>),
     /// There is nothing to say, and why.
     Nothing(&'static str),
+    /// It was held back, and is out of date by now.
+    Moot(&'static str),
     /// Something else has to go first, and what.
     NotYet(&'static str),
 }
@@ -32,6 +35,14 @@ pub(super) enum Composed {
 pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Composed, StoreError> {
     let background = background(context, row).await?;
     let now = context.clock.now();
+    if let (Some(group), Some(incident)) = (&background.group, &background.incident)
+        && is_moot(&row.says, row.created_at, incident, &group.settings)
+    {
+        return Ok(Composed::Moot("nobody has to be called for it any more"));
+    }
+    if nothing_is_listed(row, &background) {
+        return Ok(Composed::Moot("nothing of what it would list is left"));
+    }
     let is_private = row.person.map(PersonId::private_chat) == Some(row.chat);
     let card_here = background
         .card
@@ -68,6 +79,12 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
         says: row.says.clone(),
         background,
     })))
+}
+
+/// Whether words that list incidents have none left to list. A page that was sent says so.
+fn nothing_is_listed(row: &OutboxRow, background: &Background) -> bool {
+    let lists = matches!(row.says, Says::Digest { .. } | Says::ShiftEnding { .. });
+    lists && row.edit.is_none() && background.incidents.is_empty()
 }
 
 async fn card_waits(context: &Context, row: &OutboxRow) -> Result<bool, StoreError> {
@@ -162,6 +179,7 @@ async fn particulars(
             overview::compose(context, (*span, *at, *form), found).await?;
         }
         Says::List { list } => list_page(context, list, found).await?,
+        Says::Digest { .. } | Says::ShiftEnding { .. } => shift(context, &row.says, found).await?,
         Says::History { page } => {
             if let Some(incident) = row.incident {
                 let events = store.events(incident).await?;
@@ -246,6 +264,32 @@ async fn list_page(
     Ok(())
 }
 
+/// What waits where a shift begins, and what is held by who ends it.
+async fn shift(context: &Context, says: &Says, found: &mut Background) -> Result<(), StoreError> {
+    match says {
+        Says::Digest { departments, .. } => {
+            for department in departments {
+                let of = ListOf::Unclaimed(*department);
+                further(context, of, found).await?;
+            }
+        }
+        Says::ShiftEnding { person, .. } => {
+            further(context, ListOf::Owned(*person), found).await?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The first page of a list, after what is listed already.
+async fn further(context: &Context, of: ListOf, found: &mut Background) -> Result<(), StoreError> {
+    let before = (found.incidents.split_off(0), found.total);
+    list_page(context, &List { of, page: 0 }, found).await?;
+    found.incidents.splice(0..0, before.0);
+    found.total += before.1;
+    Ok(())
+}
+
 /// Who is named in what is said.
 fn named_by(says: &Says) -> Vec<PersonId> {
     match says {
@@ -270,6 +314,8 @@ fn named_by(says: &Says) -> Vec<PersonId> {
         Says::JoinRequested { person, .. }
         | Says::Duty { person }
         | Says::Schedule { person }
+        | Says::Mutes { person }
+        | Says::ShiftEnding { person, .. }
         | Says::Prompt { person, .. }
         | Says::LooksLike { person, .. }
         | Says::WakeUpAsked { person } => vec![*person],

@@ -80,6 +80,10 @@ async fn try_deliver(
             let reason = reason.to_owned();
             (Settled::Dead { reason }, None)
         }
+        Ok(Composed::Moot(reason)) => {
+            let reason = reason.to_owned();
+            (Settled::Moot { reason }, None)
+        }
         Ok(Composed::NotYet(reason)) => {
             let now = context.clock.now();
             (
@@ -273,6 +277,8 @@ fn note(row: &OutboxRow, settled: &Settled) {
         Settled::Repost { reason } => tracing::info!(outbox_row = %row.id, chat = %row.chat,
             incident, reason, "a card is gone and is sent anew"),
         Settled::Migrated { to } => tracing::info!(chat = %row.chat, %to, "a chat was upgraded"),
+        Settled::Moot { reason } => tracing::debug!(outbox_row = %row.id, chat = %row.chat,
+            incident, reason, "there is nothing to say any more"),
         Settled::Dead { reason } => tracing::warn!(outbox_row = %row.id, chat = %row.chat,
             incident, attempts = row.attempts, reason, "a delivery was given up"),
     }

@@ -91,6 +91,8 @@ pub struct Draft {
     pub class: Class,
     /// What.
     pub says: Says,
+    /// Until when it stands outside the queue, so that it holds nothing else up.
+    pub held_until: Option<DateTime<Utc>>,
     /// As an answer to which message of the addressed chat.
     pub reply_to: Option<MessageId>,
     /// In place of which message of the addressed chat.

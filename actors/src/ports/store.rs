@@ -225,8 +225,8 @@ pub trait Store: Calls {
 
     /// What waits: of each class in each chat the oldest row, due or not; first things first, and
     /// nothing for chats where a row is being sent. A class keeps its order in a chat, so whatever
-    /// else waits comes after one of these.
-    async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError>;
+    /// else waits comes after one of these. What is held back until later stands aside until then.
+    async fn outbox_heads(&self, now: DateTime<Utc>) -> Result<Vec<Head>, StoreError>;
 
     /// A row that waits, as it would be sent now.
     async fn outbox_waiting(&self, id: OutboxId) -> Result<Option<OutboxRow>, StoreError>;
@@ -259,8 +259,8 @@ pub trait Store: Calls {
     /// given up.
     async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError>;
 
-    /// How many rows wait or are being sent.
-    async fn outbox_unfinished(&self) -> Result<u32, StoreError>;
+    /// How many rows wait or are being sent; what is held back until later is not counted.
+    async fn outbox_unfinished(&self, now: DateTime<Utc>) -> Result<u32, StoreError>;
 
     /// What waits at this moment.
     async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError>;
@@ -443,6 +443,11 @@ pub enum Settled {
     Migrated {
         /// The new number.
         to: ChatId,
+    },
+    /// There is nothing to say any more.
+    Moot {
+        /// Why.
+        reason: String,
     },
     /// Given up.
     Dead {

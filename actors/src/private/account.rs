@@ -1,7 +1,7 @@
 //! What the desk knows of a person, in their own hands: erasing it, and the language.
 
 use super::{Next, PrivateActor, row};
-use crate::domain::{Class, Language, MessageId, Person, Says};
+use crate::domain::{Class, Language, MessageId, Person, PersonId, Says};
 use crate::group::cards_naming;
 use crate::inbound::{Answer, Inbound};
 use crate::ports::Record;
@@ -21,16 +21,16 @@ impl PrivateActor {
         self.keep(inbound, vec![record], rows, Answer::Shown).await
     }
 
+    /// The page is drawn anew in the language that was chosen.
     pub(super) async fn speak(
         &self,
         inbound: &Inbound,
-        person: &Person,
-        language: Language,
+        (person, language): (PersonId, Language),
         on: MessageId,
+        page: Says,
     ) -> Next {
-        let person = person.id;
         let record = Record::PersonLanguage { person, language };
-        let mut row = row(inbound, on, Class::Awaited, Says::Welcome);
+        let mut row = row(inbound, on, Class::Awaited, page);
         row.edit = Some(on);
         row.reply_to = None;
         self.keep(inbound, vec![record], vec![row], Answer::Saved)

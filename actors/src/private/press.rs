@@ -3,7 +3,7 @@
 
 use super::{Next, PrivateActor, Step, refused};
 use crate::domain::id::MessageRef;
-use crate::domain::{GroupId, IncidentId, MessageId, Person, PersonId, Refusal};
+use crate::domain::{GroupId, IncidentId, MessageId, Person, PersonId, Refusal, Says};
 use crate::inbound::{Button, Inbound};
 use crate::outcome::Unanswered;
 use crate::ports::OutboxRow;
@@ -35,6 +35,7 @@ impl PrivateActor {
             Button::List { .. }
             | Button::Membership { .. }
             | Button::Duty(_)
+            | Button::Mute(..)
             | Button::Which { .. } => match of_row {
                 Some(group) if self.belongs(person.id, group).await? => {
                     Ok(Step::Pass(group, Box::new(inbound)))
@@ -48,7 +49,12 @@ impl PrivateActor {
             }
             Button::Home => self.home_asked(&inbound, person, on).await,
             Button::ForgetMe => self.forget(&inbound, person, on).await,
-            Button::Language(language) => self.speak(&inbound, person, language, on).await,
+            Button::Language(language) => {
+                let page = row.map(|row| row.says);
+                let page = page.filter(|says| *says == Says::MyLanguage);
+                let page = page.unwrap_or(Says::Welcome);
+                self.speak(&inbound, (person.id, language), on, page).await
+            }
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod desk;
 pub mod duty;
 pub mod groups;
+pub mod held;
 pub mod incidents;
 pub mod outbox;
 pub mod people;
@@ -84,6 +85,12 @@ macro_rules! store_contract {
                 who_left_is_seen_no_more,
                 a_home_is_chosen_and_forgotten,
                 untidy_names_are_kept,
+            ]
+            held: [
+                what_is_held_back_holds_nothing_up,
+                nudges_that_are_held_back_become_one,
+                what_turns_out_critical_is_held_back_no_longer,
+                what_is_moot_is_not_said,
             ]
             duty: [
                 duty_is_read_as_it_was_written,

@@ -121,6 +121,21 @@ proptest! {
     }
 
     #[test]
+    fn a_shift_has_started_when_it_starts(zone in zone(), at in moment()) {
+        let roster = roster(&[(MAINTENANCE, "Mon-Fri 8-17, Sat 22-3"), (KITCHEN, "Tue 17-22")]);
+        let start = roster.next_start(JAAN, zone, at).expect("a start");
+        prop_assert!(start > at);
+        let started = roster.started(JAAN, zone, start, start);
+        prop_assert!(!started.is_empty());
+        for department in started {
+            prop_assert!(roster.is_on(JAAN, department, zone, start));
+        }
+        let before = start - Duration::seconds(1);
+        let at_or_before = roster.started(JAAN, zone, at + Duration::milliseconds(1), before);
+        prop_assert_eq!(at_or_before, vec![]);
+    }
+
+    #[test]
     fn a_word_never_outlives_a_boundary(zone in zone(), at in moment(), on: bool) {
         let mut roster = roster(&[(MAINTENANCE, "Mon-Fri 8-17, Sat 22-3")]);
         let word = roster.said(JAAN, on, zone, at);

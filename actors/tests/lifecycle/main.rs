@@ -18,6 +18,7 @@ mod likeness;
 mod matrix;
 mod planned;
 mod property;
+mod quiet;
 mod record;
 mod routing;
 mod story;

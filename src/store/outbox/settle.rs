@@ -9,7 +9,7 @@ use crate::store::engine::{Connection, Write};
 use crate::store::escalation;
 use crate::store::fault::{Fault, Refused};
 use crate::store::records;
-use crate::store::statements::{incident as incident_sql, outbox as sql};
+use crate::store::statements::{Statement, incident as incident_sql, outbox as sql};
 use crate::store::text::{json, name};
 use crate::store::value::values;
 
@@ -81,10 +81,9 @@ impl Write for Settle {
                     .execute(sql::WAIT_AGAIN, values![id, reason])
                     .await?;
             }
+            Settled::Moot { reason } => self.ended(connection, sql::NOT_SAID, reason).await?,
             Settled::Dead { reason } => {
-                connection
-                    .execute(sql::DEAD, values![id, at, reason])
-                    .await?;
+                self.ended(connection, sql::DEAD, reason).await?;
                 self.unheard(connection).await?;
             }
         }
@@ -93,6 +92,16 @@ impl Write for Settle {
 }
 
 impl Settle {
+    async fn ended(
+        &self,
+        connection: &mut Connection<'_>,
+        how: Statement,
+        reason: &str,
+    ) -> Result<(), Fault> {
+        let values = values![self.row.id, self.at, reason];
+        connection.execute(how, values).await.map(drop)
+    }
+
     /// Of who is called and is not reached, the incident is to know.
     async fn unheard(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
         let row = &self.row;
@@ -157,7 +166,7 @@ impl Settle {
         if joined {
             let reason = "said in one message with the same to others";
             let values = values![row.id, self.at, reason];
-            connection.execute(sql::SAID_WITH_ANOTHER, values).await?;
+            connection.execute(sql::NOT_SAID, values).await?;
         }
         Ok(joined)
     }
@@ -216,7 +225,7 @@ impl Write for Recover {
             u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
         };
         Ok(Recovered {
-            waiting: super::unfinished(connection).await?,
+            waiting: super::unfinished(connection, self.0).await?,
             doubtful: count(sending.len() as u64)?,
             given_up: count(given_up)?,
         })

@@ -62,6 +62,14 @@ statements! {
         WHERE company_id = $1 AND department_id = $2 AND closed_at IS NULL";
     LIST_MINE = concat!("SELECT body ", mine!(), " ORDER BY number DESC LIMIT $3 OFFSET $4");
     COUNT_MINE = concat!("SELECT COUNT(*) ", mine!());
+    LIST_UNCLAIMED = "SELECT body FROM incidents WHERE company_id = $1 AND department_id = $2 \
+        AND closed_at IS NULL AND stage = 'new' ORDER BY number DESC LIMIT $3 OFFSET $4";
+    COUNT_UNCLAIMED = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 \
+        AND department_id = $2 AND closed_at IS NULL AND stage = 'new'";
+    LIST_OWNED = "SELECT body FROM incidents WHERE company_id = $1 AND owner_id = $2 \
+        AND closed_at IS NULL ORDER BY number DESC LIMIT $3 OFFSET $4";
+    COUNT_OWNED = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 AND owner_id = $2 \
+        AND closed_at IS NULL";
     EVENTS = "SELECT body FROM events WHERE incident_id = $1 ORDER BY sequence";
 
     DUE = "SELECT incident.id, incident.group_id FROM deadlines deadline \

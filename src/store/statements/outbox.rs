@@ -23,8 +23,8 @@ statements! {
     /// time it was told to wait stay, and what somebody waits for stays as urgent as it was.
     PUT = "INSERT INTO outbox (state, class, chat_id, thread_id, person_id, otherwise_chat_id, \
             otherwise_thread_id, group_id, incident_id, says, prompt_person_id, reply_to, \
-            edit_message_id, coalesce_key, not_before, created_at, attempts, doubtful) \
-        VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0, 0) \
+            edit_message_id, coalesce_key, not_before, created_at, held_until, attempts, doubtful) \
+        VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, 0, 0) \
         ON CONFLICT (coalesce_key) WHERE state = 'pending' DO UPDATE SET \
             class = CASE \
                 WHEN outbox.class IN ('escalation', 'page') THEN outbox.class \
@@ -35,7 +35,8 @@ statements! {
             person_id = excluded.person_id, otherwise_chat_id = excluded.otherwise_chat_id, \
             otherwise_thread_id = excluded.otherwise_thread_id, group_id = excluded.group_id, \
             incident_id = excluded.incident_id, says = excluded.says, \
-            prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to";
+            prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to, \
+            held_until = excluded.held_until";
     /// A pin and the unpin that takes it back, neither of them tried yet: nothing is left to do. Of
     /// pins only the first after the report counts: any other may be of a card that is pinned.
     CANCEL_PIN = "UPDATE outbox SET state = 'superseded', ended_at = $3, \
@@ -52,11 +53,11 @@ statements! {
         ORDER BY id";
     SAY_TO_MORE = "UPDATE outbox SET also_person_ids = $2 \
         WHERE id = $1 AND state = 'pending' AND doubtful = 0";
-    SAID_WITH_ANOTHER = "UPDATE outbox SET state = 'superseded', ended_at = $2, reason = $3 \
+    NOT_SAID = "UPDATE outbox SET state = 'superseded', ended_at = $2, reason = $3 \
         WHERE id = $1 AND state IN ('pending', 'sending')";
     HEADS = "SELECT head.id, head.chat_id, head.class, head.not_before, head.created_at \
-        FROM (SELECT MIN(id) AS id FROM outbox WHERE state = 'pending' GROUP BY chat_id, class) \
-            oldest \
+        FROM (SELECT MIN(id) AS id FROM outbox WHERE state = 'pending' \
+                AND (held_until IS NULL OR held_until <= $2) GROUP BY chat_id, class) oldest \
         JOIN outbox head ON head.id = oldest.id \
         WHERE NOT EXISTS ( \
             SELECT 1 FROM outbox busy WHERE busy.state = 'sending' AND busy.chat_id = head.chat_id) \
@@ -73,7 +74,11 @@ statements! {
             WHEN outbox_rests.until > excluded.until THEN outbox_rests.until \
             ELSE excluded.until END";
     PRUNE_RESTS = "DELETE FROM outbox_rests WHERE until < $1";
-    UNFINISHED = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')";
+    UNFINISHED = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') \
+        AND (held_until IS NULL OR held_until <= $1)";
+    /// What turned out to be critical waits no longer.
+    RELEASE_HELD = "UPDATE outbox SET held_until = NULL \
+        WHERE incident_id = $1 AND state = 'pending' AND held_until IS NOT NULL";
     SENDING = concat!(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = $2 \
          WHERE id = $1 AND state = 'pending' RETURNING ", row!()

@@ -5,11 +5,14 @@ use super::Statement;
 statements! {
     TAKE_OVER = "UPDATE lease SET epoch = epoch + 1 RETURNING epoch";
     STILL_OURS = "SELECT epoch FROM lease WHERE epoch = $1";
+    /// What was held back waits from when it might be said.
     BACKLOG = "SELECT (SELECT COUNT(*) FROM incidents WHERE closed_at IS NULL), \
             (SELECT COUNT(*) FROM deadlines WHERE due_at <= $1), \
-            (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')), \
-            (SELECT MIN(created_at) FROM outbox WHERE state = 'sending' \
-                OR (state = 'pending' AND not_before <= $1)), \
+            (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') \
+                AND (held_until IS NULL OR held_until <= $1)), \
+            (SELECT MIN(COALESCE(held_until, created_at)) FROM outbox WHERE state = 'sending' \
+                OR (state = 'pending' AND not_before <= $1 \
+                    AND (held_until IS NULL OR held_until <= $1))), \
             (SELECT COUNT(*) FROM incidents WHERE triage_wanted = 1)";
     HANDLE = "INSERT INTO handled_updates (update_id, at) VALUES ($1, $2) \
         ON CONFLICT (update_id) DO NOTHING";

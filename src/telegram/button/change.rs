@@ -1,5 +1,6 @@
 //! Changes of a group's configuration as button fields.
 
+use actors::domain::calendar::Country;
 use actors::domain::kpi::Span;
 use actors::domain::notice::Panel;
 use actors::domain::recurring::Overlap;
@@ -58,6 +59,18 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         Change::Overlap(id, overlap) => {
             let stacks = overlap == Overlap::Stack;
             fields.code("xo").number(id.0).flag(stacks)
+        }
+        Change::QuietHours { from, until } => {
+            let fields = fields.code("qh").number(i64::from(from));
+            fields.number(i64::from(until))
+        }
+        Change::NoQuietHours => fields.code("qn"),
+        Change::AskQuietHours => fields.code("qa"),
+        Change::AlwaysOpen => fields.code("bn"),
+        Change::AskBusinessHours => fields.code("ba"),
+        Change::Holidays(country) => {
+            let fields = fields.code("ho");
+            fields.code(country.map_or("n", country_code))
         }
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
@@ -118,6 +131,22 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         "xd" => Change::DropRecurring(RecurringId(fields.number()?)),
         "xo" => Change::Overlap(RecurringId(fields.number()?), read_overlap(fields)?),
         "ap" => Change::Approve(fields.flag()?),
+        other => return read_hours(other, fields),
+    })
+}
+
+/// Of those that set when a group is open, and when it wants quiet.
+fn read_hours(code: &str, fields: &mut Reader<'_>) -> Option<Change> {
+    Some(match code {
+        "qh" => Change::QuietHours {
+            from: fields.small()?,
+            until: fields.small()?,
+        },
+        "qn" => Change::NoQuietHours,
+        "qa" => Change::AskQuietHours,
+        "bn" => Change::AlwaysOpen,
+        "ba" => Change::AskBusinessHours,
+        "ho" => Change::Holidays(read_country(fields)?),
         _ => return None,
     })
 }
@@ -146,6 +175,26 @@ fn reporting_code(reporting: Reporting) -> &'static str {
     }
 }
 
+fn country_code(country: Country) -> &'static str {
+    match country {
+        Country::Estonia => "ee",
+        Country::Latvia => "lv",
+        Country::Lithuania => "lt",
+        Country::Finland => "fi",
+    }
+}
+
+/// A country, or none at all; anything else is not ours.
+fn read_country(fields: &mut Reader<'_>) -> Option<Option<Country>> {
+    match fields.code()? {
+        "n" => Some(None),
+        code => {
+            let mut all = Country::ALL.into_iter();
+            all.find(|it| country_code(*it) == code).map(Some)
+        }
+    }
+}
+
 fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
     match panel {
         Panel::SetUp => fields.code("su"),
@@ -153,6 +202,7 @@ fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
         Panel::Language => fields.code("la"),
         Panel::TimeZone => fields.code("tz"),
         Panel::Clocks => fields.code("cl"),
+        Panel::Hours => fields.code("hr"),
         Panel::Departments => fields.code("ds"),
         Panel::Department(department) => fields.code("de").number(department.0),
         Panel::DefaultDepartments => fields.code("dd"),
@@ -170,6 +220,7 @@ fn read_panel(fields: &mut Reader<'_>) -> Option<Panel> {
         "la" => Panel::Language,
         "tz" => Panel::TimeZone,
         "cl" => Panel::Clocks,
+        "hr" => Panel::Hours,
         "ds" => Panel::Departments,
         "de" => Panel::Department(DepartmentId(fields.number()?)),
         "dd" => Panel::DefaultDepartments,

@@ -97,6 +97,8 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "join" => Ask::Join,
         "leave_department" => Ask::LeaveDepartment,
         "duty" => Ask::Duty,
+        "mute" => Ask::Mute,
+        "language" => Ask::Language,
         "start" => Ask::Start,
         "help" => Ask::Help,
         "privacy" => Ask::Privacy,

@@ -19,7 +19,7 @@ use super::wording::Phrase;
 
 mod keys;
 
-pub(super) use keys::{confirmation_keys, department_keys, hand_over_keys, verb_key};
+pub(super) use keys::{confirmation_keys, department_keys, hand_over_keys, verb_button, verb_key};
 
 /// How much of a report its card shows, in UTF-16 units. With the other limits a card stays well
 /// below the 4,096 that a message may have.

@@ -1,8 +1,11 @@
 //! Who is on duty, and when somebody works.
 
+mod shift;
+
 use actors::domain::calendar::{Days, Span, Week};
-use actors::domain::{GroupConfig, PersonId, Says};
+use actors::domain::{GroupConfig, Mute, PersonId, Says};
 use actors::inbound::Button;
+use actors::ports::Letter;
 use chrono::Weekday;
 
 use super::call;
@@ -17,11 +20,22 @@ const NAMED: usize = 10;
 const DEPARTMENTS_SHOWN: usize = 20;
 
 /// A letter about duty.
-pub(super) fn letter(scene: &Scene<'_>, says: &Says) -> Page {
-    match says {
+pub(super) fn letter(scene: &Scene<'_>, letter: &Letter) -> Page {
+    let background = &letter.background;
+    match &letter.says {
         Says::NobodyOnDuty { department } => call::nobody_on_duty(scene, *department),
         Says::Duty { person } => page(scene, *person),
         Says::Schedule { person } => schedule(scene, *person),
+        Says::Mutes { person } => mutes(scene, *person),
+        Says::Digest {
+            departments,
+            absent_minutes,
+        } => shift::digest(scene, departments, *absent_minutes, background),
+        Says::ShiftEnding {
+            until,
+            absent_minutes,
+            ..
+        } => shift::ending(scene, *until, *absent_minutes, background),
         // `render` sends no others here.
         _ => Page::default(),
     }
@@ -68,6 +82,34 @@ fn names(scene: &Scene<'_>, people: &[PersonId]) -> Phrase {
         [] => scene.say("duty-nobody", &[]),
         people => scene.names(people, NAMED),
     }
+}
+
+/// What somebody hears of what is said to many.
+fn mutes(scene: &Scene<'_>, person: PersonId) -> Page {
+    let Some(group) = scene.group else {
+        return scene.say("settings-unavailable", &[]).into();
+    };
+    let person_named = ("person", Filling::from(scene.name(person)));
+    let mut page = Page::of(scene.say("mutes", &[person_named]));
+    for mute in Mute::ALL {
+        let muted = group.roster.is_muted(person, mute);
+        let id = match mute {
+            Mute::NewInDepartment => "mute-new",
+            Mute::Nudges => "mute-nudges",
+            Mute::Digests => "mute-digests",
+        };
+        let what = ("what", Filling::from(scene.say(id, &[])));
+        let label = scene.say(
+            if muted {
+                "button-muted"
+            } else {
+                "button-heard"
+            },
+            &[what],
+        );
+        page.row([scene.labelled(&label, Button::Mute(mute, !muted))]);
+    }
+    page
 }
 
 /// Whether somebody is on duty, wherever, and until when that holds.
@@ -123,7 +165,7 @@ fn schedules(scene: &Scene<'_>, group: &GroupConfig, person: PersonId, page: &mu
 }
 
 /// "Mon–Fri 08:00–16:00, Sat 10:00–14:00".
-fn week_in_words(scene: &Scene<'_>, week: &Week) -> Phrase {
+pub(super) fn week_in_words(scene: &Scene<'_>, week: &Week) -> Phrase {
     let spans: Vec<Phrase> = week
         .0
         .iter()
@@ -161,7 +203,7 @@ fn run(scene: &Scene<'_>, (first, last): (Weekday, Weekday)) -> String {
 }
 
 /// "22:00–07:00", from minutes of the day.
-fn times(from: u16, until: u16) -> String {
+pub(super) fn times(from: u16, until: u16) -> String {
     let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
     format!("{}–{}", time(from), time(until))
 }

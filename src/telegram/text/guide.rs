@@ -30,6 +30,7 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
     match &letter.says {
         Says::Welcome if privately => welcome(scene, letter),
         Says::Welcome => with_private_chat(scene, scene.say("welcome-group", &[])),
+        Says::MyLanguage => in_languages(Page::of(scene.say("my-language", &[])), scene, letter),
         Says::Help if privately => scene.say("help-private", &[]).into(),
         Says::Help => with_private_chat(scene, scene.say("help-group", &[])),
         Says::Privacy => {
@@ -56,7 +57,11 @@ fn is_private(chat: ChatId) -> bool {
 }
 
 fn welcome(scene: &Scene<'_>, letter: &Letter) -> Page {
-    let mut page = Page::of(scene.say("welcome", &[]));
+    in_languages(Page::of(scene.say("welcome", &[])), scene, letter)
+}
+
+/// With a button for each language.
+fn in_languages(mut page: Page, scene: &Scene<'_>, letter: &Letter) -> Page {
     page.row(Language::ALL.map(|language| {
         let present = letter.language == language;
         let name = language_name(scene, language);

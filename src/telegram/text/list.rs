@@ -21,12 +21,7 @@ pub(super) fn page(scene: &Scene<'_>, list: &List, incidents: &[Incident], total
         return nothing(scene, list.of).into();
     }
     let mut page = Page::of(heading(scene, list.of, total));
-    for incident in incidents {
-        page.gap();
-        page.line(entry(scene, incident));
-        let text = ("text", scene.excerpt(incident).into());
-        page.line(scene.say("list-excerpt", &[text]));
-    }
+    entries(scene, incidents, &mut page);
     let numbers = incidents.iter().map(|incident| {
         let button = Button::Show {
             incident: incident.identity.id,
@@ -43,6 +38,16 @@ pub(super) fn page(scene: &Scene<'_>, list: &List, incidents: &[Incident], total
         |page| Button::List { of, page },
     );
     page
+}
+
+/// Two lines for each.
+pub(super) fn entries(scene: &Scene<'_>, incidents: &[Incident], page: &mut Page) {
+    for incident in incidents {
+        page.gap();
+        page.line(entry(scene, incident));
+        let text = ("text", scene.excerpt(incident).into());
+        page.line(scene.say("list-excerpt", &[text]));
+    }
 }
 
 /// Buttons to the neighbouring pages, and where one is.
@@ -72,7 +77,11 @@ pub(super) fn turn(
 fn heading(scene: &Scene<'_>, of: ListOf, total: u32) -> Phrase {
     let count = ("count", Filling::from(i64::from(total)));
     match of {
-        ListOf::Mine(_) => scene.say("list-mine", &[count]),
+        ListOf::Mine(_) | ListOf::Owned(_) => scene.say("list-mine", &[count]),
+        ListOf::Unclaimed(department) => {
+            let department = ("department", scene.department(department).into());
+            scene.say("list-unclaimed", &[count, department])
+        }
         ListOf::Open(None) => scene.say("list-open", &[count]),
         ListOf::Open(Some(department)) => {
             let department = ("department", scene.department(department).into());
@@ -83,7 +92,11 @@ fn heading(scene: &Scene<'_>, of: ListOf, total: u32) -> Phrase {
 
 fn nothing(scene: &Scene<'_>, of: ListOf) -> Phrase {
     match of {
-        ListOf::Mine(_) => scene.say("list-mine-empty", &[]),
+        ListOf::Mine(_) | ListOf::Owned(_) => scene.say("list-mine-empty", &[]),
+        ListOf::Unclaimed(department) => {
+            let department = ("department", scene.department(department).into());
+            scene.say("list-unclaimed-empty", &[department])
+        }
         ListOf::Open(None) => scene.say("list-open-empty", &[]),
         ListOf::Open(Some(department)) => {
             let department = ("department", scene.department(department).into());

@@ -65,6 +65,8 @@ fn question(scene: &Scene<'_>, person: PersonId, prompt: &Prompt) -> Phrase {
             let department = ("department", scene.department(*department).into());
             scene.say("prompt-schedule", &[person, department])
         }
+        Prompt::QuietHours => scene.say("prompt-quiet-hours", &[person]),
+        Prompt::BusinessHours => scene.say("prompt-business-hours", &[person]),
         Prompt::TimeZone => scene.say("prompt-time-zone", &[person]),
         Prompt::Chain => scene.say("prompt-chain", &[person]),
         Prompt::Role {
@@ -96,6 +98,8 @@ fn placeholder_id(prompt: &Prompt) -> &'static str {
         Prompt::Report => "placeholder-report",
         Prompt::CriticalWord => "placeholder-critical-word",
         Prompt::DepartmentName | Prompt::DepartmentRename { .. } => "placeholder-name",
+        Prompt::QuietHours => "placeholder-quiet-hours",
+        Prompt::BusinessHours => "placeholder-business-hours",
         Prompt::Schedule { .. } => "placeholder-schedule",
         Prompt::TimeZone => "placeholder-time-zone",
         Prompt::Chain => "placeholder-chain",

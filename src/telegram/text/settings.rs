@@ -2,6 +2,7 @@
 
 mod departments;
 mod escalation;
+mod hours;
 mod reports;
 
 use actors::domain::group::TIME_ZONES;
@@ -41,6 +42,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
         Panel::Language => panels.language(),
         Panel::TimeZone => panels.time_zone(),
         Panel::Clocks => panels.clocks(),
+        Panel::Hours => panels.hours(),
         Panel::Departments => panels.departments(),
         Panel::Department(department) => panels.department(department),
         Panel::DefaultDepartments => panels.default_departments(),
@@ -140,6 +142,7 @@ impl Panels<'_> {
         ]);
         page.row([
             self.open("button-clocks", Panel::Clocks),
+            self.open("button-hours", Panel::Hours),
             self.open("button-triage", Panel::Triage),
         ]);
         page.row([

@@ -3,11 +3,12 @@
 //! The rows are generated from the kinds there are, so a command or a button that has no row here
 //! does not compile.
 
+use actors::domain::calendar::Country;
 use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
 use actors::domain::recurring::Overlap;
 use actors::domain::{
-    Access, BlockKind, Language, PersonId as DeskPerson, RecurringId, Reporting, Settings,
+    Access, BlockKind, Language, Mute, PersonId as DeskPerson, RecurringId, Reporting, Settings,
     TriageMode, Urgency, Workflow,
 };
 use actors::inbound::{AskKind, Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
@@ -65,12 +66,21 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
             "/duty @anna Mon-Fri 8-16",
             "/duty @anna Cellar none",
         ],
+        AskKind::Mute => &["/mute"],
+        AskKind::Language => &["/language"],
         AskKind::Start => &["/start"],
         AskKind::Help => &["/help"],
         AskKind::Privacy => &["/privacy"],
         AskKind::ForgetMe => &["/forget_me"],
         AskKind::Unknown => &["/dance@deskbell_demo_bot"],
     }
+}
+
+fn mutes() -> Vec<Button> {
+    let mutes = Mute::ALL.into_iter();
+    mutes
+        .flat_map(|mute| [true, false].map(|muted| Button::Mute(mute, muted)))
+        .collect()
 }
 
 impl Neighbours {
@@ -92,6 +102,8 @@ impl Neighbours {
                 ListOf::Mine(anna),
                 ListOf::Open(None),
                 ListOf::Open(Some(cellar)),
+                ListOf::Unclaimed(cellar),
+                ListOf::Owned(anna),
             ]
             .map(|of| Button::List { of, page: 0 })
             .into(),
@@ -116,6 +128,7 @@ impl Neighbours {
                 })
                 .into(),
             ButtonKind::Duty => [true, false].map(Button::Duty).into(),
+            ButtonKind::Mute => mutes(),
             ButtonKind::ReportTo => vec![Button::ReportTo { group }],
             ButtonKind::Home => vec![Button::Home],
             ButtonKind::Which => [true, false]
@@ -226,6 +239,15 @@ impl Neighbours {
             ChangeKind::Overlap => [Overlap::Skip, Overlap::Stack]
                 .map(|overlap| Change::Overlap(RecurringId(1), overlap))
                 .into(),
+            ChangeKind::QuietHours => vec![Change::QuietHours {
+                from: 1_320,
+                until: 420,
+            }],
+            ChangeKind::NoQuietHours => vec![Change::NoQuietHours],
+            ChangeKind::AskQuietHours => vec![Change::AskQuietHours],
+            ChangeKind::AlwaysOpen => vec![Change::AlwaysOpen],
+            ChangeKind::AskBusinessHours => vec![Change::AskBusinessHours],
+            ChangeKind::Holidays => [Some(Country::Estonia), None].map(Change::Holidays).into(),
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }

@@ -192,7 +192,11 @@ impl Scene {
 
     async fn check(&self, world: &World, what: &str) {
         assert_eq!(
-            world.store().outbox_unfinished().await.unwrap(),
+            world
+                .store()
+                .outbox_unfinished(world.telegram.now())
+                .await
+                .unwrap(),
             0,
             "{what}"
         );

@@ -53,7 +53,8 @@ async fn assert_moved(world: &World, yard: &Yard, chat: ChatId) {
         // The card, and the note of its pin.
         assert_eq!(count(world, chat, &format!("{number} ·")), 2, "{number}");
     }
-    assert_eq!(world.store().outbox_unfinished().await.unwrap(), 0);
+    let now = world.telegram.now();
+    assert_eq!(world.store().outbox_unfinished(now).await.unwrap(), 0);
     assert_eq!(world.telegram.messages(yard.chat).len(), old);
     let toast = world
         .press(yard.jaan, chat, world.card(chat, "0002").id, "Claim")

@@ -344,8 +344,8 @@ impl Store for FaultyStore {
         self.through("next_due", None, answer).await
     }
 
-    async fn outbox_heads(&self) -> Result<Vec<Head>, StoreError> {
-        let answer = self.inner.outbox_heads();
+    async fn outbox_heads(&self, now: DateTime<Utc>) -> Result<Vec<Head>, StoreError> {
+        let answer = self.inner.outbox_heads(now);
         self.through("outbox_heads", None, answer).await
     }
 
@@ -397,8 +397,8 @@ impl Store for FaultyStore {
         self.through("outbox_recover", None, answer).await
     }
 
-    async fn outbox_unfinished(&self) -> Result<u32, StoreError> {
-        let answer = self.inner.outbox_unfinished();
+    async fn outbox_unfinished(&self, now: DateTime<Utc>) -> Result<u32, StoreError> {
+        let answer = self.inner.outbox_unfinished(now);
         self.through("outbox_unfinished", None, answer).await
     }
 

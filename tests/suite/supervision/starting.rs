@@ -65,10 +65,11 @@ async fn crash_while_sending(shop: &mut Shop) {
         class: actors::domain::Class::Page,
         says: actors::domain::Says::Help,
         reply_to: None,
+        held_until: None,
         edit: None,
     });
     store.commit(commit).await.unwrap();
-    let head = store.outbox_heads().await.unwrap().remove(0);
+    let head = store.outbox_heads(now).await.unwrap().remove(0);
     assert!(store.outbox_sending(head.id, now).await.unwrap().is_some());
 }
 

@@ -57,6 +57,10 @@ pub enum ListOf {
     Mine(PersonId),
     /// The open ones of a company, or of one department of it.
     Open(Option<DepartmentId>),
+    /// Those a department has and nobody has claimed.
+    Unclaimed(DepartmentId),
+    /// Those that are a person's own.
+    Owned(PersonId),
 }
 
 /// A page of a group's configuration.
@@ -73,6 +77,8 @@ pub enum Panel {
     TimeZone,
     /// The clocks.
     Clocks,
+    /// Business hours, holidays, quiet hours.
+    Hours,
     /// All departments.
     Departments,
     /// One department.

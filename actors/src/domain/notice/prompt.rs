@@ -52,6 +52,10 @@ pub enum Prompt {
         /// Which department.
         department: DepartmentId,
     },
+    /// When the group wants quiet.
+    QuietHours,
+    /// When the group is open.
+    BusinessHours,
     /// The group's time zone.
     TimeZone,
     /// Who is called when nobody takes an incident.

@@ -150,6 +150,7 @@ impl Desk {
             class,
             says,
             reply_to: None,
+            held_until: None,
             edit: None,
         }
     }
@@ -169,7 +170,7 @@ impl Desk {
     /// What may be sent then.
     pub async fn heads_at(&self, now: DateTime<Utc>) -> Vec<OutboxRow> {
         let mut rows: Vec<OutboxRow> = Vec::new();
-        for head in self.store.outbox_heads().await.unwrap() {
+        for head in self.store.outbox_heads(now).await.unwrap() {
             let row = self.store.outbox_waiting(head.id).await.unwrap().unwrap();
             assert_eq!((row.chat, row.class), (head.chat, head.class));
             let first = rows.iter().all(|row| row.chat != head.chat);

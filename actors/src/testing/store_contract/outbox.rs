@@ -50,7 +50,7 @@ pub(super) fn says(rows: &[OutboxRow]) -> Vec<Says> {
 }
 
 pub(super) async fn unfinished(desk: &Desk) -> u32 {
-    desk.store.outbox_unfinished().await.unwrap()
+    desk.store.outbox_unfinished(noon()).await.unwrap()
 }
 
 /// They keep the place in the queue: a card that changes all the time is still sent.
@@ -164,7 +164,7 @@ pub async fn a_head_that_is_not_due_holds_its_chat_back(store: Arc<dyn Store>) {
     let row = desk.begin_sending(desk.head().await.id).await;
     desk.settle(&row, retry(5)).await;
     assert_eq!(desk.heads().await, []);
-    let waiting = desk.store.outbox_heads().await.unwrap();
+    let waiting = desk.store.outbox_heads(noon()).await.unwrap();
     assert_eq!(waiting.len(), 1, "one of each class: {waiting:?}");
     assert_eq!(waiting[0].not_before, later(5));
     let heads = desk.heads_at(later(5)).await;

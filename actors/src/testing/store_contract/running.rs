@@ -115,7 +115,7 @@ pub async fn what_waits_is_counted(store: Arc<dyn Store>) {
     assert_eq!((soon.open, soon.overdue), (2, 0));
     let week = store.backlog(later(7 * 24 * 60)).await.unwrap();
     assert!(week.open == 2 && week.overdue >= 2, "{week:?}");
-    let unfinished = store.outbox_unfinished().await.unwrap();
+    let unfinished = store.outbox_unfinished(noon()).await.unwrap();
     assert_eq!(week.unsent, unfinished);
     assert_eq!(week.oldest_unsent.is_some(), unfinished > 0);
 }

@@ -55,7 +55,8 @@ pub(in super::super) fn verb_key(
     scene.key(label, verb_button(incident, verb))
 }
 
-fn verb_button(incident: &Incident, verb: Verb) -> Button {
+/// What a button that does something with an incident carries.
+pub(in super::super) fn verb_button(incident: &Incident, verb: Verb) -> Button {
     Button::Card {
         incident: incident.identity.id,
         edition: incident.edition,
@@ -167,11 +168,26 @@ pub(in super::super) fn hand_over_keys(scene: &Scene<'_>, incident: &Incident) -
         .map(|it| it.members.as_slice())
         .unwrap_or_default();
     let others = members.iter().filter(|member| Some(**member) != owner);
+    let works = |member: &PersonId| {
+        let group = scene.group.zip(incident.department());
+        group.is_none_or(|(group, department)| {
+            let zone = group.settings.time_zone;
+            let now = scene.voice.now;
+            group.roster.is_on(*member, department, zone, now)
+        })
+    };
+    let (on_duty, off_duty): (Vec<&PersonId>, Vec<&PersonId>) = others.partition(|it| works(it));
     let key = |member: &PersonId| {
         let button = verb_button(incident, Verb::HandOver(*member));
-        scene.labelled(&scene.plain_name(*member), button)
+        let name = scene.plain_name(*member);
+        let label = match works(member) {
+            true => name,
+            false => scene.say("off-duty", &[("person", name.into())]),
+        };
+        scene.labelled(&label, button)
     };
-    others.take(MEMBERS_OFFERED).map(key).collect()
+    let offered = on_duty.into_iter().chain(off_duty).take(MEMBERS_OFFERED);
+    offered.map(key).collect()
 }
 
 fn urgency_keys(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {

@@ -5,6 +5,7 @@ mod duty;
 mod figures;
 mod letters;
 mod requests;
+mod work;
 
 use std::sync::Arc;
 

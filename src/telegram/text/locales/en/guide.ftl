@@ -29,18 +29,21 @@ help-private = <b>Report</b>
 
     <b>Belong</b>
     /join and /leave_department: your departments
+    /duty: who is on duty; <code>/duty off until 18:00</code>: do not call me
+    /mute: what you do not want to hear; /language: mine
     /register_driver: where only registered people report
 
     /privacy: what I keep · /forget_me: erase me
 privacy = 🔒 <b>What I keep</b>
     • Your Telegram number, name, username and language
     • Your departments and roles, and the group you report to
+    • When you are on duty, and what you have muted
     • Incidents: what you reported or wrote to me about them, photos and recordings as Telegram's file names, and what was done when by whom
 
     I use commands, replies to me, buttons and what you write to me privately, and pass nothing on. Where I am an administrator Telegram shows me every message: of those I keep who wrote, and for two days which photos form an album.
     /forget_me erases your name, username and language, and takes you out of all departments. Incidents stay, by “someone”.
 forget-me = 🗑 <b>Erase you?</b>
-    Your name, username, language, departments and roles go. Incidents stay, by “someone”. This cannot be undone.
+    Your name, username, language, departments, roles and duty times go. Incidents stay, by “someone”. This cannot be undone.
 forgotten = 🗑 Done: I no longer know you. When you write to me again, we begin anew.
 button-forget-me = Yes, erase me
 registered = ✅ You are registered and can report.

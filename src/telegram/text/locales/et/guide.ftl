@@ -29,18 +29,21 @@ help-private = <b>Teatamine</b>
 
     <b>Kuulumine</b>
     /join ja /leave_department: sinu osakonnad
+    /duty: kes on valves; <code>/duty vaba kuni 18:00</code>: ära kutsu mind
+    /mute: mida sa kuulda ei soovi; /language: minu keel
     /register_driver: kus teatada saavad ainult registreeritud
 
     /privacy: mida ma hoian · /forget_me: kustuta mind
 privacy = 🔒 <b>Mida ma hoian</b>
     • Sinu Telegrami number, nimi, kasutajanimi ja keel
     • Sinu osakonnad ja rollid ning grupp, kuhu teatad
+    • Millal oled valves ja mille vaigistasid
     • Juhtumid: millest teatasid või mida neist mulle kirjutasid, fotod ja salvestised Telegrami failinimedena, ning mida keegi millal tegi
 
     Kasutan käske, vastuseid mulle, nupuvajutusi ja seda, mida mulle otse kirjutad, ega anna midagi edasi. Kus olen administraator, näitab Telegram mulle kõiki sõnumeid: neist jätan meelde, kes kirjutas, ja kaheks päevaks, millised fotod moodustavad albumi.
     /forget_me kustutab sinu nime, kasutajanime ja keele ning võtab su kõigist osakondadest välja. Juhtumid jäävad, nime asemel „keegi“.
 forget-me = 🗑 <b>Kas kustutan sind?</b>
-    Kaovad nimi, kasutajanimi, keel, osakonnad ja rollid. Juhtumid jäävad, nime asemel „keegi“. Tagasi võtta ei saa.
+    Kaovad nimi, kasutajanimi, keel, osakonnad, rollid ja tööajad. Juhtumid jäävad, nime asemel „keegi“. Tagasi võtta ei saa.
 forgotten = 🗑 Tehtud: ma ei tunne sind enam. Kui mulle jälle kirjutad, alustame algusest.
 button-forget-me = Jah, kustuta mind
 registered = ✅ Oled registreeritud ja saad teatada.
