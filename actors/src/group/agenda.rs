@@ -10,7 +10,7 @@ use crate::domain::group::GroupStatus;
 use crate::domain::{AgendaItem, AgendaKind, GroupConfig};
 use crate::incident::record_in_log;
 use crate::outcome::Unanswered;
-use crate::ports::{Commit, CommitError, Record};
+use crate::ports::{Commit, CommitError};
 
 /// How many items one look handles: less than a second's work. The rest is due at the next look.
 const BATCH: u32 = 50;

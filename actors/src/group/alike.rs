@@ -159,7 +159,7 @@ fn opened(opening: Opening, config: &GroupConfig, now: DateTime<Utc>) -> Commit 
         message,
         thread: opening.incident.report.thread,
     });
-    commit.outbox = drafts(&opening.incident, &opening.notices, config, asker);
+    commit.outbox = drafts(&opening.incident, &opening, config, asker);
     if let Some(origin) = asker.filter(|it| it.message.chat != config.chat) {
         let notice = Notice {
             audience: Audience::Asker,

@@ -163,7 +163,7 @@ fn begin(
     };
     match open(report, &config.standing(known.by), now, config) {
         Ok(opening) => {
-            commit.outbox = drafts(&opening.incident, &opening.notices, config, None);
+            commit.outbox = drafts(&opening.incident, &opening, config, None);
             commit.recurring = Some(known.id);
             commit.incident = Some(IncidentWrite {
                 expected: None,
