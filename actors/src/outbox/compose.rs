@@ -178,17 +178,10 @@ async fn particulars(
         Says::Report { span, at, form } => {
             overview::compose(context, (*span, *at, *form), found).await?;
         }
-        Says::List { list } => list_page(context, list, found).await?,
-        Says::Digest { .. } | Says::ShiftEnding { .. } => shift(context, &row.says, found).await?,
-        Says::History { page } => {
-            if let Some(incident) = row.incident {
-                let events = store.events(incident).await?;
-                found.total = u32::try_from(events.len()).unwrap_or(u32::MAX);
-                let first = page.saturating_mul(HISTORY_PAGE_SIZE) as usize;
-                let size = HISTORY_PAGE_SIZE as usize;
-                found.history = events.into_iter().skip(first).take(size).collect();
-            }
+        Says::List { .. } | Says::Digest { .. } | Says::ShiftEnding { .. } => {
+            lists(context, &row.says, found).await?;
         }
+        Says::History { page } => history_page(context, row, *page, found).await?,
         Says::JoinRequested { person, department } => {
             let request: Option<JoinRequestId> =
                 store.join_request_of(*person, *department).await?;
@@ -234,6 +227,22 @@ async fn particulars(
     Ok(())
 }
 
+async fn history_page(
+    context: &Context,
+    row: &OutboxRow,
+    page: u32,
+    found: &mut Background,
+) -> Result<(), StoreError> {
+    if let Some(incident) = row.incident {
+        let events = context.store.events(incident).await?;
+        found.total = u32::try_from(events.len()).unwrap_or(u32::MAX);
+        let first = page.saturating_mul(HISTORY_PAGE_SIZE) as usize;
+        let size = HISTORY_PAGE_SIZE as usize;
+        found.history = events.into_iter().skip(first).take(size).collect();
+    }
+    Ok(())
+}
+
 async fn groups_named(
     context: &Context,
     groups: &[GroupId],
@@ -264,9 +273,10 @@ async fn list_page(
     Ok(())
 }
 
-/// What waits where a shift begins, and what is held by who ends it.
-async fn shift(context: &Context, says: &Says, found: &mut Background) -> Result<(), StoreError> {
+/// A list that was asked for, what waits where a shift begins, and what is held by who ends it.
+async fn lists(context: &Context, says: &Says, found: &mut Background) -> Result<(), StoreError> {
     match says {
+        Says::List { list } => list_page(context, list, found).await?,
         Says::Digest { departments, .. } => {
             for department in departments {
                 let of = ListOf::Unclaimed(*department);

@@ -284,7 +284,7 @@ impl Week<'_> {
             (self.desk.advance)(TimeDelta::zero());
             tokio::time::sleep(PAUSE).await;
             let handled = world.pending_count() == 0 && world.calls_under_way() == 0;
-            let unsent = store.outbox_unfinished().await.unwrap_or(0);
+            let unsent = store.outbox_unfinished(world.now()).await.unwrap_or(0);
             let due = store.due(world.now(), 1).await.unwrap_or_default();
             quiet = match handled && unsent == 0 && due.is_empty() {
                 true => quiet + 1,

@@ -60,6 +60,19 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
             let stacks = overlap == Overlap::Stack;
             fields.code("xo").number(id.0).flag(stacks)
         }
+        Change::QuietHours { .. }
+        | Change::NoQuietHours
+        | Change::AskQuietHours
+        | Change::AlwaysOpen
+        | Change::AskBusinessHours
+        | Change::Holidays(_) => write_hours(fields, change),
+        Change::Approve(approve) => fields.code("ap").flag(approve),
+    };
+}
+
+/// Those that set when a group is open, and when it wants quiet; of others nothing.
+fn write_hours(fields: &mut Writer, change: Change) -> &mut Writer {
+    match change {
         Change::QuietHours { from, until } => {
             let fields = fields.code("qh").number(i64::from(from));
             fields.number(i64::from(until))
@@ -72,8 +85,8 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
             let fields = fields.code("ho");
             fields.code(country.map_or("n", country_code))
         }
-        Change::Approve(approve) => fields.code("ap").flag(approve),
-    };
+        _ => fields,
+    }
 }
 
 pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {

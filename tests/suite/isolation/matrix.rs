@@ -8,8 +8,8 @@ use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
 use actors::domain::recurring::Overlap;
 use actors::domain::{
-    Access, BlockKind, Language, Mute, PersonId as DeskPerson, RecurringId, Reporting, Settings,
-    TriageMode, Urgency, Workflow,
+    Access, BlockKind, DepartmentId, Language, Mute, PersonId as DeskPerson, RecurringId,
+    Reporting, Settings, TriageMode, Urgency, Workflow,
 };
 use actors::inbound::{AskKind, Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
 use actors::ports::{Commit, Record};
@@ -76,6 +76,33 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
     }
 }
 
+fn lists(anna: DeskPerson, cellar: DepartmentId) -> Vec<Button> {
+    [
+        ListOf::Mine(anna),
+        ListOf::Open(None),
+        ListOf::Open(Some(cellar)),
+        ListOf::Unclaimed(cellar),
+        ListOf::Owned(anna),
+    ]
+    .map(|of| Button::List { of, page: 0 })
+    .into()
+}
+
+fn hours(kind: ChangeKind) -> Vec<Change> {
+    match kind {
+        ChangeKind::QuietHours => vec![Change::QuietHours {
+            from: 1_320,
+            until: 420,
+        }],
+        ChangeKind::NoQuietHours => vec![Change::NoQuietHours],
+        ChangeKind::AskQuietHours => vec![Change::AskQuietHours],
+        ChangeKind::AlwaysOpen => vec![Change::AlwaysOpen],
+        ChangeKind::AskBusinessHours => vec![Change::AskBusinessHours],
+        ChangeKind::Holidays => [Some(Country::Estonia), None].map(Change::Holidays).into(),
+        _ => Vec::new(),
+    }
+}
+
 fn mutes() -> Vec<Button> {
     let mutes = Mute::ALL.into_iter();
     mutes
@@ -98,15 +125,7 @@ impl Neighbours {
                     verb,
                 })
                 .collect(),
-            ButtonKind::List => [
-                ListOf::Mine(anna),
-                ListOf::Open(None),
-                ListOf::Open(Some(cellar)),
-                ListOf::Unclaimed(cellar),
-                ListOf::Owned(anna),
-            ]
-            .map(|of| Button::List { of, page: 0 })
-            .into(),
+            ButtonKind::List => lists(anna, cellar),
             ButtonKind::Show => vec![Button::Show { incident }],
             ButtonKind::History => vec![Button::History { incident, page: 0 }],
             ButtonKind::Configure => ChangeKind::iter()
@@ -239,15 +258,12 @@ impl Neighbours {
             ChangeKind::Overlap => [Overlap::Skip, Overlap::Stack]
                 .map(|overlap| Change::Overlap(RecurringId(1), overlap))
                 .into(),
-            ChangeKind::QuietHours => vec![Change::QuietHours {
-                from: 1_320,
-                until: 420,
-            }],
-            ChangeKind::NoQuietHours => vec![Change::NoQuietHours],
-            ChangeKind::AskQuietHours => vec![Change::AskQuietHours],
-            ChangeKind::AlwaysOpen => vec![Change::AlwaysOpen],
-            ChangeKind::AskBusinessHours => vec![Change::AskBusinessHours],
-            ChangeKind::Holidays => [Some(Country::Estonia), None].map(Change::Holidays).into(),
+            ChangeKind::QuietHours
+            | ChangeKind::NoQuietHours
+            | ChangeKind::AskQuietHours
+            | ChangeKind::AlwaysOpen
+            | ChangeKind::AskBusinessHours
+            | ChangeKind::Holidays => hours(kind),
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }
