@@ -1,6 +1,7 @@
 //! What every store must do, as scenarios. A package that has a store calls
 //! [`store_contract!`](crate::store_contract) once for each engine.
 
+pub mod calls;
 pub mod desk;
 pub mod duty;
 pub mod groups;
@@ -103,6 +104,11 @@ macro_rules! store_contract {
                 a_visit_is_the_last_one,
                 work_that_comes_again_is_kept,
                 a_report_waits,
+            ]
+            calls: [
+                whom_a_call_does_not_reach_is_known_until_it_is_noted,
+                who_was_told_and_when_is_remembered,
+                what_would_call_nobody_is_found,
             ]
             running: [
                 a_run_tells_how_the_last_one_ended,

@@ -37,6 +37,9 @@ const LOOKS: usize = 400;
 /// How far the clock is moved while messages wait for the messenger's limits.
 const REFILL: TimeDelta = TimeDelta::seconds(2);
 
+/// What is pressed where a report looks like an open one.
+const ANOTHER: &str = "It is another one";
+
 /// What a week needs of the desk that lives it.
 pub struct Desk<'a> {
     /// Where the people are.
@@ -210,12 +213,16 @@ impl Week<'_> {
     async fn report(&mut self, incident: usize, person: PersonId, text: &str, privately: bool) {
         let group = self.hotel.group;
         let before = self.newest(group, |_| true).map(|message| message.id);
-        match privately {
-            true => {
-                let chat = self.desk.world.private(person);
-                self.say(chat, person, text).await;
-            }
-            false => self.say(group, person, &format!("/new_issue {text}")).await,
+        let (chat, words) = match privately {
+            true => (self.desk.world.private(person), text.to_owned()),
+            false => (group, format!("/new_issue {text}")),
+        };
+        self.say(chat, person, &words).await;
+        // The same happened before, and may still be open: it is another one all the same.
+        let asked = |message: &MessageView| message.labels().iter().any(|it| it.contains(ANOTHER));
+        let newest = self.newest(chat, |_| true);
+        if let Some(question) = newest.filter(asked) {
+            self.press(chat, person, question.id, ANOTHER).await;
         }
         let card = self.newest(group, |message| {
             let is_new = before.is_none_or(|before| message.id > before);
