@@ -329,7 +329,8 @@ fn first_minutes(incident: &Incident, settings: &Settings) -> Option<u32> {
     (minutes > 0).then_some(minutes)
 }
 
-/// The clock of what is critical never rests, any other one counts business hours.
+/// The clock of what is critical never rests; any other one counts business hours, and calls nobody
+/// in quiet hours.
 fn after(
     from: DateTime<Utc>,
     wait: Duration,
@@ -339,7 +340,9 @@ fn after(
     match incident.urgency? {
         Urgency::Critical => from.checked_add_signed(wait),
         Urgency::SameDay | Urgency::Planned => {
-            Some(Calendar::of(settings).after_open_time(from, wait))
+            let calendar = Calendar::of(settings);
+            let due = calendar.after_open_time(from, wait);
+            Some(calendar.quiet_until(due).unwrap_or(due))
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Who is called when nobody takes an incident: never early, once each, and nobody once it is taken.
 
+use actors::domain::calendar::QuietHours;
 use actors::domain::escalation::words::{BadChain, chain_of_words};
 use actors::domain::escalation::{Chain, Hours, Level};
 use actors::domain::{
@@ -229,6 +230,23 @@ fn the_rest_counts_business_hours() {
     let looked = case.ticks_after(1);
     let minutes = due(&looked).expect("a call");
     assert!((20 * 60..21 * 60).contains(&minutes), "{minutes}");
+}
+
+#[test]
+fn quiet_hours_hold_back_what_is_not_critical() {
+    // It was rated at noon, in the middle of them.
+    let quiet = Some(QuietHours {
+        from: 11 * 60,
+        until: 20 * 60,
+    });
+    let mut same_day = unclaimed(Urgency::SameDay);
+    same_day.config.settings.calendar.quiet_hours = quiet;
+    assert_eq!(calls(&same_day.clone().ticks_after(7 * 60)), []);
+    let after = same_day.ticks_after(8 * 60);
+    assert_eq!(calls(&after), [(1, vec![MATI])], "after them, and once");
+    let mut critical = unclaimed(Urgency::Critical);
+    critical.config.settings.calendar.quiet_hours = quiet;
+    assert_eq!(calls(&critical.ticks_after(15)), [(1, vec![MATI])]);
 }
 
 #[test]

@@ -75,7 +75,7 @@ pub async fn whom_a_call_does_not_reach_is_known_until_it_is_noted(store: Arc<dy
     assert!(desk.store.unheard(10).await.unwrap().is_empty());
 
     desk.say([call(&desk, &incident, MARI)]).await;
-    let rows = desk.store.outbox_heads().await.unwrap();
+    let rows = desk.store.outbox_heads(noon()).await.unwrap();
     let private = rows.iter().find(|row| row.chat == MARI.private_chat());
     let row = desk.begin_sending(private.unwrap().id).await;
     assert!(unheard().await.is_empty(), "it is on its way");
@@ -98,7 +98,7 @@ pub async fn who_was_told_and_when_is_remembered(store: Arc<dyn Store>) {
         .await;
     assert!(tellings(10).await.is_empty(), "nothing is delivered yet");
     for chat in [MARI.private_chat(), CHAT] {
-        let rows = desk.store.outbox_heads().await.unwrap();
+        let rows = desk.store.outbox_heads(noon()).await.unwrap();
         let of_chat = |class| {
             rows.iter()
                 .find(|row| row.chat == chat && row.class == class)
