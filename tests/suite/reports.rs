@@ -26,7 +26,7 @@ conversations! {
     who_has_several_groups_is_asked_for_which
     a_private_album_for_one_of_several_groups_is_asked_about_once
     who_has_no_group_is_told_so
-    a_voice_note_is_asked_for_words
+    a_sticker_is_asked_for_words
 }
 
 /// Says something in the group and answers with the number on the card that answers it.
@@ -476,7 +476,7 @@ async fn who_has_no_group_is_told_so(world: World) {
     world.finish().await;
 }
 
-async fn a_voice_note_is_asked_for_words(world: World) {
+async fn a_sticker_is_asked_for_words(world: World) {
     let yard = Yard::open(&world).await;
     world.say(yard.chat, yard.olga, "Good morning").await;
     let private = world.start(yard.olga).await;
@@ -484,7 +484,8 @@ async fn a_voice_note_is_asked_for_words(world: World) {
         "message_id": 900, "date": world.telegram.now().timestamp(),
         "chat": { "id": private.0, "type": "private", "first_name": "Olga" },
         "from": { "id": yard.olga.0, "is_bot": false, "first_name": "Olga" },
-        "voice": { "file_id": "v", "file_unique_id": "u", "duration": 3 },
+        "sticker": { "file_id": "s", "file_unique_id": "u", "type": "regular", "width": 512,
+            "height": 512, "is_animated": false, "is_video": false },
     }}));
     world.settle().await;
     world.pass(TimeDelta::seconds(1)).await;
