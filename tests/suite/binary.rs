@@ -54,6 +54,11 @@ async fn an_incident_is_closed_across_a_planned_restart_and_nothing_is_repeated(
         street.press(jaan, chat, &card, "Claim").await,
         "✋ 0001 is yours"
     );
+    // What the desk does makes updates as well: its pin, for one, is told to it.
+    street.all_is_said().await;
+    street
+        .awaits(|telegram| telegram.pending_updates().is_empty().then_some(()))
+        .await;
     in_order(desk.stopped().await);
     assert!(
         street.telegram.pending_updates().is_empty(),
