@@ -27,15 +27,7 @@ impl GroupActor {
     ) -> Result<Commit, Unanswered> {
         let person = PersonId(item.subject);
         let zone = config.settings.time_zone;
-        let mut commit = Commit::new(now, None);
-        commit.records.push(next(
-            config.id,
-            item.kind,
-            &config.roster,
-            person,
-            zone,
-            now,
-        ));
+        let mut commit = answered(config, &item, now);
         if config.roster.is_muted(person, Mute::Digests) {
             return Ok(commit);
         }
@@ -66,16 +58,7 @@ impl GroupActor {
         now: DateTime<Utc>,
     ) -> Result<Commit, Unanswered> {
         let person = PersonId(item.subject);
-        let zone = config.settings.time_zone;
-        let mut commit = Commit::new(now, None);
-        commit.records.push(next(
-            config.id,
-            item.kind,
-            &config.roster,
-            person,
-            zone,
-            now,
-        ));
+        let mut commit = answered(config, &item, now);
         let until = item.due + SHIFT_ENDING_NOTICE;
         let works = !config.standing(person).departments.is_empty();
         let stays = config.roster.word_of(person, until);
@@ -121,6 +104,15 @@ pub(super) fn agenda_of(
 ) -> [Record; 2] {
     [AgendaKind::ShiftStart, AgendaKind::ShiftEnding]
         .map(|kind| next(group, kind, roster, person, zone, now))
+}
+
+/// What every answer to an item keeps: when that item is due again.
+fn answered(config: &GroupConfig, item: &AgendaItem, now: DateTime<Utc>) -> Commit {
+    let (person, zone) = (PersonId(item.subject), config.settings.time_zone);
+    let record = next(config.id, item.kind, &config.roster, person, zone, now);
+    let mut commit = Commit::new(now, None);
+    commit.records.push(record);
+    commit
 }
 
 fn next(
