@@ -18,6 +18,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
+pub use compose::overview::{list as reported_incidents, read as overview};
+
 use crate::context::Context;
 use crate::domain::{ChatId, Class};
 use crate::ports::{Chat, OutboxRow, StoreError};

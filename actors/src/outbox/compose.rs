@@ -1,6 +1,6 @@
 //! From a row to a letter: what it is about is read at the moment of saying.
 
-mod overview;
+pub(super) mod overview;
 
 use std::sync::Arc;
 
