@@ -51,6 +51,8 @@ pub struct Config {
     pub triage: Triage,
     /// Where health and metrics are shown; absent: nowhere.
     pub health_listen: Option<SocketAddr>,
+    /// Where the dashboard is; absent: there is none.
+    pub dashboard: Option<Dashboard>,
     /// What is logged, and how it looks.
     pub log: Log,
 }
@@ -121,6 +123,15 @@ pub struct Triage {
     pub daily_micros: u64,
     /// How long one call may take.
     pub timeout: Duration,
+}
+
+/// Where the dashboard is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dashboard {
+    /// The local address that the service listens on.
+    pub listen: SocketAddr,
+    /// The address that people open.
+    pub url: Url,
 }
 
 /// What is logged, and how it looks.

@@ -16,3 +16,4 @@ pub mod systemd;
 pub mod telegram;
 pub mod telemetry;
 pub mod web;
+pub mod words;

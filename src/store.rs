@@ -5,6 +5,7 @@
 
 mod agenda;
 mod commit;
+mod dashboard;
 mod duty;
 mod engine;
 mod epoch;

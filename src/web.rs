@@ -4,6 +4,7 @@
 //! nothing is shown but numbers and states. No name, no word of a report and no secret ever comes
 //! here.
 
+pub mod dashboard;
 mod health;
 mod metrics;
 

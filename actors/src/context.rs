@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use crate::audit::Audit;
 use crate::domain::sla::Absence;
 use crate::domain::{PersonId, Settings};
-use crate::ports::{Clock, Roll, Store};
+use crate::ports::{Clock, Roll, SignIn, Store};
 
 /// The ports, and what holds for the whole run.
 pub struct Context {
@@ -18,6 +18,8 @@ pub struct Context {
     pub clock: Arc<dyn Clock>,
     /// Who is in a group.
     pub roll: Arc<dyn Roll>,
+    /// Lets people into the dashboard, where there is one.
+    pub sign_in: Option<Arc<dyn SignIn>>,
     /// Told when rows were written that somebody should read.
     pub wakes: Wakes,
     /// The desk's last absence, up to the start of this run.

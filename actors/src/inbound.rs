@@ -292,6 +292,8 @@ pub enum Ask {
         /// How far it looks back, if that was understood.
         span: Option<Span>,
     },
+    /// `/dashboard`: a way into it.
+    Dashboard,
     /// `/home`: the group for private reports.
     Home,
     /// `/recurring`: what comes again; with words, one more.

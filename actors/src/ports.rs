@@ -4,6 +4,7 @@ pub mod analyst;
 pub mod calls;
 pub mod chat;
 pub mod commit;
+pub mod dashboard;
 pub mod store;
 
 pub use analyst::{
@@ -13,6 +14,9 @@ pub use calls::{Calls, Telling};
 pub use chat::{Act, Background, Chat, ChatError, Letter};
 pub use commit::{
     Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError, Waiting,
+};
+pub use dashboard::{
+    BOARD_GROUPS, Board, BoardFilter, Dashboard, Lane, SecretDigest, SignIn, SignInLink, Tally,
 };
 pub use store::{
     Backlog, Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled,

@@ -262,6 +262,7 @@ impl PrivateActor {
             Ask::Report { .. } | Ask::Duty | Ask::Qr | Ask::Recurring => {
                 self.managed(inbound, person, to).await
             }
+            Ask::Dashboard => self.dashboard_asked(&inbound, person, to).await,
             Ask::Home => self.home_asked(&inbound, person, to).await,
             Ask::My
             | Ask::Open { .. }

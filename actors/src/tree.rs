@@ -19,7 +19,9 @@ use crate::incident::Incidents;
 use crate::line::Line;
 use crate::nursery::{self, Nursery};
 use crate::outbox::{self, Outbox};
-use crate::ports::{Analyst, Chat, Clock, Pictures, Roll, RunEnd, Store, StoreError, TriageLimits};
+use crate::ports::{
+    Analyst, Chat, Clock, Pictures, Roll, RunEnd, SignIn, Store, StoreError, TriageLimits,
+};
 use crate::private::Privates;
 use crate::restart::{Advice, RestartWindow};
 use crate::sla_timer::{self, SlaTimer};
@@ -40,6 +42,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Who is in a group.
     pub roll: Arc<dyn Roll>,
+    /// Lets people into the dashboard, where there is one.
+    pub sign_in: Option<Arc<dyn SignIn>>,
     /// The triage model, where there is one.
     pub analyst: Option<Arc<dyn Analyst>>,
     /// Where photos are looked at.
@@ -114,6 +118,7 @@ impl Tree {
             store: parts.store,
             clock: parts.clock,
             roll: parts.roll,
+            sign_in: parts.sign_in,
             wakes: wakes.clone(),
             absence: found.absence,
             deadlines_act: AtomicBool::new(false),

@@ -14,10 +14,11 @@ use chrono::TimeDelta;
 use clap::{Args, ValueEnum};
 use secrecy::SecretString;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::serve::{refused, stop_on_signals, why};
+use super::serve::{refused, show_dashboard, stop_on_signals, why};
 use super::service::{Blueprint, Service};
 use crate::claude::{Claude, Options, Prices};
 use crate::clock::{ShiftedClock, SystemClock};
@@ -28,6 +29,7 @@ use crate::store;
 use crate::telegram::client::Timeouts;
 use crate::telegram::listen::Pace;
 use crate::telegram::text;
+use crate::web::dashboard::Dashboard;
 
 /// The demo's port when none is asked for: away from the ports other development servers take.
 const DEMO_PORT: u16 = 7878;
@@ -72,22 +74,20 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     let tap = Tap::default();
     let playground = open_playground(&options, &clock, &tap).await?;
     let (folder, _temporary) = folder(&options)?;
-    let store = store::open(&format!(
-        "sqlite:{}",
-        folder.join(file_name(&*clock)).display()
-    ))
-    .await
-    .map_err(refused)?;
+    let file = folder.join(file_name(&*clock));
+    let store = store::open(&format!("sqlite:{}", file.display()))
+        .await
+        .map_err(refused)?;
     let (_messages_api, analyst) = stand_in().await?;
+    let (dashboard, dashboard_url) = open_dashboard().await?;
     let blueprint = Blueprint {
         store: Arc::clone(&store),
         clock: Arc::clone(&clock) as Arc<dyn Clock>,
         token: SecretString::from(playground.token().to_owned()),
-        api_url: Url::parse(&playground.api_url())
-            .context("the playground's address")
-            .map_err(Exit::Internal)?,
+        api_url: api_url(&playground)?,
         analyst: Some(Arc::new(analyst)),
         triage_limits: TriageLimits::default(),
+        dashboard: Some(dashboard_url),
         platform_administrators: Vec::new(),
         new_group_settings: new_group_settings(options.scene),
         sweep_every: TimeDelta::minutes(5),
@@ -98,6 +98,9 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     let wakes = service.tree().wakes.clone();
     let wakes_of_the_week = wakes.clone();
     let _ = tap.set(Box::new(move || wakes.all()));
+    if let Some(pages) = service.dashboard() {
+        show_dashboard(pages, dashboard, &stop);
+    }
     service.poll();
     if options.scene == DemoScene::Hotel {
         let advance = |step: TimeDelta| {
@@ -122,6 +125,23 @@ pub async fn demo(options: DemoOptions) -> Result<(), Exit> {
     service.stop().await;
     playground.shutdown().await;
     outcome
+}
+
+fn api_url(playground: &Playground) -> Result<Url, Exit> {
+    Url::parse(&playground.api_url())
+        .context("the playground's address")
+        .map_err(Exit::Internal)
+}
+
+/// A port of the dashboard's own, whichever is free: people come by the link that the bot sends.
+async fn open_dashboard() -> Result<(TcpListener, Url), Exit> {
+    let opened = async {
+        let listener = Dashboard::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+        let address = listener.local_addr()?;
+        anyhow::Ok((listener, Url::parse(&format!("http://{address}"))?))
+    };
+    let opened = opened.await.context("no port for the dashboard");
+    opened.map_err(Exit::Temporary)
 }
 
 /// Taps the desk on the shoulder when its clock was moved; there is none to tap at first.

@@ -9,6 +9,7 @@ use actors::ports::Clock;
 use anyhow::{Context as _, anyhow};
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
+use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,7 @@ use crate::telegram::client::Timeouts;
 use crate::telegram::listen::{ListenError, Pace};
 use crate::telegram::webhook::{WebhookError, WebhookSettings};
 use crate::web::Web;
+use crate::web::dashboard::Dashboard;
 
 /// How long Telegram may be silent before the desk counts as deaf: a poll comes back after 60 s at
 /// the latest.
@@ -46,6 +48,10 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
     let store = store::open(&url_of(&config.database))
         .await
         .map_err(refused)?;
+    let dashboard = match &config.dashboard {
+        Some(dashboard) => Some(listen(dashboard.listen).await?),
+        None => None,
+    };
     let blueprint = Blueprint {
         store,
         clock: Arc::clone(&clock),
@@ -53,6 +59,7 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         api_url: config.telegram.api_url.clone(),
         analyst: triage::analyst(&config.anthropic, &config.triage)?,
         triage_limits: triage::limits(&config.triage),
+        dashboard: config.dashboard.map(|it| it.url),
         platform_administrators: config
             .platform_admin_ids
             .iter()
@@ -70,6 +77,9 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
     };
     if let Some(address) = config.health_listen {
         show_health(&service, address, &clock, &stop).await?;
+    }
+    if let (Some(pages), Some(listener)) = (service.dashboard(), dashboard) {
+        show_dashboard(pages, listener, &stop);
     }
     match &config.telegram.webhook {
         None => service.poll(),
@@ -101,6 +111,22 @@ async fn show_health(
     #[allow(clippy::disallowed_methods)]
     tokio::spawn(web.run(listener, stop));
     Ok(())
+}
+
+/// Takes the address of the dashboard.
+async fn listen(address: SocketAddr) -> Result<TcpListener, Exit> {
+    let bound = Dashboard::bind(address).await;
+    bound.map_err(|error| Exit::Unavailable {
+        what: "the address of the dashboard",
+        source: error.into(),
+    })
+}
+
+/// Shows the dashboard there.
+pub(super) fn show_dashboard(pages: Dashboard, listener: TcpListener, stop: &CancellationToken) {
+    // It only reads, and nobody waits for it: what it shows is the store's.
+    #[allow(clippy::disallowed_methods)]
+    tokio::spawn(pages.run(listener, stop.clone()));
 }
 
 /// Runs until told to stop, or until the desk ends by itself; keeps systemd informed.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actors::domain::{Language, PersonId, Settings, UpdateId};
 use actors::inbound::{Inbound, Verdict};
-use actors::ports::{Analyst, Clock, Pictures, Roll, Store, TriageLimits};
+use actors::ports::{Analyst, Clock, Pictures, Roll, SignIn, Store, TriageLimits};
 use actors::{Desk, Parts, Tree, Unanswered};
 use anyhow::Context as _;
 use async_trait::async_trait;
@@ -24,9 +24,10 @@ use crate::telegram::deliver::Delivery;
 use crate::telegram::listen::{Door, DoorError, ListenError, Listener, Pace, Reception};
 use crate::telegram::menu;
 use crate::telegram::rights::Rights;
-use crate::telegram::text::Style;
+use crate::telegram::text::{ChatWords, Style};
 use crate::telegram::webhook::{Webhook, WebhookError, WebhookSettings};
 use crate::web::Watch;
+use crate::web::dashboard::{self, Dashboard, Links};
 
 /// The wait before Telegram is asked again who the bot is, when it does not answer at start.
 const FIRST_CONTACT_RETRY: Duration = Duration::from_secs(2);
@@ -48,6 +49,8 @@ pub struct Blueprint {
     pub analyst: Option<Arc<dyn Analyst>>,
     /// What triage may spend.
     pub triage_limits: TriageLimits,
+    /// The address that people open for the dashboard, where there is one.
+    pub dashboard: Option<Url>,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.
@@ -69,8 +72,38 @@ pub struct Service {
     clock: Arc<dyn Clock>,
     pace: Pace,
     caught_up: watch::Receiver<bool>,
+    front: Option<Front>,
     stop: CancellationToken,
     listening: Option<JoinHandle<Result<(), End>>>,
+}
+
+/// What the dashboard is made of.
+struct Front {
+    url: Url,
+    store: Arc<dyn Store>,
+    roll: Arc<dyn Roll>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Front {
+    /// What lets people in.
+    fn door(&self) -> Arc<dyn SignIn> {
+        Arc::new(Links {
+            store: Arc::clone(&self.store),
+            clock: Arc::clone(&self.clock),
+            url: self.url.clone(),
+        })
+    }
+
+    fn pages(&self) -> Dashboard {
+        Dashboard::new(dashboard::Parts {
+            store: Arc::clone(&self.store),
+            roll: Arc::clone(&self.roll),
+            clock: Arc::clone(&self.clock),
+            words: Arc::new(ChatWords),
+            url: self.url.clone(),
+        })
+    }
 }
 
 /// Why a running desk ended by itself.
@@ -107,11 +140,18 @@ impl Service {
             bot_username: me.username.clone(),
         };
         let rights = Arc::new(Rights::new(Arc::clone(&client), Arc::clone(&clock), me.id));
+        let front = blueprint.dashboard.map(|url| Front {
+            url,
+            store: Arc::clone(&blueprint.store),
+            roll: Arc::clone(&rights) as Arc<dyn Roll>,
+            clock: Arc::clone(&clock),
+        });
         let parts = Parts {
             store: Arc::clone(&blueprint.store),
             chat: Arc::new(Delivery::new(Arc::clone(&client), style)),
             clock: Arc::clone(&clock),
             roll: Arc::clone(&rights) as Arc<dyn Roll>,
+            sign_in: front.as_ref().map(Front::door),
             analyst: blueprint.analyst,
             pictures: Arc::clone(&client) as Arc<dyn Pictures>,
             triage_limits: blueprint.triage_limits,
@@ -143,6 +183,7 @@ impl Service {
             clock,
             pace: blueprint.pace,
             caught_up,
+            front,
             stop,
             listening: None,
         })
@@ -203,6 +244,12 @@ impl Service {
             client: Arc::clone(&self.client),
             clock: Arc::clone(&self.clock),
         })
+    }
+
+    /// The pages of the dashboard, where there is one.
+    #[must_use]
+    pub fn dashboard(&self) -> Option<Dashboard> {
+        self.front.as_ref().map(Front::pages)
     }
 
     /// What waits until that which piled up while the desk was away is handled.

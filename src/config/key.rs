@@ -204,6 +204,22 @@ pub(super) const HEALTH_LISTEN: Key = Key {
     help: "Local address and port that shows /health and /metrics; without it, nowhere",
 };
 
+pub(super) const DASHBOARD_LISTEN: Key = Key {
+    name: "DASHBOARD_LISTEN",
+    flag: Some("dashboard-listen"),
+    placeholder: "ADDRESS",
+    default: None,
+    help: "Local address and port of the dashboard; without it, there is none",
+};
+
+pub(super) const DASHBOARD_URL: Key = Key {
+    name: "DASHBOARD_URL",
+    flag: Some("dashboard-url"),
+    placeholder: "URL",
+    default: None,
+    help: "Public https address of the dashboard (required with DASHBOARD_LISTEN)",
+};
+
 pub(super) const LOG_LEVEL: Key = Key {
     name: "LOG_LEVEL",
     flag: Some("log-level"),
@@ -242,6 +258,8 @@ pub const KEYS: &[Key] = &[
     TRIAGE_DAILY_SPEND,
     TRIAGE_TIMEOUT_SECONDS,
     HEALTH_LISTEN,
+    DASHBOARD_LISTEN,
+    DASHBOARD_URL,
     LOG_LEVEL,
     LOG_FORMAT,
 ];

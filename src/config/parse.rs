@@ -59,6 +59,30 @@ pub(super) fn health_address(text: &str) -> Result<SocketAddr, String> {
         .map_err(|_| "give an address and a port, such as 127.0.0.1:8082".to_owned())
 }
 
+pub(super) fn dashboard_address(text: &str) -> Result<SocketAddr, String> {
+    text.parse()
+        .map_err(|_| "give an address and a port, such as 127.0.0.1:8085".to_owned())
+}
+
+/// Sessions are cookies, which go to whoever answers at the address: so it is https, or this
+/// machine, and nobody else's path.
+pub(super) fn dashboard_url(text: &str) -> Result<Url, String> {
+    let url = service_url(text)?;
+    let local = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    if url.scheme() != "https" && !local {
+        return Err("give an https:// address (http:// is for this machine only)".to_owned());
+    }
+    if url.path() != "/" {
+        return Err("give the address alone, such as https://desk.example.com".to_owned());
+    }
+    Ok(url)
+}
+
 pub(super) fn service_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("is not a URL ({error})"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {

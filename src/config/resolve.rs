@@ -5,7 +5,9 @@ use std::fmt;
 use super::key::{self, KEYS, Key};
 use super::problem::{ConfigError, Problem};
 use super::source::{Given, Inputs, Layer, Origin};
-use super::{Anthropic, BotToken, Config, Database, Log, Sla, Telegram, Triage, Webhook, parse};
+use super::{
+    Anthropic, BotToken, Config, Dashboard, Database, Log, Sla, Telegram, Triage, Webhook, parse,
+};
 
 /// What a secret looks like to whoever asks for the configuration.
 const REDACTED: &str = "[redacted]";
@@ -52,6 +54,7 @@ pub fn resolve(inputs: &Inputs) -> Result<Resolved, ConfigError> {
     let anthropic = reader.anthropic();
     let triage = reader.triage();
     let health_listen = reader.optional(&key::HEALTH_LISTEN, parse::health_address);
+    let dashboard = reader.dashboard();
     let log = reader.log(inputs);
     let settings = reader.settings();
     let config = || {
@@ -63,6 +66,7 @@ pub fn resolve(inputs: &Inputs) -> Result<Resolved, ConfigError> {
             anthropic: anthropic?,
             triage: triage?,
             health_listen,
+            dashboard,
             log: log?,
         })
     };
@@ -149,21 +153,8 @@ impl Reader {
     }
 
     fn webhook(&mut self, api_url: &url::Url) -> Option<Webhook> {
-        let url_given = self.given(&key::WEBHOOK_URL).is_some();
-        let secret_given = self.given(&key::WEBHOOK_SECRET).is_some();
-        if url_given != secret_given {
-            let (present, missing) = match url_given {
-                true => (&key::WEBHOOK_URL, &key::WEBHOOK_SECRET),
-                false => (&key::WEBHOOK_SECRET, &key::WEBHOOK_URL),
-            };
-            let origin = self.given(present).map(|given| given.origin.clone());
-            let message = format!(
-                "needs {} beside it; for long polling set neither of the two",
-                missing.name
-            );
-            self.problems
-                .push(Problem::new(present.name, origin, message));
-        }
+        let both = (&key::WEBHOOK_URL, &key::WEBHOOK_SECRET);
+        self.go_together(both, "for long polling");
         let url = self.optional(&key::WEBHOOK_URL, |text| parse::webhook_url(text, api_url));
         let listen = self.defaulted(&key::WEBHOOK_LISTEN, parse::listen_address);
         let secret = self.optional(&key::WEBHOOK_SECRET, parse::webhook_secret);
@@ -172,6 +163,35 @@ impl Reader {
             listen: listen?,
             secret: secret?,
         })
+    }
+
+    fn dashboard(&mut self) -> Option<Dashboard> {
+        let both = (&key::DASHBOARD_LISTEN, &key::DASHBOARD_URL);
+        self.go_together(both, "for no dashboard");
+        let listen = self.optional(both.0, parse::dashboard_address);
+        let url = self.optional(both.1, parse::dashboard_url);
+        Some(Dashboard {
+            listen: listen?,
+            url: url?,
+        })
+    }
+
+    /// Two settings of which one makes no sense alone.
+    fn go_together(&mut self, (one, other): (&Key, &Key), without: &str) {
+        let (one_given, other_given) = (self.given(one).is_some(), self.given(other).is_some());
+        if one_given != other_given {
+            let (present, missing) = match one_given {
+                true => (one, other),
+                false => (other, one),
+            };
+            let origin = self.given(present).map(|given| given.origin.clone());
+            let message = format!(
+                "needs {} beside it; {without} set neither of the two",
+                missing.name
+            );
+            self.problems
+                .push(Problem::new(present.name, origin, message));
+        }
     }
 
     /// Two names for one thing: the stronger source decides, a tie is a contradiction.

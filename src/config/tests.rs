@@ -36,6 +36,8 @@ const SAMPLES: &[(&str, &str)] = &[
     ("TRIAGE_DAILY_SPEND", "2.500000"),
     ("TRIAGE_TIMEOUT_SECONDS", "9"),
     ("HEALTH_LISTEN", "127.0.0.1:9090"),
+    ("DASHBOARD_LISTEN", "127.0.0.1:9091"),
+    ("DASHBOARD_URL", "https://desk.example.com/"),
     ("LOG_LEVEL", "deskbell=trace"),
     ("LOG_FORMAT", "json"),
 ];
@@ -71,6 +73,8 @@ fn held(config: &Config, name: &str) -> String {
         }
         "ANTHROPIC_BASE_URL" => config.anthropic.base_url.to_string(),
         "HEALTH_LISTEN" => config.health_listen.unwrap().to_string(),
+        "DASHBOARD_LISTEN" => config.dashboard.as_ref().unwrap().listen.to_string(),
+        "DASHBOARD_URL" => config.dashboard.as_ref().unwrap().url.to_string(),
         "TRIAGE_MODEL" => config.triage.model.clone(),
         "TRIAGE_PRICES" => {
             let (input, output) = config.triage.prices;
@@ -92,7 +96,8 @@ fn held(config: &Config, name: &str) -> String {
     }
 }
 
-/// Inputs that lack nothing: a token, and the webhook's other half when one half is looked at.
+/// Inputs that lack nothing: a token, and the other half of what goes together when one half is
+/// looked at.
 fn complete(name: &str) -> Inputs {
     let mut inputs = Inputs::default();
     let mut need = |key: &str, value: &str| {
@@ -104,6 +109,10 @@ fn complete(name: &str) -> Inputs {
     if name.starts_with("WEBHOOK") {
         need("WEBHOOK_URL", "https://other.example.com/");
         need("WEBHOOK_SECRET", "other");
+    }
+    if name.starts_with("DASHBOARD") {
+        need("DASHBOARD_LISTEN", "127.0.0.1:1");
+        need("DASHBOARD_URL", "https://other.example.com/");
     }
     inputs
 }

@@ -28,7 +28,7 @@ async fn one(
     row.map(|(body,)| incident(&body)).transpose()
 }
 
-async fn many(
+pub(super) async fn many(
     connection: &mut Connection<'_>,
     statement: Statement,
     values: &[Value],

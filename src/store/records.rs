@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::engine::Connection;
 use super::fault::{Fault, Refused};
 use super::statements::{
-    duty, group, incident, kpi, outbox as outbox_sql, people, place as place_sql,
+    dashboard, duty, group, incident, kpi, outbox as outbox_sql, people, place as place_sql,
 };
 use super::text::name;
 use super::value::values;
@@ -161,6 +161,8 @@ async fn forget(connection: &mut Connection<'_>, person: PersonId) -> Result<(),
         duty::FORGET_WORDS,
         duty::FORGET_MUTES,
         place_sql::FORGET_VISIT,
+        dashboard::DROP_SIGN_INS_OF,
+        dashboard::END_SESSIONS_OF,
     ] {
         connection.execute(statement, values![person]).await?;
     }

@@ -6,6 +6,7 @@ use actors::ports::{Backlog, LastRun, RunEnd};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+use super::dashboard;
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
 use super::statements::{duty, incident, outbox, place, run as sql};
@@ -138,6 +139,7 @@ impl Write for Prune {
         connection
             .execute(place::PRUNE_VISITS, values![self.0])
             .await?;
+        dashboard::prune(connection, self.0).await?;
         Ok(())
     }
 }

@@ -37,8 +37,8 @@ macro_rules! topics {
 }
 
 topics!(
-    agenda, duty, escalation, group, incident, kpi, outbox, people, place, recurring, run, triage,
-    waiting
+    agenda, dashboard, duty, escalation, group, incident, kpi, outbox, people, place, recurring,
+    run, triage, waiting
 );
 
 #[cfg(test)]

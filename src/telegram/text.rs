@@ -19,6 +19,7 @@ mod menu;
 mod news;
 mod page;
 mod picture;
+mod plain;
 mod prompt;
 mod recurring;
 mod refusals;
@@ -38,6 +39,8 @@ use actors::domain::{Language, Photo, Recording, Says};
 use actors::inbound::{Answer, Button, Verdict};
 use actors::ports::Letter;
 use chrono::{DateTime, Utc};
+
+pub use plain::ChatWords;
 
 pub use menu::{CommandScope, MenuEntry, claim_label, commands, description, short_description};
 

@@ -19,6 +19,7 @@ mod cast;
 mod claim_desk;
 mod claims;
 mod clocks;
+mod dashboard;
 mod databases;
 mod deliveries;
 mod demo_week;

@@ -61,6 +61,8 @@ pub(crate) struct World {
     pub(crate) triage_limits: TriageLimits,
     desk: Option<(Service, Arc<dyn Store>)>,
     between: Option<Between>,
+    /// Where people open the dashboard, from the next start on.
+    pub(crate) dashboard: Option<url::Url>,
     /// Where the desk looks for Telegram.
     pub(crate) api_url: String,
     pub(crate) pace: Pace,
@@ -120,6 +122,7 @@ impl World {
             triage_limits: TriageLimits::default(),
             desk: None,
             between: None,
+            dashboard: None,
             pace: Pace {
                 first: Duration::from_millis(1),
                 longest: Duration::from_millis(10),
@@ -169,6 +172,7 @@ impl World {
             None => store.clone(),
         };
         let blueprint = Blueprint {
+            dashboard: self.dashboard.clone(),
             store: seen,
             clock: self.clock.clone(),
             token: SecretString::from(self.playground.token().to_owned()),

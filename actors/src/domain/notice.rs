@@ -450,6 +450,8 @@ pub enum Says {
     },
     /// Approval is being waited for.
     ApprovalAwaited,
+    /// A way into the dashboard: made at delivery, so that it stands in no row.
+    Dashboard,
     /// To the reporter: what was asked need not be answered any more.
     QuestionsOver,
     /// What a group's figures were, as they are counted at delivery.

@@ -56,7 +56,7 @@ impl Turn<'_> {
             Ask::Mute => self.mutes(message).await,
             Ask::Language => self.panel(Panel::Language, message).await,
             Ask::Start | Ask::Help => self.say(message.id, Says::Help).await,
-            Ask::Home => self.refuse(message.id, Refusal::PrivateOnly).await,
+            Ask::Home | Ask::Dashboard => self.refuse(message.id, Refusal::PrivateOnly).await,
             Ask::Privacy => self.say(message.id, Says::Privacy).await,
             Ask::ForgetMe => self.forget_me(message).await,
             Ask::Unknown => self.refuse(message.id, Refusal::UnknownCommand).await,

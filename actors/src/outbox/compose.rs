@@ -14,7 +14,7 @@ use crate::domain::{
     Author, Event, GroupConfig, GroupId, Incident, JoinRequestId, Language, MessageId, Person,
     PersonId, Recorded, Refusal, Says,
 };
-use crate::ports::{Act, Background, Letter, OutboxRow, StoreError};
+use crate::ports::{Act, Background, Letter, OutboxRow, SignInLink, StoreError};
 
 /// How many earlier calls a call shows: all that a chain makes in an hour or two.
 const TELLINGS_SHOWN: u32 = 30;
@@ -201,6 +201,7 @@ async fn particulars(
                 found.recurring = store.recurring_of(group).await?;
             }
         }
+        Says::Dashboard => found.sign_in = sign_in(context, row).await?,
         Says::Code { place } => {
             if let Some(group) = row.group {
                 found.place = store.place_named(group, place).await?;
@@ -225,6 +226,14 @@ async fn particulars(
         _ => {}
     }
     Ok(())
+}
+
+/// For the person whose private chat it is.
+async fn sign_in(context: &Context, row: &OutboxRow) -> Result<Option<SignInLink>, StoreError> {
+    match &context.sign_in {
+        Some(door) if !row.chat.is_group() => door.link_for(PersonId(row.chat.0)).await.map(Some),
+        _ => Ok(None),
+    }
 }
 
 async fn history_page(

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::calls::Telling;
+use super::dashboard::SignInLink;
 use crate::domain::kpi::Overview;
 use crate::domain::recurring::Recurring;
 use crate::domain::{
@@ -92,6 +93,8 @@ pub struct Background {
     pub place: Option<Place>,
     /// What a report says.
     pub overview: Option<Overview>,
+    /// The reader's way into the dashboard, where there is one.
+    pub sign_in: Option<SignInLink>,
     /// Who was told in person, oldest first, and who could not be.
     pub tellings: Vec<Telling>,
     /// The unanswered request to be let into a department, for the buttons that answer it.

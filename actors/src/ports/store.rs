@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::analyst::{AnalystCall, Spent};
 use super::calls::Calls;
 use super::commit::{Commit, CommitError, Committed, StoreError, Waiting};
+use super::dashboard::Dashboard;
 use crate::domain::id::MessageRef;
 use crate::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
 use crate::domain::notice::ListOf;
@@ -21,7 +22,7 @@ use crate::domain::{
 
 /// What lasts.
 #[async_trait]
-pub trait Store: Calls {
+pub trait Store: Calls + Dashboard {
     /// Keeps everything that follows from one command, or nothing of it.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
-//! What the desk knows of a person, in their own hands: erasing it, and the language.
+//! What the desk knows of a person, in their own hands: erasing it, the language, and the way to see
+//! more.
 
 use super::{Next, PrivateActor, row};
-use crate::domain::{Class, Language, MessageId, Person, PersonId, Says};
+use crate::domain::{Class, Language, MessageId, Person, PersonId, Refusal, Says};
 use crate::group::cards_naming;
 use crate::inbound::{Answer, Inbound};
 use crate::ports::Record;
@@ -19,6 +20,19 @@ impl PrivateActor {
             }
         }
         self.keep(inbound, vec![record], rows, Answer::Shown).await
+    }
+
+    /// A way into the dashboard, for who belongs to a group.
+    pub(super) async fn dashboard_asked(
+        &self,
+        inbound: &Inbound,
+        person: &Person,
+        to: MessageId,
+    ) -> Next {
+        match self.groups_of(person.id).await?.is_empty() {
+            true => self.refuse(inbound, to, Refusal::NoGroup).await,
+            false => self.say(inbound, to, Says::Dashboard).await,
+        }
     }
 
     /// The page is drawn anew in the language that was chosen.

@@ -38,6 +38,9 @@ fn every_key_that_can_be_wrong_is_named_with_its_place_and_a_remedy() {
         ("TRIAGE_DAILY_SPEND", "1 dollar", "with a point"),
         ("TRIAGE_TIMEOUT_SECONDS", "61", "from 1 to 60"),
         ("HEALTH_LISTEN", "8082", "an address and a port"),
+        ("DASHBOARD_LISTEN", "8085", "an address and a port"),
+        ("DASHBOARD_URL", "http://desk.example", "https:// address"),
+        ("DASHBOARD_URL", "https://a.example/desk", "address alone"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("LOG_LEVEL", "deskbell=loud", "DEBUG, INFO"),
         ("LOG_FORMAT", "xml", "text or json"),
@@ -85,6 +88,8 @@ fn half_a_webhook_is_refused() {
     assert!(only_problem(&url).contains("needs WEBHOOK_SECRET"));
     let secret = with_environment(&[("WEBHOOK_SECRET", "hush")]);
     assert!(only_problem(&secret).contains("needs WEBHOOK_URL"));
+    let listen = with_environment(&[("DASHBOARD_LISTEN", "127.0.0.1:8085")]);
+    assert!(only_problem(&listen).contains("needs DASHBOARD_URL"));
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn ask(name: &str, rest: &str) -> Option<Ask> {
         "settings" => Ask::Settings,
         "managers" => Ask::Managers,
         "report" => Ask::Report { span: span(rest) },
+        "dashboard" => Ask::Dashboard,
         "home" => Ask::Home,
         "qr" => Ask::Qr,
         "recurring" => Ask::Recurring,

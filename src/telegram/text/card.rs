@@ -121,7 +121,12 @@ fn title(scene: &Scene<'_>, incident: &Incident) -> Phrase {
 
 /// The state in a few words.
 pub(super) fn state(scene: &Scene<'_>, stage: &Stage) -> Phrase {
-    let id = match stage {
+    scene.say(stage_id(stage), &[])
+}
+
+/// The text that says it.
+pub(super) fn stage_id(stage: &Stage) -> &'static str {
+    match stage {
         Stage::Intake { .. } => "state-intake",
         Stage::AwaitingDepartment { .. } => "state-awaiting-department",
         Stage::New { .. } => "state-new",
@@ -131,8 +136,7 @@ pub(super) fn state(scene: &Scene<'_>, stage: &Stage) -> Phrase {
         Stage::AwaitingSummary { .. } => "state-awaiting-summary",
         Stage::Done { .. } => "state-done",
         Stage::Closed { resolution, .. } => resolution_id(*resolution),
-    };
-    scene.say(id, &[])
+    }
 }
 
 /// How an incident ended, in a few words.

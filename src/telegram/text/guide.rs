@@ -7,15 +7,15 @@ use actors::domain::{
     Access, ChatId, Department, GroupConfig, JoinRequestId, Language, PersonId, Says, Stage,
 };
 use actors::inbound::{Button, Change};
-use actors::ports::Letter;
+use actors::ports::{Letter, SignInLink};
 
-use super::Key;
 use super::card::department_keys;
 use super::page::Page;
 use super::scene::Scene;
 use super::settings::{language_name, title};
 use super::triage;
 use super::wording::{Filling, Phrase};
+use super::{Key, Press};
 
 /// How many groups are offered: who is in more than that names the group in the group.
 pub(super) const GROUPS_OFFERED: usize = 20;
@@ -31,6 +31,7 @@ pub(super) fn page(scene: &Scene<'_>, letter: &Letter) -> Page {
         Says::Welcome if privately => welcome(scene, letter),
         Says::Welcome => with_private_chat(scene, scene.say("welcome-group", &[])),
         Says::MyLanguage => in_languages(Page::of(scene.say("my-language", &[])), scene, letter),
+        Says::Dashboard => dashboard(scene, letter.background.sign_in.as_ref()),
         Says::Help if privately => scene.say("help-private", &[]).into(),
         Says::Help => with_private_chat(scene, scene.say("help-group", &[])),
         Says::Privacy => {
@@ -73,6 +74,19 @@ fn in_languages(mut page: Page, scene: &Scene<'_>, letter: &Letter) -> Page {
 fn with_private_chat(scene: &Scene<'_>, text: Phrase) -> Page {
     let mut page = Page::of(text);
     page.row(scene.private_chat_key());
+    page
+}
+
+/// A way into the dashboard, if there is one.
+fn dashboard(scene: &Scene<'_>, link: Option<&SignInLink>) -> Page {
+    let Some(SignInLink(address)) = link else {
+        return scene.say("dashboard-none", &[]).into();
+    };
+    let mut page = Page::of(scene.say("dashboard-link", &[]));
+    page.row([Key {
+        label: scene.say("button-dashboard", &[]).into_string(),
+        press: Press::Link(address.clone()),
+    }]);
     page
 }
 

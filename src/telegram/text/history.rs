@@ -6,12 +6,16 @@ use actors::inbound::Button;
 
 use super::card::urgency_name;
 use super::list::turn;
+use super::markup::Medium;
 use super::page::Page;
 use super::scene::Scene;
 use super::wording::{Filling, Phrase};
 
 /// How much of somebody's words is shown, in UTF-16 units: a page of them fits one message.
 const WORDS_LIMIT: usize = 120;
+
+/// How much on a page in a browser, which has room.
+const PAGE_WORDS_LIMIT: usize = 4_000;
 
 /// A page of a history.
 pub(super) fn page(scene: &Scene<'_>, history: &[Recorded], present: u32, total: u32) -> Page {
@@ -49,7 +53,8 @@ fn entry(scene: &Scene<'_>, recorded: &Recorded) -> Phrase {
     }
 }
 
-fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
+/// What happened, without when and by whom.
+pub(super) fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
     let plain = |id| scene.say(id, &[]);
     match event {
         Event::Reported { .. } => plain("event-reported"),
@@ -128,7 +133,10 @@ fn rated(scene: &Scene<'_>, urgency: Urgency) -> Phrase {
 }
 
 fn words(scene: &Scene<'_>, id: &str, words: &str) -> Phrase {
-    let words = scene.voice.line(words, WORDS_LIMIT);
+    let words = match scene.voice.medium {
+        Medium::Html => scene.voice.line(words, WORDS_LIMIT),
+        Medium::Plain => scene.voice.line(words, PAGE_WORDS_LIMIT),
+    };
     scene.say(id, &[("words", words.into())])
 }
 

@@ -7,7 +7,12 @@ use super::wording::Phrase;
 
 /// The mark of a stage.
 pub(super) fn stage(stage: &Stage) -> Phrase {
-    let mark = match stage {
+    Phrase::ready(of_stage(stage).to_owned())
+}
+
+/// The same where no phrase is wanted.
+pub(super) fn of_stage(stage: &Stage) -> &'static str {
+    match stage {
         Stage::Intake { .. } => "💬",
         Stage::AwaitingDepartment { .. } => "⚪",
         Stage::New { .. } => "🟡",
@@ -17,8 +22,7 @@ pub(super) fn stage(stage: &Stage) -> Phrase {
         Stage::AwaitingSummary { .. } => "📝",
         Stage::Done { .. } => "☑️",
         Stage::Closed { resolution, .. } => end(*resolution),
-    };
-    Phrase::ready(mark.to_owned())
+    }
 }
 
 fn block(kind: BlockKind) -> &'static str {

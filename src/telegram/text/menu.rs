@@ -37,6 +37,7 @@ const PRIVATE: &[&str] = &[
     "comment",
     "duty",
     "home",
+    "dashboard",
     "mute",
     "language",
     "join",

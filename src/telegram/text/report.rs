@@ -46,6 +46,11 @@ pub(super) fn page(
     }
 }
 
+/// The picture of a report as SVG, for a page.
+pub(super) fn chart(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
+    chart::draw(scene, span, overview)
+}
+
 /// The picture or table of a report, if it has one; an error says why it could not be made.
 pub(super) fn file(
     scene: &Scene<'_>,
@@ -74,7 +79,7 @@ pub(super) fn file(
 }
 
 /// The first and the last day, as ISO 8601 has them: the same in every language.
-fn days(scene: &Scene<'_>, window: Window) -> (Phrase, Phrase) {
+pub(super) fn days(scene: &Scene<'_>, window: Window) -> (Phrase, Phrase) {
     let day = |at: DateTime<Utc>| {
         let local = at.with_timezone(&scene.voice.time_zone);
         Phrase::ready(local.format("%Y-%m-%d").to_string())
@@ -153,7 +158,7 @@ fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
 }
 
 /// What is meant by "in time" is the group's own.
-fn definitions(scene: &Scene<'_>) -> Phrase {
+pub(super) fn definitions(scene: &Scene<'_>) -> Phrase {
     let policy = scene.group.map(|group| group.settings.leases.clone());
     let policy = policy.unwrap_or_default();
     let fillings = [

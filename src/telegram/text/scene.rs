@@ -13,6 +13,7 @@ use super::markup::{Medium, cut, is_visible};
 use super::voice::{Voice, link_to};
 use super::wording::{Fillings, Phrase};
 use super::{Key, Press, Style};
+use crate::words::Reading;
 
 /// How much of a department's name is shown, in UTF-16 units.
 const DEPARTMENT_LIMIT: usize = 40;
@@ -54,6 +55,24 @@ impl<'a> Scene<'a> {
                 .map(|incident| incident.identity.number)
                 .or(background.number),
             bot_username: &style.bot_username,
+        }
+    }
+
+    /// Of a page in a browser.
+    pub(super) fn of_page(reading: &Reading<'a>) -> Self {
+        Self {
+            voice: Voice {
+                language: reading.language,
+                medium: Medium::Plain,
+                time_zone: reading.group.map_or(Tz::UTC, |it| it.settings.time_zone),
+                now: reading.now,
+            },
+            group: reading.group,
+            incident: None,
+            card: None,
+            people: reading.people,
+            number: None,
+            bot_username: "",
         }
     }
 

@@ -55,6 +55,7 @@ pub(super) struct Crew {
 impl Crew {
     pub(super) async fn new(store: Arc<dyn Store>) -> Self {
         let parts = Parts {
+            sign_in: None,
             store,
             chat: Arc::new(Deaf(AtomicI64::new(1))),
             clock: clock(),

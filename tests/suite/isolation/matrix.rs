@@ -53,6 +53,7 @@ fn typed(kind: AskKind) -> &'static [&'static str] {
         AskKind::Settings => &["/settings"],
         AskKind::Managers => &["/managers"],
         AskKind::Report => &["/report", "/report day", "/report decade"],
+        AskKind::Dashboard => &["/dashboard"],
         AskKind::Home => &["/home"],
         AskKind::Recurring => &["/recurring", "/recurring Mon 08:00 look"],
         AskKind::Qr => &["/qr", "/qr Pantry"],

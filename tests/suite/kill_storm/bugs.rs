@@ -136,6 +136,7 @@ async fn not_a_test_but_a_desk_that_can_be_killed() {
     }
     let inner = deskbell::store::open(&url).await.unwrap();
     let blueprint = Blueprint {
+        dashboard: None,
         store: Arc::new(FaultyStore { inner, plan }),
         clock: Arc::new(SystemClock),
         token: SecretString::from(given("TELEGRAM_BOT_TOKEN").unwrap()),

@@ -13,8 +13,9 @@ use actors::domain::{
     UpdateId,
 };
 use actors::ports::{
-    AnalystCall, Backlog, Calls, Card, Commit, CommitError, Committed, Head, LastRun, OutboxRow,
-    Pace, Recovered, Settled, Spent, Store, StoreError, Telling, Waiting,
+    AnalystCall, Backlog, Board, BoardFilter, Calls, Card, Commit, CommitError, Committed,
+    Dashboard, Head, LastRun, OutboxRow, Pace, Recovered, SecretDigest, Settled, Spent, Store,
+    StoreError, Telling, Waiting,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -458,5 +459,56 @@ impl Calls for FaultyStore {
     async fn untimed(&self, after: IncidentId, limit: u32) -> Result<Vec<Incident>, StoreError> {
         let answer = self.inner.untimed(after, limit);
         self.through("untimed", None, answer).await
+    }
+}
+
+#[async_trait]
+impl Dashboard for FaultyStore {
+    async fn keep_sign_in(
+        &self,
+        link: SecretDigest,
+        person: PersonId,
+        until: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let answer = self.inner.keep_sign_in(link, person, until);
+        self.through("keep_sign_in", None, answer).await
+    }
+
+    async fn sign_in_of(
+        &self,
+        link: &SecretDigest,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let answer = self.inner.sign_in_of(link, now);
+        self.through("sign_in_of", None, answer).await
+    }
+
+    async fn begin_session(
+        &self,
+        link: SecretDigest,
+        session: SecretDigest,
+        lasts: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<Option<PersonId>, StoreError> {
+        let answer = self.inner.begin_session(link, session, lasts);
+        self.through("begin_session", None, answer).await
+    }
+
+    async fn session_of(
+        &self,
+        session: &SecretDigest,
+        now: DateTime<Utc>,
+    ) -> Result<Option<PersonId>, StoreError> {
+        let answer = self.inner.session_of(session, now);
+        self.through("session_of", None, answer).await
+    }
+
+    async fn end_session(&self, session: SecretDigest) -> Result<(), StoreError> {
+        let answer = self.inner.end_session(session);
+        self.through("end_session", None, answer).await
+    }
+
+    async fn board(&self, wanted: &BoardFilter, now: DateTime<Utc>) -> Result<Board, StoreError> {
+        let answer = self.inner.board(wanted, now);
+        self.through("board", None, answer).await
     }
 }

@@ -54,14 +54,15 @@ pub(super) fn picture(
     png(&draw(scene, span, overview), (WIDTH, HEIGHT))
 }
 
-fn draw(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
+/// The picture as SVG.
+pub(super) fn draw(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
     let labels: Vec<String> = overview
         .parts
         .iter()
         .map(|(part, _)| label(scene, span, *part))
         .collect();
     let mut svg = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="DejaVu Sans" font-size="26"><rect width="100%" height="100%" fill="white"/>"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="DejaVu Sans" font-size="26"><rect width="100%" height="100%" fill="white"/>"#
     );
     if let Some(percent) = overview.whole.target_met() {
         let words = format!("{} {percent} %", word(scene, "chart-in-time"));

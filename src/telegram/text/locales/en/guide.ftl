@@ -17,6 +17,7 @@ help-private = <b>Report</b>
     <b>Look</b>
     /my: yours
     /open: all open ones; <code>/open Kitchen</code>: of one department
+    /dashboard: all of it in a browser
     <code>/incident 0042</code>: one of them
     <code>/history 0042</code>: what happened to it
 

@@ -17,6 +17,7 @@ help-private = <b>Teatamine</b>
     <b>Vaatamine</b>
     /my: sinu omad
     /open: kõik lahtised; <code>/open Köök</code>: ühe osakonna omad
+    /dashboard: kõik see brauseris
     <code>/incident 0042</code>: üks neist
     <code>/history 0042</code>: mis sellega on juhtunud
 

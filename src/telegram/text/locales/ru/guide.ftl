@@ -17,6 +17,7 @@ help-private = <b>Сообщить</b>
     <b>Посмотреть</b>
     /my: ваши
     /open: все открытые; <code>/open Кухня</code>: одного отдела
+    /dashboard: всё это в браузере
     <code>/incident 0042</code>: одна из них
     <code>/history 0042</code>: что с ней было
 
