@@ -10,6 +10,7 @@ use deskbell::web::dashboard::{SESSION_LASTS, SIGN_IN_LASTS};
 use futures_util::future::join_all;
 
 use self::browser::{Browser, Front, SAME_ORIGIN};
+use crate::ratings::{raised, rate};
 use crate::triage::model::{Model, says};
 use crate::triage::with_model;
 use crate::world::{World, conversations};
@@ -235,12 +236,8 @@ async fn what_triage_missed_stands_before_all_other_figures(mut world: World) {
     let model = Model::always(says(Urgency::Planned, "Smell in the lobby"));
     let yard = with_model(&mut world, &model).await;
     let front = Front::open(&mut world).await;
-    yard.incident(&world, "It smells in the lobby", "0001", "Kitchen")
-        .await;
-    let card = world.card(yard.chat, "0001").id;
-    for button in ["Urgency", "critical"] {
-        world.press(yard.mari, yard.chat, card, button).await;
-    }
+    raised(&world, &yard, 1, "It smells in the lobby").await;
+    rate(&world, &yard, "0001", "critical").await;
     let mari = front.enter(&world, yard.mari).await;
     let group = world.config(yard.chat).await.id;
     let found = mari.get(&front, "/figures").await;

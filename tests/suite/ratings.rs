@@ -14,7 +14,8 @@ conversations! {
     ratings_are_what_the_events_add_up_to
 }
 
-async fn rate(world: &World, yard: &Yard, number: &str, urgency: &str) {
+/// Mari rates what has that number.
+pub(crate) async fn rate(world: &World, yard: &Yard, number: &str, urgency: &str) {
     let card = world.card(yard.chat, number).id;
     world.press(yard.mari, yard.chat, card, "Urgency").await;
     world.press(yard.mari, yard.chat, card, urgency).await;
@@ -67,7 +68,7 @@ async fn a_report_shows_what_ai_said_beside_what_people_set(mut world: World) {
 
 /// Mari reports something, the model says what it thinks, and only then Mari opens menus: what the
 /// model says draws the card anew.
-async fn raised(world: &World, yard: &Yard, number: i64, words: &str) {
+pub(crate) async fn raised(world: &World, yard: &Yard, number: i64, words: &str) {
     let report = format!("/new_issue {words}");
     world.say(yard.chat, yard.mari, &report).await;
     for _ in 0..200 {
