@@ -4,6 +4,7 @@
 //! two runs it, `sqlite` and `postgres` know how each of them is opened and committed to.
 
 mod agenda;
+mod columns;
 mod commit;
 mod dashboard;
 mod duty;
@@ -26,6 +27,7 @@ mod records;
 mod recurring;
 mod row;
 mod run;
+mod schema;
 mod sqlite;
 mod statements;
 mod text;
@@ -62,13 +64,23 @@ pub async fn open(url: &str) -> Result<Arc<dyn Store>, OpenError> {
         Some(("postgres" | "postgresql", _)) => Engine::Postgres(PostgresEngine::open(url).await?),
         _ => return Err(OpenError::BadUrl),
     };
-    Ok(Arc::new(SqlStore {
-        engine,
-        reading: Health::of("reading"),
-        writing: Health::of("writing"),
-        taken_over: CancellationToken::new(),
-        memory: Memory::default(),
-    }))
+    Ok(Arc::new(SqlStore::of(engine)))
+}
+
+/// Opens it only to look, beside whoever has it open: whatever would change something is refused.
+///
+/// # Errors
+/// An [`OpenError`], which says what to do.
+pub async fn look(url: &str) -> Result<Arc<dyn Store>, OpenError> {
+    let engine = match url.split_once(':') {
+        Some(("sqlite", path)) => {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            Engine::Sqlite(SqliteEngine::look(Path::new(path)).await?)
+        }
+        Some(("postgres" | "postgresql", _)) => Engine::Postgres(PostgresEngine::look(url).await?),
+        _ => return Err(OpenError::BadUrl),
+    };
+    Ok(Arc::new(SqlStore::of(engine)))
 }
 
 /// All places that have a code, each with the title of its group. It only reads, so whoever has the
@@ -101,6 +113,16 @@ struct SqlStore {
 }
 
 impl SqlStore {
+    fn of(engine: Engine) -> Self {
+        Self {
+            engine,
+            reading: Health::of("reading"),
+            writing: Health::of("writing"),
+            taken_over: CancellationToken::new(),
+            memory: Memory::default(),
+        }
+    }
+
     /// Keeps a write that nothing can refuse.
     async fn keep<W: Write>(
         &self,

@@ -16,6 +16,7 @@ pub mod line;
 pub mod nursery;
 pub mod outbox;
 pub mod outcome;
+pub mod overview;
 pub mod ports;
 pub mod private;
 mod pulse;

@@ -253,8 +253,8 @@ fn copy(sql: &mut String, pattern: &Incident, ids: &std::ops::Range<usize>) {
              SELECT n, sequence, at, person_id, name, body
              FROM series, events WHERE incident_id = {id};
              {series} INSERT INTO department_sessions (incident_id, ordinal, department_id,
-                assigned_at, claimed_at, ended_at, ending)
-             SELECT n, ordinal, department_id, assigned_at, claimed_at, ended_at, ending
+                assigned_at, claimed_at, ended_at, ending, group_id)
+             SELECT n, ordinal, department_id, assigned_at, claimed_at, ended_at, ending, group_id
              FROM series, department_sessions WHERE incident_id = {id};
              {series} INSERT INTO deadlines (incident_id, kind, due_at)
              SELECT n, kind, due_at FROM series, deadlines WHERE incident_id = {id};"

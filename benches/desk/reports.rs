@@ -102,9 +102,11 @@ fn copies(sql: &mut String, incidents: usize, step: i64) {
             "incidents",
             "id",
             "id, company_id, group_id, number, reporter_id, opened_at, version, stage, \
-             department_id, urgency, resolution, closed_at, body, target_at",
+             department_id, urgency, resolution, closed_at, body, target_at, done_at, done_by, \
+             is_done",
             "n, company_id, group_id, n, reporter_id, opened_at - n * {step}, version, stage, \
-             department_id, urgency, resolution, closed_at - n * {step}, body, target_at",
+             department_id, urgency, resolution, closed_at - n * {step}, body, target_at, \
+             done_at - n * {step}, done_by, is_done",
         ),
         (
             "events",
@@ -115,9 +117,9 @@ fn copies(sql: &mut String, incidents: usize, step: i64) {
         (
             "department_sessions",
             "incident_id",
-            "incident_id, ordinal, department_id, assigned_at, claimed_at, ended_at, ending",
+            "incident_id, ordinal, department_id, assigned_at, claimed_at, ended_at, ending, group_id",
             "n, ordinal, department_id, assigned_at - n * {step}, claimed_at - n * {step}, \
-             ended_at - n * {step}, ending",
+             ended_at - n * {step}, ending, group_id",
         ),
         (
             "participations",

@@ -230,9 +230,10 @@ pub(super) fn refused(error: OpenError) -> Exit {
         OpenError::InUse(_) | OpenError::Busy(_) | OpenError::NoThread(_) => {
             Exit::Temporary(error.into())
         }
-        OpenError::Newer(_) | OpenError::Migration(_) | OpenError::UnsafeSqlite { .. } => {
-            Exit::MigrationRefused(error.into())
-        }
+        OpenError::Newer(_)
+        | OpenError::Older
+        | OpenError::Migration(_)
+        | OpenError::UnsafeSqlite { .. } => Exit::MigrationRefused(error.into()),
         OpenError::BadUrl
         | OpenError::NoFolder(_)
         | OpenError::IsFolder(_)

@@ -1,9 +1,10 @@
 //! The one transaction. Nobody else writes an incident.
 
-use actors::domain::incident::{DepartmentSession, Identity, Participation};
+use actors::domain::escalation::Acknowledgement;
+use actors::domain::incident::{Identity, Participation};
 use actors::domain::{
-    Author, Deadline, Incident, IncidentId, IncidentNumber, Recorded, Resolution, Stage, UpdateId,
-    Urgency,
+    Author, Deadline, Event, Incident, IncidentId, IncidentNumber, Recorded, Resolution, Stage,
+    UpdateId, Urgency,
 };
 use actors::ports::{Commit, Committed, IncidentWrite};
 use async_trait::async_trait;
@@ -68,11 +69,12 @@ async fn keep_incident(
     if write.expected.is_none() {
         incident.identity = open(connection, &incident).await?;
     }
-    change(connection, before, &incident, write.target).await?;
+    change(connection, before, &incident, write).await?;
     let id = incident.identity.id;
     append(connection, id, before, &write.events).await?;
     let first = write.events.first().map(|event| event.at);
-    keep_sessions(connection, id, &incident.sessions, first).await?;
+    keep_sessions(connection, &incident, first).await?;
+    keep_acknowledgement(connection, &incident, first).await?;
     keep_participations(connection, id, &incident.participations, first).await?;
     replace_deadlines(connection, id, &write.deadlines).await?;
     if incident.urgency == Some(Urgency::Critical) {
@@ -119,12 +121,14 @@ async fn change(
     connection: &mut Connection<'_>,
     expected: i64,
     incident: &Incident,
-    target: Option<DateTime<Utc>>,
+    write: &IncidentWrite,
 ) -> Result<(), Refused> {
     let (resolution, closed_at) = ending(&incident.stage);
     let said = incident.triage.assessment.as_ref();
     let said = said.and_then(|assessment| assessment.urgency);
     let paused = incident.paused_since(incident.opened_at);
+    let done = |it: &&Recorded| matches!(it.event, Event::Summarised { .. });
+    let done_by = write.events.iter().rfind(done).and_then(Recorded::person);
     let changed = connection
         .execute(
             sql::CHANGE_INCIDENT,
@@ -144,7 +148,9 @@ async fn change(
                 optional_name("a rater", incident.triage.rated_by.as_ref())?,
                 paused.num_milliseconds(),
                 incident.done_at.is_some(),
-                target,
+                write.target,
+                incident.done_at,
+                done_by,
             ],
         )
         .await?;
@@ -209,25 +215,45 @@ fn is_news(ended: Option<DateTime<Utc>>, first: Option<DateTime<Utc>>) -> bool {
 
 async fn keep_sessions(
     connection: &mut Connection<'_>,
-    incident: IncidentId,
-    sessions: &[DepartmentSession],
+    incident: &Incident,
     first: Option<DateTime<Utc>>,
 ) -> Result<(), Fault> {
-    let sessions = (0_i64..).zip(sessions);
+    let sessions = (0_i64..).zip(&incident.sessions);
     for (ordinal, session) in sessions.filter(|(_, it)| is_news(it.ended_at, first)) {
         connection
             .execute(
                 sql::KEEP_SESSION,
                 values![
-                    incident,
+                    incident.identity.id,
                     ordinal,
                     session.department,
                     session.assigned_at,
                     session.claimed_at,
                     session.ended_at,
                     optional_name("the end of a session", session.end.as_ref())?,
+                    incident.identity.group,
                 ],
             )
+            .await?;
+    }
+    Ok(())
+}
+
+/// Who looks after it, if that is news, and since when people had been called.
+async fn keep_acknowledgement(
+    connection: &mut Connection<'_>,
+    incident: &Incident,
+    first: Option<DateTime<Utc>>,
+) -> Result<(), Fault> {
+    let Some(escalation) = &incident.escalation else {
+        return Ok(());
+    };
+    let news = |said: &Acknowledgement| first.is_some_and(|first| said.at >= first);
+    if let Some(said) = escalation.acknowledged.filter(news) {
+        let called_at = escalation.calls.first().map(|call| call.at);
+        let values = values![incident.identity.id, said.at, said.by, called_at];
+        connection
+            .execute(sql::KEEP_ACKNOWLEDGEMENT, values)
             .await?;
     }
     Ok(())

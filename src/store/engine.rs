@@ -9,6 +9,7 @@ use sqlx::postgres::{PgConnection, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteConnection, SqliteRow};
 use sqlx::{Executor, FromRow, SqlStr};
 
+use super::columns::{Asked, Rows};
 use super::fault::{Fault, Refused};
 use super::postgres::{self, PostgresEngine};
 use super::sqlite::{self, SqliteEngine};
@@ -28,6 +29,14 @@ impl Engine {
             Self::Sqlite(engine) => Reader::Sqlite(engine.reader().await?),
             Self::Postgres(engine) => Reader::Postgres(engine.reader().await?),
         })
+    }
+
+    /// Many narrow rows, answer by answer, all of the same moment.
+    pub(super) async fn rows(&self, asked: Vec<Asked>) -> Result<Vec<Rows>, Fault> {
+        match self {
+            Self::Sqlite(engine) => engine.rows(asked).await,
+            Self::Postgres(engine) => engine.rows(&asked).await,
+        }
     }
 
     /// Whether this is still the only process on the database. A lock on a file cannot be lost.

@@ -62,6 +62,8 @@ pub(super) enum Fault {
     Silent,
     #[error("another process has taken over the database")]
     TakenOver,
+    #[error("the database was opened to look only")]
+    ReadOnly,
     #[error("{what} is not in the form in which this version stores it")]
     Unreadable {
         what: &'static str,
@@ -91,7 +93,10 @@ impl Fault {
             Self::Database(error) => is_away(error),
             Self::File(error) => is_file_away(error),
             Self::TransactionLost(_) | Self::WriterStopped | Self::Silent | Self::TakenOver => true,
-            Self::Unreadable { .. } | Self::NoMoment(_) | Self::Inconsistent(_) => false,
+            Self::Unreadable { .. }
+            | Self::NoMoment(_)
+            | Self::Inconsistent(_)
+            | Self::ReadOnly => false,
         }
     }
 

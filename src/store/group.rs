@@ -35,6 +35,14 @@ pub(super) async fn by_id(
     }
 }
 
+pub(super) async fn all(
+    connection: &mut Connection<'_>,
+    company: Option<CompanyId>,
+) -> Result<Vec<GroupId>, Fault> {
+    let rows: Vec<(i64,)> = connection.fetch_all(sql::GROUPS, values![company]).await?;
+    Ok(rows.into_iter().map(|(id,)| GroupId(id)).collect())
+}
+
 pub(super) async fn of_chat(
     connection: &mut Connection<'_>,
     chat: ChatId,

@@ -1,159 +1,254 @@
-//! Counting for reports.
+//! Reading for reports what `actors::domain::kpi` counts.
 
-use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Times, Window};
-use actors::domain::{GroupId, Incident, PersonId, Urgency};
-use chrono::{DateTime, Duration, Utc};
+use std::collections::HashMap;
 
-use super::engine::Connection;
+use actors::domain::kpi::{
+    CallFact, ClaimFact, Depth, Fact, Facts, IncidentFact, Slice, Window, WorkFact,
+};
+use actors::domain::{DepartmentId, GroupId, Incident, IncidentId, PersonId, Urgency};
+
+use super::columns::{Asked, Rows};
+use super::engine::{Connection, Engine};
 use super::fault::Fault;
-use super::incident;
-use super::statements::{Statement, kpi as sql};
-use super::text::{name, named, parse};
-use super::value::{Value, values};
+use super::statements::{Columns, kpi as sql};
+use super::text::parse;
+use super::value::values;
 
-/// What is counted of a scope in a window.
-pub(super) async fn figures(
-    connection: &mut Connection<'_>,
-    scope: Scope,
+const UNLIKE: Fault = Fault::Inconsistent("a row for a report is not as it was asked for");
+
+/// What reports count of a group in a window.
+pub(super) async fn facts(
+    engine: &Engine,
+    group: GroupId,
     window: Window,
-) -> Result<Figures, Fault> {
-    let urgency = optional_name(scope.urgency)?;
-    let from = window.from.timestamp_millis();
-    let until = window.until.timestamp_millis();
-    let values = values![scope.group, scope.department, urgency.clone(), from, until];
-    let created = incident::count(connection, sql::CREATED, values).await?;
-    let (closed, auto_closed) = pair(connection, sql::CLOSED, values).await?;
-    let standing = values![scope.group, scope.department, urgency.clone()];
-    let open_now = incident::count(connection, sql::OPEN_NOW, standing).await?;
-    let reopened = incident::count(connection, sql::REOPENED, values).await?;
-    let (response, late) = times(connection, sql::RESPONSE, values).await?;
-    let (resolution, odd) = times(connection, sql::RESOLUTION, values).await?;
-    let (on_hold, _) = times(connection, sql::ON_HOLD, values).await?;
-    let (with_target, within_target) = pair(connection, sql::WITHIN_TARGET, values).await?;
-    let lost_claims = incident::count(connection, sql::LOST_CLAIMS, values).await?;
-    Ok(Figures {
-        created,
-        closed,
-        auto_closed,
-        open_now,
-        done: resolution.map_or(0, |times| times.count),
-        with_target,
-        within_target,
-        reopened,
-        response,
-        resolution,
+    depth: Depth,
+) -> Result<Facts, Fault> {
+    let moments = values![window.from, window.until, group];
+    let asked = |columns: Columns, values| Asked {
+        columns,
+        values: moments.iter().take(values).cloned().collect(),
+    };
+    let mut all = vec![
+        asked(sql::INCIDENTS_COUNTED, 3),
+        asked(sql::CLAIMS_COUNTED, 3),
+        asked(sql::REOPENINGS_COUNTED, 2),
+        asked(sql::LOST_CLAIMS_COUNTED, 2),
+        asked(sql::CALLS_COUNTED, 2),
+        asked(sql::ACKNOWLEDGEMENTS_COUNTED, 2),
+    ];
+    if depth == Depth::People {
+        all.push(asked(sql::TAKINGS_COUNTED, 2));
+        all.push(asked(sql::WORK_COUNTED, 2));
+    }
+    let answers = engine.rows(all).await?;
+    let [
+        incidents,
+        claims,
+        reopenings,
+        lost,
+        calls,
+        acknowledged,
+        people @ ..,
+    ] = answers.as_slice()
+    else {
+        return Err(UNLIKE);
+    };
+    let mut gathered = Gathered::of(incidents)?;
+    gathered.claims(claims)?;
+    gathered.reopenings(reopenings)?;
+    gathered.lost(lost)?;
+    gathered.calls(calls)?;
+    gathered.acknowledged(acknowledged)?;
+    if let [takings, work] = people {
+        gathered.takings(takings)?;
+        gathered.work(work)?;
+    }
+    Ok(gathered.facts)
+}
+
+/// What was read so far. Rows of incidents that are not among those of the group are another
+/// group's: whatever happened to an incident in a window, it was open then, or it is open now.
+struct Gathered {
+    facts: Facts,
+    slices: HashMap<i64, Slice>,
+}
+
+impl Gathered {
+    fn of(rows: &Rows) -> Result<Self, Fault> {
+        let mut gathered = Self {
+            facts: Facts::default(),
+            slices: HashMap::with_capacity(rows.cells.len() / rows.width.max(1)),
+        };
+        for row in rows.iter() {
+            let fact = incident(row)?;
+            gathered.slices.insert(fact.id.0, fact.of);
+            gathered.facts.incidents.push(fact);
+        }
+        Ok(gathered)
+    }
+
+    /// Under what the incident counts that a row is about, if it is one of the group's.
+    fn slice(&self, incident: i64) -> Option<Slice> {
+        self.slices.get(&incident).copied()
+    }
+
+    fn claims(&mut self, rows: &Rows) -> Result<(), Fault> {
+        self.facts.claims.reserve(rows.cells.len() / 4);
+        for row in rows.iter() {
+            let [
+                Some(incident),
+                department,
+                Some(assigned_at),
+                Some(claimed_at),
+            ] = *row
+            else {
+                return Err(UNLIKE);
+            };
+            if let Some(slice) = self.slice(incident) {
+                self.facts.claims.push(ClaimFact {
+                    of: there(slice, department),
+                    assigned_at,
+                    claimed_at,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn reopenings(&mut self, rows: &Rows) -> Result<(), Fault> {
+        for row in rows.iter() {
+            let [Some(incident), Some(at)] = *row else {
+                return Err(UNLIKE);
+            };
+            let of = self.slice(incident);
+            self.facts.reopenings.extend(of.map(|of| Fact { of, at }));
+        }
+        Ok(())
+    }
+
+    fn lost(&mut self, rows: &Rows) -> Result<(), Fault> {
+        for row in rows.iter() {
+            let [Some(incident), department, Some(person), Some(at)] = *row else {
+                return Err(UNLIKE);
+            };
+            let of = self.slice(incident).map(|slice| there(slice, department));
+            let lost = of.map(|of| (Fact { of, at }, PersonId(person)));
+            self.facts.lost.extend(lost);
+        }
+        Ok(())
+    }
+
+    fn calls(&mut self, rows: &Rows) -> Result<(), Fault> {
+        for row in rows.iter() {
+            let (incident, at, call) = match *row {
+                [Some(incident), Some(at), Some(1)] => (incident, at, CallFact::Warned),
+                [Some(incident), Some(at), Some(2)] => (incident, at, CallFact::Called),
+                [Some(incident), Some(at), Some(3)] => (incident, at, CallFact::Undelivered),
+                _ => return Err(UNLIKE),
+            };
+            self.called(incident, at, call);
+        }
+        Ok(())
+    }
+
+    fn acknowledged(&mut self, rows: &Rows) -> Result<(), Fault> {
+        for row in rows.iter() {
+            let [Some(incident), Some(at), called_at] = *row else {
+                return Err(UNLIKE);
+            };
+            self.called(incident, at, CallFact::Acknowledged { called_at });
+        }
+        Ok(())
+    }
+
+    fn called(&mut self, incident: i64, at: i64, call: CallFact) {
+        let of = self.slice(incident);
+        let call = of.map(|of| (IncidentId(incident), Fact { of, at }, call));
+        self.facts.calls.extend(call);
+    }
+
+    fn takings(&mut self, rows: &Rows) -> Result<(), Fault> {
+        for row in rows.iter() {
+            let [Some(incident), Some(person), Some(at)] = *row else {
+                return Err(UNLIKE);
+            };
+            let of = self.slice(incident);
+            let taking = of.map(|of| (Fact { of, at }, PersonId(person)));
+            self.facts.takings.extend(taking);
+        }
+        Ok(())
+    }
+
+    fn work(&mut self, rows: &Rows) -> Result<(), Fault> {
+        for row in rows.iter() {
+            let [Some(incident), Some(person), Some(began_at), ended_at] = *row else {
+                return Err(UNLIKE);
+            };
+            let work = self.slice(incident).map(|of| WorkFact {
+                of,
+                person: PersonId(person),
+                began_at,
+                ended_at,
+            });
+            self.facts.work.extend(work);
+        }
+        Ok(())
+    }
+}
+
+/// Where it was at the time.
+fn there(slice: Slice, department: Option<i64>) -> Slice {
+    Slice {
+        department: department.map(DepartmentId),
+        ..slice
+    }
+}
+
+fn incident(row: &[Option<i64>]) -> Result<IncidentFact, Fault> {
+    let [
+        Some(id),
+        department,
+        Some(rated),
+        Some(opened_at),
+        closed_at,
+        Some(by_clock),
+        done_at,
+        done_by,
+        in_time,
+        Some(on_hold),
+        Some(said),
+        Some(by_person),
+    ] = *row
+    else {
+        return Err(UNLIKE);
+    };
+    Ok(IncidentFact {
+        id: IncidentId(id),
+        of: Slice {
+            department: department.map(DepartmentId),
+            urgency: urgency(rated)?,
+        },
+        opened_at,
+        closed_at,
+        by_clock: by_clock == 1,
+        done_at,
+        done_by: done_by.map(PersonId),
+        in_time: in_time.map(|it| it == 1),
         on_hold,
-        lost_claims,
-        impossible: late + odd,
+        said: urgency(said)?,
+        rated_by_person: by_person == 1,
     })
 }
 
-/// What triage said of what was raised in a window, beside what people set.
-pub(super) async fn ratings(
-    connection: &mut Connection<'_>,
-    scope: Scope,
-    window: Window,
-) -> Result<Ratings, Fault> {
-    let urgency = optional_name(scope.urgency)?;
-    let (from, until) = (window.from, window.until);
-    let values = values![scope.group, scope.department, urgency, from, until];
-    let rows: Vec<(String, Option<String>, i64)> =
-        connection.fetch_all(sql::RATINGS, values).await?;
-    let mut ratings = Ratings::default();
-    for (said, set, times) in rows {
-        let said = named("an urgency", &said)?;
-        let set = set.map(|set| named("an urgency", &set)).transpose()?;
-        ratings.note(said, set, small(times)?);
+/// By the number that the statement gave it.
+fn urgency(number: i64) -> Result<Option<Urgency>, Fault> {
+    match number {
+        0 => Ok(None),
+        1 => Ok(Some(Urgency::Critical)),
+        2 => Ok(Some(Urgency::SameDay)),
+        3 => Ok(Some(Urgency::Planned)),
+        _ => Err(Fault::Inconsistent("an urgency is not known")),
     }
-    Ok(ratings)
-}
-
-/// What people called critical there and triage had not.
-pub(super) async fn missed_criticals(
-    connection: &mut Connection<'_>,
-    scope: Scope,
-    window: Window,
-    limit: u32,
-) -> Result<Vec<Incident>, Fault> {
-    let urgency = optional_name(scope.urgency)?;
-    let (from, until, limit) = (window.from, window.until, i64::from(limit));
-    let values = values![scope.group, scope.department, urgency, from, until, limit];
-    let rows: Vec<(String,)> = connection.fetch_all(sql::MISSED, values).await?;
-    rows.iter()
-        .map(|(body,)| parse("an incident", body))
-        .collect()
-}
-
-fn optional_name(urgency: Option<Urgency>) -> Result<Option<String>, Fault> {
-    urgency.map(|it| name("an urgency", &it)).transpose()
-}
-
-async fn pair(
-    connection: &mut Connection<'_>,
-    statement: Statement,
-    values: &[Value],
-) -> Result<(u32, u32), Fault> {
-    let (all, some): (i64, i64) = connection.fetch_one(statement, values).await?;
-    Ok((small(all)?, small(some)?))
-}
-
-/// How long something took, and how many times were impossible.
-async fn times(
-    connection: &mut Connection<'_>,
-    statement: Statement,
-    values: &[Value],
-) -> Result<(Option<Times>, u32), Fault> {
-    type Measured = (i64, Option<i64>, Option<i64>, Option<i64>, i64);
-    let (count, sum, median, p90, impossible): Measured =
-        connection.fetch_one(statement, values).await?;
-    let measured = match (sum, median, p90) {
-        (Some(sum), Some(median), Some(p90)) => Some(Times {
-            count: small(count)?,
-            mean: Duration::milliseconds(sum.checked_div(count).unwrap_or_default()),
-            median: Duration::milliseconds(median),
-            p90: Duration::milliseconds(p90),
-        }),
-        _ => None,
-    };
-    Ok((measured, small(impossible)?))
-}
-
-fn small(count: i64) -> Result<u32, Fault> {
-    u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
-}
-
-/// What people did in a window, who did most first.
-pub(super) async fn deeds(
-    connection: &mut Connection<'_>,
-    scope: Scope,
-    window: Window,
-    now: DateTime<Utc>,
-    limit: u32,
-) -> Result<Vec<(PersonId, Deeds)>, Fault> {
-    let urgency = optional_name(scope.urgency)?;
-    let (from, until, limit) = (window.from, window.until, i64::from(limit));
-    let values = values![
-        scope.group,
-        scope.department,
-        urgency,
-        from,
-        until,
-        now,
-        limit
-    ];
-    let rows: Vec<(i64, i64, i64, i64, i64)> = connection.fetch_all(sql::DEEDS, values).await?;
-    let deeds = rows
-        .into_iter()
-        .map(|(person, claims, resolved, lost, active)| {
-            let deeds = Deeds {
-                claims: small(claims)?,
-                resolved: small(resolved)?,
-                lost_claims: small(lost)?,
-                active: Duration::milliseconds(active),
-            };
-            Ok((PersonId(person), deeds))
-        });
-    deeds.collect()
 }
 
 /// Incidents that were raised or closed in a window, by number.

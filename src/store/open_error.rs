@@ -42,6 +42,9 @@ pub enum OpenError {
     /// A newer version of the desk has used it.
     #[error("a newer version has migrated this database (to {0}): run that version, or a backup")]
     Newer(i64),
+    /// An older version of the desk has used it last, and this one was only to look.
+    #[error("this database is of an older version: start the service with this version once")]
+    Older,
     /// Its tables could not be brought up to date.
     #[error("the database could not be migrated; it is as it was")]
     Migration(#[source] MigrateError),

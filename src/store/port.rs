@@ -1,7 +1,7 @@
 //! The port, method by method: what is asked of the database, and what fails there is named after.
 
 use actors::domain::id::MessageRef;
-use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
+use actors::domain::kpi::{Depth, Facts, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::place::{Place, Visit};
 use actors::domain::recurring::Recurring;
@@ -175,43 +175,16 @@ impl Store for SqlStore {
         )
     }
 
-    async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError> {
-        read!(self, "count for a report", kpi::figures(scope, window))
-    }
-
-    async fn deeds(
+    async fn facts(
         &self,
-        scope: Scope,
+        group: GroupId,
         window: Window,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<(PersonId, Deeds)>, StoreError> {
-        read!(
-            self,
-            "count what people did for a report",
-            kpi::deeds(scope, window, now, limit)
-        )
-    }
-
-    async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError> {
-        read!(
-            self,
-            "compare ratings for a report",
-            kpi::ratings(scope, window)
-        )
-    }
-
-    async fn missed_criticals(
-        &self,
-        scope: Scope,
-        window: Window,
-        limit: u32,
-    ) -> Result<Vec<Incident>, StoreError> {
-        read!(
-            self,
-            "list what triage missed",
-            kpi::missed_criticals(scope, window, limit)
-        )
+        depth: Depth,
+    ) -> Result<Facts, StoreError> {
+        let begun = self.reading.begin();
+        let read = kpi::facts(&self.engine, group, window, depth).await;
+        self.reading.note(begun, read.as_ref().err());
+        read.map_err(|fault| fault.during("read for a report"))
     }
 
     async fn incidents_in(
@@ -242,6 +215,10 @@ impl Store for SqlStore {
         let begun = self.memory.moment();
         let read = read!(self, "load a group", group::by_id(id));
         read.inspect(|group| self.memory.learn(begun, group.as_ref()))
+    }
+
+    async fn groups(&self, company: Option<CompanyId>) -> Result<Vec<GroupId>, StoreError> {
+        read!(self, "list groups", group::all(company))
     }
 
     async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError> {

@@ -8,15 +8,17 @@ use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
-use sqlx::{ConnectOptions, Connection as _};
+use sqlx::{ConnectOptions, Connection as _, Row as _};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::OpenError;
+use super::columns::{Asked, Rows};
 use super::engine::{Connection, Write};
 use super::epoch;
 use super::fault::{Fault, Refused};
-use super::statements;
+use super::value::Value;
+use super::{schema, statements};
 
 /// Enough for a burst of writes to share the server's fsyncs, and few beside a server's usual
 /// limit of 100.
@@ -48,11 +50,20 @@ const SILENCE_LIMIT: &str = "30s";
 /// The number of the lock: `deskbell` in ASCII. Locks are told apart by database.
 const LEASE: i64 = 0x6465_736b_6265_6c6c;
 
+/// A transaction that sees the database as it was when it began, and changes nothing.
+const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
 
 /// A database on a server.
 pub(super) struct PostgresEngine {
     pool: PgPool,
+    /// None where the store was opened to look only.
+    tenure: Option<Tenure>,
+}
+
+/// The right to be the only process on a database.
+struct Tenure {
     /// Holds the lock as long as it lives.
     lease: Mutex<PgConnection>,
     epoch: i64,
@@ -84,18 +95,27 @@ impl PostgresEngine {
         let mut lease = take_lease(&options).await?;
         MIGRATIONS.run(&mut lease).await?;
         // On this connection, because a statement prepared without values is of no use to others.
-        for statement in statements::all() {
+        for statement in statements::all().chain(statements::arrays()) {
             Connection::Postgres(&mut lease).prepare(statement).await?;
         }
         let epoch = epoch::take_over(&mut Connection::Postgres(&mut lease)).await?;
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(CONNECTION_TIMEOUT)
-            .connect_lazy_with(options);
         Ok(Self {
-            pool,
-            lease: Mutex::new(lease),
-            epoch,
+            pool: pool(options),
+            tenure: Some(Tenure {
+                lease: Mutex::new(lease),
+                epoch,
+            }),
+        })
+    }
+
+    /// Only to look, beside whoever writes.
+    pub(super) async fn look(url: &str) -> Result<Self, OpenError> {
+        let mut connection = look(url).await?;
+        schema::confirm(&mut Connection::Postgres(&mut connection), &MIGRATIONS).await?;
+        connection.close().await?;
+        Ok(Self {
+            pool: pool(options(url)?),
+            tenure: None,
         })
     }
 
@@ -103,10 +123,23 @@ impl PostgresEngine {
         Ok(self.pool.acquire().await?)
     }
 
+    /// All of one moment, each answer as one row of arrays.
+    pub(super) async fn rows(&self, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
+        let mut pooled = self.pool.acquire().await?;
+        let read = timeout(ANSWER_TIMEOUT, rows(&mut pooled, asked)).await;
+        read.unwrap_or_else(|_| {
+            cut_off(pooled);
+            Err(Fault::Silent)
+        })
+    }
+
     /// Whether the lock is still ours: the server drops it with its connection, for instance when it
     /// restarts. It is taken anew then, unless another process was faster.
     pub(super) async fn confirm_lease(&self) -> Result<(), Fault> {
-        let mut lease = self.lease.lock().await;
+        let Some(tenure) = &self.tenure else {
+            return Ok(());
+        };
+        let mut lease = tenure.lease.lock().await;
         if timeout(ANSWER_TIMEOUT, lease.ping())
             .await
             .is_ok_and(|pinged| pinged.is_ok())
@@ -125,9 +158,10 @@ impl PostgresEngine {
     }
 
     pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
+        let tenure = self.tenure.as_ref().ok_or(Fault::ReadOnly)?;
         let mut tries = 1;
         loop {
-            match self.try_write(&write).await {
+            match self.try_write(&write, tenure.epoch).await {
                 Err(Refused::Fault(Fault::Database(error)))
                     if tries < TRIES && gave_way(&error) =>
                 {
@@ -138,36 +172,61 @@ impl PostgresEngine {
         }
     }
 
-    async fn try_write<W: Write>(&self, write: &W) -> Result<W::Answer, Refused> {
+    async fn try_write<W: Write>(&self, write: &W, epoch: i64) -> Result<W::Answer, Refused> {
         let mut pooled = self.pool.acquire().await.map_err(Fault::from)?;
-        let written = timeout(ANSWER_TIMEOUT, self.transact(&mut pooled, write)).await;
+        let written = timeout(ANSWER_TIMEOUT, transact(&mut pooled, write, epoch)).await;
         written.unwrap_or_else(|_| {
             cut_off(pooled);
             Err(Fault::Silent.into())
         })
     }
+}
 
-    async fn transact<W: Write>(
-        &self,
-        pooled: &mut PgConnection,
-        write: &W,
-    ) -> Result<W::Answer, Refused> {
-        let mut transaction = pooled.begin().await.map_err(Fault::from)?;
-        let connection = &mut Connection::Postgres(&mut transaction);
-        epoch::confirm(connection, self.epoch).await?;
-        match write.apply(connection).await {
-            Ok(answer) => {
-                transaction.commit().await.map_err(Fault::from)?;
-                Ok(answer)
+fn pool(options: PgConnectOptions) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(CONNECTION_TIMEOUT)
+        .connect_lazy_with(options)
+}
+
+async fn transact<W: Write>(
+    pooled: &mut PgConnection,
+    write: &W,
+    epoch: i64,
+) -> Result<W::Answer, Refused> {
+    let mut transaction = pooled.begin().await.map_err(Fault::from)?;
+    let connection = &mut Connection::Postgres(&mut transaction);
+    epoch::confirm(connection, epoch).await?;
+    match write.apply(connection).await {
+        Ok(answer) => {
+            transaction.commit().await.map_err(Fault::from)?;
+            Ok(answer)
+        }
+        Err(refused) => {
+            if let Err(error) = transaction.rollback().await {
+                tracing::warn!(%error, "the server will undo a transaction by itself");
             }
-            Err(refused) => {
-                if let Err(error) = transaction.rollback().await {
-                    tracing::warn!(%error, "the server will undo a transaction by itself");
-                }
-                Err(refused)
-            }
+            Err(refused)
         }
     }
+}
+
+async fn rows(connection: &mut PgConnection, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
+    let mut moment = connection.begin_with(ONE_MOMENT).await?;
+    let mut answers = Vec::new();
+    for asked in asked {
+        let query = sqlx::query(asked.columns.arrays.sql());
+        let values = asked.values.iter();
+        let query = values.fold(query, |query, value| match value {
+            Value::Number(number) => query.bind(*number),
+            Value::Text(text) => query.bind(text.as_deref()),
+        });
+        let row = query.fetch_one(&mut *moment).await?;
+        let columns = (0..asked.columns.width).map(|column| row.try_get(column));
+        answers.push(Rows::of_columns(columns.collect::<Result<_, _>>()?)?);
+    }
+    moment.commit().await?;
+    Ok(answers)
 }
 
 /// Gives a connection up at once. In the pool it would be asked whether it still lives.

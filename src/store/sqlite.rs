@@ -24,10 +24,11 @@ pub(super) use self::direct::{Record, execute, fetch_all};
 use self::lease::Lease;
 use self::writer::Writer;
 use super::OpenError;
+use super::columns::{Asked, Rows};
 use super::engine::{Connection, Write};
 use super::epoch;
 use super::fault::{Fault, Refused};
-use super::statements;
+use super::{schema, statements};
 
 /// Below this, SQLite may damage a database in WAL mode when its log starts anew.
 const OLDEST_SAFE_VERSION: (u32, u32, u32) = (3, 51, 3);
@@ -48,8 +49,10 @@ pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migratio
 
 /// A database in a file.
 pub(super) struct SqliteEngine {
+    opening: Opening,
     readers: SqlitePool,
-    writer: Writer,
+    /// None where the store was opened to look only.
+    writer: Option<Writer>,
 }
 
 impl SqliteEngine {
@@ -67,18 +70,32 @@ impl SqliteEngine {
         }
         let epoch = epoch::take_over(&mut Connection::Sqlite(&mut connection)).await?;
         connection.close().await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .acquire_timeout(READER_TIMEOUT)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            // There is no server that could be gone.
-            .test_before_acquire(false)
-            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+        let opening = Opening::at(path);
+        let writer = Writer::start(opening.clone(), lease, epoch).map_err(OpenError::NoThread)?;
         Ok(Self {
-            readers,
-            writer: Writer::start(Opening::at(path), lease, epoch).map_err(OpenError::NoThread)?,
+            opening,
+            readers: readers(options),
+            writer: Some(writer),
         })
+    }
+
+    /// Only to look, beside whoever writes.
+    pub(super) async fn look(path: &Path) -> Result<Self, OpenError> {
+        let mut connection = look(path).await?;
+        schema::confirm(&mut Connection::Sqlite(&mut connection), &MIGRATIONS).await?;
+        connection.close().await?;
+        Ok(Self {
+            opening: Opening::at(path),
+            readers: readers(options(path)),
+            writer: None,
+        })
+    }
+
+    /// On a thread and a connection of their own: a long read must hold nobody up.
+    pub(super) async fn rows(&self, asked: Vec<Asked>) -> Result<Vec<Rows>, Fault> {
+        let opening = self.opening.clone();
+        let read = tokio::task::spawn_blocking(move || opening.rows(&asked)).await;
+        read.map_err(|_| Fault::Inconsistent("a read for a report broke off"))?
     }
 
     pub(super) async fn reader(&self) -> Result<PoolConnection<Sqlite>, Fault> {
@@ -86,8 +103,22 @@ impl SqliteEngine {
     }
 
     pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
-        self.writer.keep(write).await
+        match &self.writer {
+            Some(writer) => writer.keep(write).await,
+            None => Err(Fault::ReadOnly.into()),
+        }
     }
+}
+
+fn readers(options: SqliteConnectOptions) -> SqlitePool {
+    SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .acquire_timeout(READER_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // There is no server that could be gone.
+        .test_before_acquire(false)
+        .connect_lazy_with(options.read_only(true).create_if_missing(false))
 }
 
 /// A connection that only looks, beside whoever writes.

@@ -25,13 +25,43 @@ macro_rules! statements {
     };
 }
 
+/// A question for many narrow rows of whole numbers, in a form for each engine: a file is read row by
+/// row, a server gives a single row with an array for each column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    /// Row by row.
+    pub(super) rows: Statement,
+    /// Column by column.
+    pub(super) arrays: Statement,
+    /// How many columns there are.
+    pub(super) width: usize,
+}
+
+macro_rules! columns {
+    ($($(#[$doc:meta])* $name:ident ($first:ident $(, $column:ident)*) = $sql:expr;)*) => {
+        $($(#[$doc])* pub(in crate::store) const $name: Columns = Columns {
+            rows: Statement($sql),
+            arrays: Statement(concat!(
+                "SELECT COALESCE(ARRAY_AGG(", stringify!($first), "), '{}')"
+                $(, ", COALESCE(ARRAY_AGG(", stringify!($column), "), '{}')")*,
+                " FROM (", $sql, ") columns (", stringify!($first) $(, ", ", stringify!($column))*, ")"
+            )),
+            width: [stringify!($first) $(, stringify!($column))*].len(),
+        };)*
+
+        /// All of this topic.
+        pub(super) const COLUMNS: &[Columns] = &[$($name),*];
+    };
+}
+
 macro_rules! topics {
     ($($name:ident),*) => {
         $(pub(super) mod $name;)*
 
         /// Every statement there is.
         pub(super) fn all() -> impl Iterator<Item = Statement> {
-            [$($name::ALL),*].into_iter().flatten().copied()
+            let columns = kpi::COLUMNS.iter().map(|columns| columns.rows);
+            [$($name::ALL),*].into_iter().flatten().copied().chain(columns)
         }
     };
 }
@@ -40,6 +70,11 @@ topics!(
     agenda, dashboard, duty, escalation, group, incident, kpi, outbox, people, place, recurring,
     run, triage, waiting
 );
+
+/// Those that only a server understands.
+pub(super) fn arrays() -> impl Iterator<Item = Statement> {
+    kpi::COLUMNS.iter().map(|columns| columns.arrays)
+}
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actors::domain::Urgency;
-use actors::domain::kpi::{Figures, Scope, Span, Window};
+use actors::domain::kpi::{Depth, Facts, Figures, Scope, Span, Window};
 use actors::ports::Store;
 use actors::testing::store_contract::desk::noon;
 use chrono::TimeDelta;
@@ -154,15 +154,16 @@ async fn the_figures_are_what_the_events_add_up_to(world: World) {
     let mut seen = Figures::default();
     let scopes = config.departments.iter().map(|department| Scope {
         department: Some(department.id),
-        ..Scope::of(config.id)
+        ..Scope::ALL
     });
-    for scope in std::iter::once(Scope::of(config.id)).chain(scopes) {
+    for scope in std::iter::once(Scope::ALL).chain(scopes) {
         for span in Span::ALL {
             let window = span.around(now, zone);
             let mut windows = span.parts(window, zone);
             windows.push(window);
             for window in windows {
-                let counted = store.figures(scope, window).await.unwrap();
+                let facts = store.facts(config.id, window, Depth::Figures).await;
+                let counted = facts.unwrap().figures(scope, window);
                 let expected = reference::figures(&logs, &[], scope, window, &config.settings);
                 assert_eq!(counted, expected, "{scope:?} {window:?}");
                 seen = if counted.created > seen.created {
@@ -214,28 +215,64 @@ async fn counted_as_the_events_have_it(store: Arc<dyn Store>) {
             .chain([None; 3])
             .collect();
         let scope = Scope {
-            group: history.config.id,
             department: *random.one_of(&departments),
             urgency: *random.one_of(&urgencies),
         };
         let what = format!("{scope:?} {window:?} DESKBELL_SEED={seed}");
-        let counted = store.figures(scope, window).await.unwrap();
+        let facts = store.facts(history.config.id, window, Depth::People);
+        let facts = facts.await.unwrap();
+        let counted = facts.figures(scope, window);
         let settings = &history.config.settings;
         let expected = reference::figures(logs, lost, scope, window, settings);
         assert_eq!(counted, expected, "{what}");
-        let ratings = store.ratings(scope, window).await.unwrap();
+        let ratings = facts.ratings(scope, window);
         assert_eq!(ratings, reference::ratings(logs, scope, window), "{what}");
-        let deeds = store
-            .deeds(scope, window, history.ended, 100)
-            .await
-            .unwrap();
-        let deeds: BTreeMap<_, _> = deeds.into_iter().collect();
+        let deeds: BTreeMap<_, _> = facts
+            .deeds(scope, window, history.ended)
+            .into_iter()
+            .collect();
         let expected = reference::deeds(logs, lost, scope, window, history.ended);
         assert_eq!(deeds, expected, "{what}");
         seen.done = seen.done.max(counted.done);
         seen.lost_claims = seen.lost_claims.max(counted.lost_claims);
+        seen.calls = seen.calls.max(counted.calls);
+        seen.acknowledging = seen.acknowledging.or(counted.acknowledging);
+        side_by_side(&facts, window, &what);
     }
     assert!(seen.done > 0 && seen.lost_claims > 0, "{seen:?}");
+    assert!(seen.calls > 0 && seen.acknowledging.is_some(), "{seen:?}");
+}
+
+/// What is counted side by side is what each would be by itself.
+fn side_by_side(facts: &Facts, window: Window, what: &str) {
+    let mut parts = Vec::new();
+    let third = (window.until - window.from) / 3;
+    let mut from = window.from;
+    for until in [from + third, from + third * 2, window.until] {
+        parts.push(Window { from, until });
+        from = until;
+    }
+    let counted = facts.count(window, &parts);
+    assert_eq!(counted.whole, facts.figures(Scope::ALL, window), "{what}");
+    for (part, figures) in counted.parts {
+        assert_eq!(figures, facts.figures(Scope::ALL, part), "{what} {part:?}");
+    }
+    for (id, figures) in counted.departments {
+        let scope = Scope {
+            department: Some(id),
+            ..Scope::ALL
+        };
+        assert_eq!(figures, facts.figures(scope, window), "{what} {scope:?}");
+    }
+    for (urgency, figures) in counted.urgencies {
+        let scope = Scope {
+            urgency,
+            ..Scope::ALL
+        };
+        if urgency.is_some() {
+            assert_eq!(figures, facts.figures(scope, window), "{what} {scope:?}");
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,6 +1,6 @@
 //! "AI said, people set": what a report shows of it, and that it is what the events add up to.
 
-use actors::domain::kpi::{Ratings, Scope, Span, Window};
+use actors::domain::kpi::{Depth, Ratings, Scope, Span, Window};
 use actors::domain::{Author, Event, Incident, Rater, Recorded, Urgency};
 use chrono::TimeDelta;
 
@@ -138,10 +138,11 @@ async fn ratings_are_what_the_events_add_up_to(mut world: World) {
         let mut windows = span.parts(window, zone);
         windows.push(window);
         for window in windows {
-            let scope = Scope::of(config.id);
-            let counted = store.ratings(scope, window).await.unwrap();
-            assert_eq!(counted, reference(&logs, scope, window), "{window:?}");
-            let missed = store.missed_criticals(scope, window, 10).await.unwrap();
+            let facts = store.facts(config.id, window, Depth::Figures);
+            let facts = facts.await.unwrap();
+            let counted = facts.ratings(Scope::ALL, window);
+            assert_eq!(counted, reference(&logs, Scope::ALL, window), "{window:?}");
+            let missed = facts.missed_criticals(Scope::ALL, window);
             let count = u32::try_from(missed.len()).unwrap();
             assert_eq!(counted.missed_criticals(), count, "{window:?}");
             all = counted.rated().max(all);

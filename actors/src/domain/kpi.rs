@@ -1,16 +1,20 @@
 //! What reports count, and over which time. The figures themselves are counted by the store; this
 //! says what they mean, so that whoever counts and whoever prints mean the same.
 
+mod facts;
 mod ratings;
 mod schedule;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::id::{DepartmentId, GroupId, PersonId};
+use super::id::{DepartmentId, IncidentId, PersonId};
 use super::incident::{Incident, Urgency};
 
+pub use facts::{CallFact, ClaimFact, Counted, Depth, Fact, Facts, IncidentFact, Slice, WorkFact};
 pub use ratings::Ratings;
 pub use schedule::ReportPolicy;
 
@@ -109,11 +113,9 @@ pub struct Window {
     pub until: DateTime<Utc>,
 }
 
-/// Whose figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Scope {
-    /// Of which group.
-    pub group: GroupId,
     /// Of one department: where an incident was at the time, or stands now.
     pub department: Option<DepartmentId>,
     /// Of one urgency: the one an incident has now.
@@ -121,15 +123,11 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// All of a group.
-    #[must_use]
-    pub fn of(group: GroupId) -> Self {
-        Self {
-            group,
-            department: None,
-            urgency: None,
-        }
-    }
+    /// All of them.
+    pub const ALL: Self = Self {
+        department: None,
+        urgency: None,
+    };
 }
 
 /// How long something took. Median and 90th percentile are times that really occurred: the least
@@ -173,6 +171,16 @@ pub struct Figures {
     pub on_hold: Option<Times>,
     /// Presses of Claim on what somebody else had claimed; a person counts once a race.
     pub lost_claims: u32,
+    /// How often a group was warned that somebody will be called.
+    pub warnings: u32,
+    /// How often somebody was called because nobody took an incident.
+    pub calls: u32,
+    /// Private calls that did not arrive.
+    pub undelivered_calls: u32,
+    /// How often somebody said that they look after it.
+    pub acknowledged: u32,
+    /// From the first call to that word, where somebody had been called.
+    pub acknowledging: Option<Times>,
     /// Times that would be below nothing: left out, and counted here.
     pub impossible: u32,
 }
@@ -181,7 +189,8 @@ impl Figures {
     /// Whether nothing at all happened.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.created + self.closed + self.done + self.reopened == 0 && self.response.is_none()
+        let happened = self.created + self.closed + self.done + self.reopened + self.calls;
+        happened == 0 && self.response.is_none()
     }
 
     /// Hundredths of what was done with a target that met it.
@@ -223,7 +232,7 @@ fn share(part: u32, whole: u32) -> Option<u32> {
 }
 
 /// What one person did in a window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Deeds {
     /// Incidents claimed.
     pub claims: u32,
@@ -234,6 +243,15 @@ pub struct Deeds {
     /// Time for which they owned incidents or helped, as far as it lies in the window; incidents
     /// that were held side by side count each.
     pub active: Duration,
+}
+
+/// What calls there were about an incident in a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Called {
+    /// How often somebody was called.
+    pub calls: u32,
+    /// When somebody first said that they look after it.
+    pub acknowledged_at: Option<DateTime<Utc>>,
 }
 
 /// A report: a window, its parts, its departments.
@@ -247,12 +265,16 @@ pub struct Overview {
     pub parts: Vec<(Window, Figures)>,
     /// By department.
     pub departments: Vec<(DepartmentId, Figures)>,
+    /// By urgency; the last is what was not rated.
+    pub urgencies: [(Option<Urgency>, Figures); 4],
     /// By person, who did most first; as many as are shown.
     pub people: Vec<(PersonId, Deeds)>,
     /// What triage said beside what people set.
     pub ratings: Ratings,
     /// What people called critical and triage had not, newest first; as many as are shown.
     pub missed: Vec<Incident>,
+    /// Incidents that somebody was called about.
+    pub called: BTreeMap<IncidentId, Called>,
     /// Whether a table lists only the first of the incidents, since there are more than it holds.
     pub cut: bool,
 }
@@ -287,6 +309,12 @@ impl ReportForm {
     #[must_use]
     pub fn lists_incidents(self) -> bool {
         matches!(self, Self::Csv | Self::Xlsx)
+    }
+
+    /// Whether it says who did what.
+    #[must_use]
+    pub fn names_people(self) -> bool {
+        matches!(self, Self::People | Self::Xlsx)
     }
 
     /// Whether it is a file, with few words below.

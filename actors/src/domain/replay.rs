@@ -19,7 +19,9 @@ use super::report::Report;
 use super::triage::{Rater, Triage};
 
 impl Recorded {
-    fn person(&self) -> Option<PersonId> {
+    /// The person who did it, if the desk did not.
+    #[must_use]
+    pub fn person(&self) -> Option<PersonId> {
         match self.by {
             Author::Person(person) => Some(person),
             Author::Clock | Author::Triage => None,

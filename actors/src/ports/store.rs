@@ -10,7 +10,7 @@ use super::calls::Calls;
 use super::commit::{Commit, CommitError, Committed, StoreError, Waiting};
 use super::dashboard::Dashboard;
 use crate::domain::id::MessageRef;
-use crate::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
+use crate::domain::kpi::{Depth, Facts, Window};
 use crate::domain::notice::ListOf;
 use crate::domain::place::{Place, Visit};
 use crate::domain::recurring::Recurring;
@@ -93,28 +93,13 @@ pub trait Store: Calls + Dashboard {
         since: DateTime<Utc>,
     ) -> Result<Spent, StoreError>;
 
-    /// What is counted for a report.
-    async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError>;
-
-    /// What people did in a window, who did most first; work that goes on ends with `now`.
-    async fn deeds(
+    /// What reports count of a group in a window, all of it as it was at one moment.
+    async fn facts(
         &self,
-        scope: Scope,
+        group: GroupId,
         window: Window,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<(PersonId, Deeds)>, StoreError>;
-
-    /// What triage said of the incidents raised in a window, beside what people set.
-    async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError>;
-
-    /// Those of them that people called critical and triage had not, newest first.
-    async fn missed_criticals(
-        &self,
-        scope: Scope,
-        window: Window,
-        limit: u32,
-    ) -> Result<Vec<Incident>, StoreError>;
+        depth: Depth,
+    ) -> Result<Facts, StoreError>;
 
     /// Incidents of a group that were raised or closed in a window, by number.
     async fn incidents_in(
@@ -129,6 +114,9 @@ pub trait Store: Calls + Dashboard {
 
     /// Everything about a group.
     async fn group(&self, id: GroupId) -> Result<Option<GroupConfig>, StoreError>;
+
+    /// The groups of a company, or of all, oldest first, whatever became of them.
+    async fn groups(&self, company: Option<CompanyId>) -> Result<Vec<GroupId>, StoreError>;
 
     /// Everything about the group behind a chat.
     async fn group_of_chat(&self, chat: ChatId) -> Result<Option<GroupConfig>, StoreError>;

@@ -35,6 +35,9 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (chat_id) DO NOTHING RETURNING id";
     GROUP = "SELECT g.id, g.company_id, company.version, g.chat_id, g.title, g.status, g.settings \
         FROM groups g JOIN companies company ON company.id = g.company_id WHERE g.id = $1";
+    /// Whatever became of them: figures are of what was.
+    GROUPS = "SELECT id FROM groups \
+        WHERE CAST($1 AS BIGINT) IS NULL OR company_id = $1 ORDER BY id";
     GROUP_OF_CHAT = "SELECT g.id, g.company_id, company.version, g.chat_id, g.title, g.status, \
         g.settings FROM groups g JOIN companies company ON company.id = g.company_id \
         WHERE g.chat_id = $1";

@@ -25,19 +25,25 @@ statements! {
             owner_id = $6, urgency = $7, resolution = $8, closed_at = $9, body = $10, \
             triage_wanted = $11, triage_urgency = $12, rated_by = $13, paused_ms = $14, \
             target_at = CASE WHEN CAST($15 AS BIGINT) = 1 THEN target_at \
-                ELSE CAST($16 AS BIGINT) END \
+                ELSE CAST($16 AS BIGINT) END, \
+            is_done = CAST($15 AS BIGINT), done_at = COALESCE(CAST($17 AS BIGINT), done_at), \
+            done_by = COALESCE(CAST($18 AS BIGINT), done_by) \
         WHERE id = $1 AND version = $2";
     APPEND_EVENT = "INSERT INTO events (incident_id, sequence, at, person_id, name, body) \
         VALUES ($1, $2, $3, $4, $5, $6)";
     KEEP_SESSION = "INSERT INTO department_sessions \
-            (incident_id, ordinal, department_id, assigned_at, claimed_at, ended_at, ending) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (incident_id, ordinal) DO UPDATE SET \
+            (incident_id, ordinal, department_id, assigned_at, claimed_at, ended_at, ending, \
+            group_id) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (incident_id, ordinal) DO UPDATE SET \
             claimed_at = excluded.claimed_at, ended_at = excluded.ended_at, \
             ending = excluded.ending";
     KEEP_PARTICIPATION = "INSERT INTO participations \
             (incident_id, ordinal, person_id, role, began_at, ended_at, ending) \
         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (incident_id, ordinal) DO UPDATE SET \
             ended_at = excluded.ended_at, ending = excluded.ending";
+    /// The same moment twice is the same word.
+    KEEP_ACKNOWLEDGEMENT = "INSERT INTO acknowledgements (incident_id, at, person_id, called_at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (incident_id, at) DO NOTHING";
     DROP_DEADLINES = "DELETE FROM deadlines WHERE incident_id = $1";
     SET_DEADLINE = "INSERT INTO deadlines (incident_id, kind, due_at) VALUES ($1, $2, $3)";
 

@@ -1,121 +1,75 @@
-//! What reports count. Scope and window are the same values everywhere: `$1` group, `$2` department
-//! and `$3` urgency (or NULL for all), `$4` the first moment, `$5` the first one after.
+//! What reports count: narrow rows of whole numbers, read once for a window and counted in
+//! `actors::domain::kpi::Facts`. `$1` is the first moment, `$2` the first one after, `$3` the group
+//! where rows of other groups can be told apart here; the others are told apart by their incident.
 
-use super::Statement;
+use super::{Columns, Statement};
 
-// `CROSS JOIN` makes SQLite begin with what happened in the window, by its index: without statistics
-// it would begin with all incidents of the group. To PostgreSQL it is a join like any other.
-
-/// Whether an incident is of the scope. The casts tell PostgreSQL what an unused NULL would be.
-macro_rules! of_scope {
-    ($department:literal) => {
+/// An urgency as a number, 0 for none, 4 for one that this version does not know.
+macro_rules! urgency {
+    ($column:literal) => {
         concat!(
-            "i.group_id = $1 AND (CAST($2 AS BIGINT) IS NULL OR ",
-            $department,
-            " = $2) AND (CAST($3 AS TEXT) IS NULL OR i.urgency = $3)"
+            "CASE WHEN ", $column, " IS NULL THEN 0 ELSE CASE ", $column, " WHEN 'critical' THEN 1 \
+             WHEN 'same-day' THEN 2 WHEN 'planned' THEN 3 ELSE 4 END END"
         )
     };
 }
 
-/// Count, sum, median and 90th percentile by nearest rank, and how many are impossible. A rank is
-/// counted among the possible ones only, since the impossible stand before them.
-macro_rules! times {
-    ($measured:expr) => {
+/// What is told of an incident. All of it stands in one index.
+macro_rules! counted {
+    ($which:literal) => {
         concat!(
-            "WITH measured AS (",
-            $measured,
-            "), ranked AS (SELECT ms, ROW_NUMBER() OVER (ORDER BY ms) AS place, \
-                COUNT(*) OVER () AS total FROM measured WHERE ms >= 0) \
-            SELECT (SELECT COUNT(*) FROM ranked), \
-                (SELECT CAST(SUM(ms) AS BIGINT) FROM ranked), \
-                (SELECT MIN(ms) FROM ranked WHERE place * 2 >= total), \
-                (SELECT MIN(ms) FROM ranked WHERE place * 10 >= total * 9), \
-                (SELECT COUNT(*) FROM measured WHERE ms < 0)"
+            "SELECT i.id, i.department_id, CAST(", urgency!("i.urgency"), " AS BIGINT), \
+                i.opened_at, i.closed_at, CAST(CASE WHEN i.resolution IN ('no_summary', 'unconfirmed') \
+                THEN 1 ELSE 0 END AS BIGINT), i.done_at, i.done_by, CAST(CASE WHEN i.is_done = 1 \
+                    AND i.target_at IS NOT NULL AND i.done_at >= i.opened_at \
+                    THEN CASE WHEN i.done_at <= i.target_at THEN 1 ELSE 0 END END AS BIGINT), \
+                i.paused_ms, CAST(", urgency!("i.triage_urgency"), " AS BIGINT), \
+                CAST(CASE WHEN i.rated_by = 'person' THEN 1 ELSE 0 END AS BIGINT) \
+            FROM incidents i WHERE i.group_id = $3 AND ",
+            $which
         )
     };
 }
 
-/// What was done in the window: the last word on it, if it was said then.
-macro_rules! done {
-    ($columns:literal) => {
-        concat!(
-            "SELECT ", $columns, " FROM events e CROSS JOIN incidents i \
-            WHERE i.id = e.incident_id AND e.name = 'summarised' AND e.at >= $4 AND e.at < $5 AND ",
-            of_scope!("i.department_id"),
-            " AND NOT EXISTS (SELECT 1 FROM events later WHERE later.incident_id = e.incident_id \
-                AND later.name = 'summarised' AND later.sequence > e.sequence)"
-        )
-    };
-}
-
-/// How much of a person's work on an incident lies in the window, in milliseconds.
-macro_rules! worked {
-    ($ended:literal) => {
-        concat!(
-            "(CASE WHEN ", $ended, " < $5 THEN ", $ended, " ELSE $5 END) \
-            - (CASE WHEN p.began_at > $4 THEN p.began_at ELSE $4 END)"
-        )
-    };
+columns! {
+    /// Those that were open at some time in the window, and those that are open now.
+    INCIDENTS_COUNTED(id, department, urgency, opened, closed, by_clock, done, done_by, in_time,
+        on_hold, said, by_person) = concat!(
+        counted!("i.closed_at >= $1 AND i.opened_at < $2"),
+        " UNION ALL ",
+        counted!("i.closed_at IS NULL")
+    );
+    CLAIMS_COUNTED(incident, department, assigned, claimed) =
+        "SELECT s.incident_id, s.department_id, s.assigned_at, s.claimed_at \
+        FROM department_sessions s \
+        WHERE s.group_id = $3 AND s.claimed_at >= $1 AND s.claimed_at < $2";
+    REOPENINGS_COUNTED(incident, at) = "SELECT e.incident_id, e.at FROM events e \
+        WHERE e.name = 'reopened' AND e.at >= $1 AND e.at < $2";
+    LOST_CLAIMS_COUNTED(incident, department, person, at) =
+        "SELECT l.incident_id, l.department_id, l.person_id, l.at \
+        FROM lost_claims l WHERE l.at >= $1 AND l.at < $2";
+    /// 1 is a warning, 2 a call, 3 one that did not arrive.
+    CALLS_COUNTED(incident, at, kind) = "SELECT e.incident_id, e.at, \
+            CAST(CASE e.name WHEN 'escalation_warned' THEN 1 \
+            WHEN 'escalated' THEN 2 ELSE 3 END AS BIGINT) FROM events e \
+        WHERE e.name IN ('escalated', 'call_unheard', 'escalation_warned') \
+            AND e.at >= $1 AND e.at < $2";
+    ACKNOWLEDGEMENTS_COUNTED(incident, at, called) =
+        "SELECT a.incident_id, a.at, a.called_at FROM acknowledgements a \
+        WHERE a.at >= $1 AND a.at < $2";
+    TAKINGS_COUNTED(incident, person, at) = "SELECT e.incident_id, e.person_id, e.at FROM events e \
+        WHERE e.name = 'claimed' AND e.at >= $1 AND e.at < $2";
+    /// Work that had begun before the window ended, and had not ended before it began.
+    WORK_COUNTED(incident, person, began, ended) =
+        "SELECT p.incident_id, p.person_id, p.began_at, p.ended_at \
+        FROM participations p WHERE p.ended_at > $1 AND p.began_at < $2 \
+        UNION ALL SELECT p.incident_id, p.person_id, p.began_at, p.ended_at \
+        FROM participations p WHERE p.ended_at IS NULL AND p.began_at < $2";
 }
 
 statements! {
-    CREATED = concat!("SELECT COUNT(*) FROM incidents i WHERE ",
-        of_scope!("i.department_id"), " AND i.opened_at >= $4 AND i.opened_at < $5");
-    CLOSED = concat!("SELECT COUNT(*), COUNT(CASE WHEN i.resolution IN ('no_summary', 'unconfirmed') \
-            THEN 1 END) FROM incidents i WHERE ",
-        of_scope!("i.department_id"), " AND i.closed_at >= $4 AND i.closed_at < $5");
-    OPEN_NOW = concat!("SELECT COUNT(*) FROM incidents i WHERE ",
-        of_scope!("i.department_id"), " AND i.closed_at IS NULL");
-    REOPENED = concat!("SELECT COUNT(*) FROM events e CROSS JOIN incidents i \
-            WHERE i.id = e.incident_id AND e.name = 'reopened' AND e.at >= $4 AND e.at < $5 AND ",
-        of_scope!("i.department_id"));
-    RESPONSE = times!(concat!("SELECT s.claimed_at - s.assigned_at AS ms \
-            FROM department_sessions s CROSS JOIN incidents i \
-            WHERE i.id = s.incident_id AND s.claimed_at >= $4 AND s.claimed_at < $5 AND ",
-        of_scope!("s.department_id")));
-    RESOLUTION = times!(done!("e.at - i.opened_at AS ms"));
-    ON_HOLD = times!(concat!(done!("i.paused_ms AS ms"), " AND i.paused_ms > 0"));
-    /// Those with a target, and those that met it; what was reopened since has another one now.
-    WITHIN_TARGET = concat!("SELECT COUNT(*), COUNT(CASE WHEN at <= target_at THEN 1 END) FROM (",
-        done!("e.at AS at, i.target_at AS target_at"), " AND i.target_at IS NOT NULL \
-            AND e.at >= i.opened_at AND NOT EXISTS (SELECT 1 FROM events again \
-                WHERE again.incident_id = e.incident_id AND again.name = 'reopened' \
-                AND again.sequence > e.sequence)) done");
     KEEP_LOST_CLAIM = "INSERT INTO lost_claims (incident_id, person_id, won_at, department_id, at) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (incident_id, person_id, won_at) DO NOTHING";
-    LOST_CLAIMS = concat!("SELECT COUNT(*) FROM lost_claims l CROSS JOIN incidents i \
-            WHERE i.id = l.incident_id AND l.at >= $4 AND l.at < $5 AND ",
-        of_scope!("l.department_id"));
-    /// Claims, summaries, lost races and time at work of each person; `$6` is now, where work goes on.
-    DEEDS = concat!("SELECT person_id, CAST(SUM(claims) AS BIGINT), CAST(SUM(resolved) AS BIGINT), \
-            CAST(SUM(lost) AS BIGINT), CAST(SUM(active) AS BIGINT) FROM ( \
-            SELECT e.person_id AS person_id, 1 AS claims, 0 AS resolved, 0 AS lost, \
-                CAST(0 AS BIGINT) AS active FROM events e CROSS JOIN incidents i \
-                WHERE i.id = e.incident_id AND e.name = 'claimed' AND e.at >= $4 AND e.at < $5 AND ",
-        of_scope!("i.department_id"),
-        " UNION ALL ", done!("e.person_id, 0, 1, 0, CAST(0 AS BIGINT)"),
-        " UNION ALL SELECT l.person_id, 0, 0, 1, CAST(0 AS BIGINT) \
-            FROM lost_claims l CROSS JOIN incidents i \
-            WHERE i.id = l.incident_id AND l.at >= $4 AND l.at < $5 AND ",
-        of_scope!("l.department_id"),
-        " UNION ALL SELECT p.person_id, 0, 0, 0, ", worked!("p.ended_at"),
-        " FROM participations p CROSS JOIN incidents i WHERE i.id = p.incident_id \
-            AND p.ended_at > $4 AND p.began_at < $5 AND ", of_scope!("i.department_id"),
-        " UNION ALL SELECT p.person_id, 0, 0, 0, ", worked!("CAST($6 AS BIGINT)"),
-        " FROM participations p CROSS JOIN incidents i WHERE i.id = p.incident_id \
-            AND p.ended_at IS NULL AND p.began_at < $5 AND p.began_at < CAST($6 AS BIGINT) \
-            AND CAST($6 AS BIGINT) > $4 AND ", of_scope!("i.department_id"),
-        ") deeds WHERE person_id IS NOT NULL GROUP BY person_id \
-        ORDER BY 3 DESC, 2 DESC, 5 DESC, 1 LIMIT $7");
-    /// What was said, what a person set, how often.
-    RATINGS = concat!("SELECT i.triage_urgency, \
-            CASE WHEN i.rated_by = 'person' THEN i.urgency END, COUNT(*) FROM incidents i WHERE ",
-        of_scope!("i.department_id"), " AND i.triage_urgency IS NOT NULL \
-            AND i.opened_at >= $4 AND i.opened_at < $5 GROUP BY 1, 2");
-    MISSED = concat!("SELECT i.body FROM incidents i WHERE ", of_scope!("i.department_id"),
-        " AND i.triage_urgency IS NOT NULL AND i.opened_at >= $4 AND i.opened_at < $5 \
-            AND i.triage_urgency <> 'critical' AND i.rated_by = 'person' \
-            AND i.urgency = 'critical' ORDER BY i.number DESC LIMIT $6");
     /// By number.
     IN_WINDOW = "SELECT i.body FROM incidents i WHERE i.group_id = $1 \
             AND (i.opened_at >= $2 AND i.opened_at < $3 OR i.closed_at >= $2 AND i.closed_at < $3) \

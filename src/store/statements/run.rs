@@ -3,6 +3,8 @@
 use super::Statement;
 
 statements! {
+    /// Which migration was the last.
+    SCHEMA_VERSION = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations";
     TAKE_OVER = "UPDATE lease SET epoch = epoch + 1 RETURNING epoch";
     STILL_OURS = "SELECT epoch FROM lease WHERE epoch = $1";
     /// What was held back waits from when it might be said.

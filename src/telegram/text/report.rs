@@ -63,7 +63,7 @@ pub(super) fn file(
         // Axes without a bar would tell less than the words do.
         ReportForm::Picture if overview.whole.is_empty() => return Ok(None),
         ReportForm::Picture => ("image/png", "png", chart::picture(scene, span, overview)),
-        ReportForm::Csv => ("text/csv", "csv", sheet::csv(scene, incidents)),
+        ReportForm::Csv => ("text/csv", "csv", sheet::csv(scene, overview, incidents)),
         ReportForm::Xlsx => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "xlsx",
@@ -113,7 +113,6 @@ fn name(span: Span, window: Window, scene: &Scene<'_>, ending: &str) -> String {
 
 fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
     let whole = &overview.whole;
-    let number = |name, count: u32| (name, Filling::from(i64::from(count)));
     if whole.is_empty() {
         page.line(scene.say("report-empty", &[number("open", whole.open_now)]));
         return;
@@ -149,12 +148,36 @@ fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
     if whole.lost_claims > 0 {
         page.line(scene.say("report-lost", &[number("count", whole.lost_claims)]));
     }
+    calls(scene, page, whole);
     if whole.impossible > 0 {
         page.line(scene.say("report-impossible", &[number("count", whole.impossible)]));
     }
-    ratings::summary(scene, page, &overview.ratings);
+    ratings::summary(scene, page, overview);
     page.gap();
     page.line(definitions(scene));
+}
+
+/// Who was called because nobody took something, and how soon somebody looked after it.
+fn calls(scene: &Scene<'_>, page: &mut Page, whole: &Figures) {
+    if whole.calls + whole.acknowledged == 0 {
+        return;
+    }
+    let mut fillings = vec![
+        number("calls", whole.calls),
+        number("undelivered", whole.undelivered_calls),
+        number("acknowledged", whole.acknowledged),
+    ];
+    match &whole.acknowledging {
+        None => page.line(scene.say("report-calls", &fillings)),
+        Some(times) => {
+            fillings.extend(lasted(scene, times));
+            page.line(scene.say("report-calls-acknowledged", &fillings))
+        }
+    };
+}
+
+fn number(name: &'static str, count: u32) -> (&'static str, Filling) {
+    (name, Filling::from(i64::from(count)))
 }
 
 /// What is meant by "in time" is the group's own.
@@ -187,13 +210,17 @@ fn rates(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
 }
 
 fn measured(scene: &Scene<'_>, id: &str, times: &Times) -> Phrase {
-    let fillings = [
+    let mut fillings = Vec::from(lasted(scene, times));
+    fillings.push(number("count", times.count));
+    scene.say(id, &fillings)
+}
+
+fn lasted(scene: &Scene<'_>, times: &Times) -> [(&'static str, Filling); 3] {
+    [
         ("median", scene.voice.duration(times.median).into()),
         ("most", scene.voice.duration(times.p90).into()),
         ("mean", scene.voice.duration(times.mean).into()),
-        ("count", Filling::from(i64::from(times.count))),
-    ];
-    scene.say(id, &fillings)
+    ]
 }
 
 fn keys(

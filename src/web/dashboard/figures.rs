@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actors::domain::kpi::{Figures, Overview, ReportForm, Scope, Span, Times, Window};
+use actors::domain::kpi::{Figures, Overview, ReportForm, Span, Times, Window};
 use actors::domain::{GroupConfig, GroupId, Incident, Person, Urgency};
 use actors::outbox::{overview, reported_incidents};
 use axum::extract::{Path, Query, State};
@@ -96,21 +96,15 @@ impl Dashboard {
         // It ends only with the program.
         let _turn = self.counting.acquire().await;
         let overview = overview(&*self.store, &group, (span, at), now).await?;
-        let mut urgencies = Vec::new();
-        for urgency in Urgency::ALL {
-            let scope = Scope {
-                urgency: Some(urgency),
-                ..Scope::of(group.id)
-            };
-            urgencies.push((urgency, self.store.figures(scope, overview.window).await?));
-        }
+        let urgencies = overview.urgencies.into_iter();
+        let urgencies = urgencies.filter_map(|(urgency, figures)| Some((urgency?, figures)));
         let named: Vec<_> = overview.people.iter().map(|(person, _)| *person).collect();
         Ok(Account {
             people: self.store.people(&named).await?,
             group,
             span,
+            urgencies: urgencies.collect(),
             overview,
-            urgencies,
         })
     }
 

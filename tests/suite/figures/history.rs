@@ -162,7 +162,14 @@ fn command(random: &mut Random, incident: &Incident, config: &GroupConfig) -> (B
     let by = By::Person(standing(config, person));
     let department = random.one_of(&config.departments).id;
     let words = || "words".to_owned();
-    let command = match random.between(0, 20) {
+    let called = incident
+        .escalation
+        .as_ref()
+        .is_some_and(|it| !it.calls.is_empty());
+    if called && random.between(0, 1) == 0 {
+        return (by, Command::Acknowledge);
+    }
+    let command = match random.between(0, 24) {
         0 | 1 => Command::ChooseDepartment { department },
         2..=5 => Command::Claim,
         6 => Command::Join,
@@ -183,7 +190,12 @@ fn command(random: &mut Random, incident: &Incident, config: &GroupConfig) -> (B
         16 | 17 => Command::SetUrgency {
             urgency: *random.one_of(&Urgency::ALL),
         },
-        18 => return (By::Clock { absence: None }, Command::LookAtClock),
+        18..=20 => return (By::Clock { absence: None }, Command::LookAtClock),
+        21 => Command::Acknowledge,
+        22 => {
+            let people = PEOPLE.to_vec();
+            return (By::Clock { absence: None }, Command::NoteUnheard { people });
+        }
         _ => match random.between(0, 4) {
             0 => Command::Cancel { reason: words() },
             1 => Command::Confirm,

@@ -42,6 +42,7 @@ pub(super) fn figures(
     let mut responses = Vec::new();
     let mut resolutions = Vec::new();
     let mut holds = Vec::new();
+    let mut waits = Vec::new();
     for log in logs {
         let mine = is_of(scope, log);
         responses.extend(responses_of(log, scope, window));
@@ -49,6 +50,7 @@ pub(super) fn figures(
             continue;
         }
         stands(&mut figures, log, window);
+        waits.extend(called(&mut figures, log, window));
         let Some((place, done)) = last_done(log).filter(|(_, at)| inside(window, *at)) else {
             continue;
         };
@@ -75,6 +77,7 @@ pub(super) fn figures(
     figures.response = times(responses);
     figures.resolution = times(resolutions);
     figures.on_hold = times(holds);
+    figures.acknowledging = times(waits);
     figures
 }
 
@@ -101,6 +104,29 @@ fn stands(figures: &mut Figures, (incident, log): &Log, window: Window) {
         Stage::Closed { .. } => {}
         _ => figures.open_now += 1,
     }
+}
+
+/// What was said of calls; answers with how long people waited for somebody to look after it.
+fn called(figures: &mut Figures, (incident, log): &Log, window: Window) -> Vec<Duration> {
+    let mut waits = Vec::new();
+    for (place, recorded) in log.iter().enumerate() {
+        if !inside(window, recorded.at) {
+            continue;
+        }
+        match recorded.event {
+            Event::EscalationWarned => figures.warnings += 1,
+            Event::Escalated { .. } => figures.calls += 1,
+            Event::CallUnheard { .. } => figures.undelivered_calls += 1,
+            Event::Acknowledged => {
+                figures.acknowledged += 1;
+                let now = Incident::replay(incident.identity, &log[..=place]).unwrap();
+                let calls = now.escalation.unwrap().calls;
+                waits.extend(calls.first().map(|call| recorded.at - call.at));
+            }
+            _ => {}
+        }
+    }
+    waits
 }
 
 /// From each arrival in a department to the first claim there.

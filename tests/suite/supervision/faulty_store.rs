@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actors::domain::id::MessageRef;
-use actors::domain::kpi::{Deeds, Figures, Ratings, Scope, Window};
+use actors::domain::kpi::{Depth, Facts, Window};
 use actors::domain::notice::ListOf;
 use actors::domain::place::{Place, Visit};
 use actors::domain::recurring::Recurring;
@@ -125,37 +125,19 @@ impl Store for FaultyStore {
         self.through("recent", Some(group.0), answer).await
     }
 
-    async fn deeds(
-        &self,
-        scope: Scope,
-        window: Window,
-        now: DateTime<Utc>,
-        limit: u32,
-    ) -> Result<Vec<(PersonId, Deeds)>, StoreError> {
-        let call = self.plan.befall("deeds", Some(scope.group.0)).await?;
-        let answer = self.inner.deeds(scope, window, now, limit).await;
-        self.plan.after(call);
-        answer
+    async fn groups(&self, company: Option<CompanyId>) -> Result<Vec<GroupId>, StoreError> {
+        let answer = self.inner.groups(company);
+        self.through("groups", None, answer).await
     }
 
-    async fn ratings(&self, scope: Scope, window: Window) -> Result<Ratings, StoreError> {
-        let answer = self.inner.ratings(scope, window);
-        self.through("ratings", Some(scope.group.0), answer).await
-    }
-
-    async fn missed_criticals(
+    async fn facts(
         &self,
-        scope: Scope,
+        group: GroupId,
         window: Window,
-        limit: u32,
-    ) -> Result<Vec<Incident>, StoreError> {
-        let call = self
-            .plan
-            .befall("missed_criticals", Some(scope.group.0))
-            .await?;
-        let answer = self.inner.missed_criticals(scope, window, limit).await;
-        self.plan.after(call);
-        answer
+        depth: Depth,
+    ) -> Result<Facts, StoreError> {
+        let answer = self.inner.facts(group, window, depth);
+        self.through("facts", Some(group.0), answer).await
     }
 
     async fn backlog(&self, now: DateTime<Utc>) -> Result<Backlog, StoreError> {
@@ -310,10 +292,6 @@ impl Store for FaultyStore {
         since: DateTime<Utc>,
     ) -> Result<Spent, StoreError> {
         self.inner.triage_spent(company, since).await
-    }
-
-    async fn figures(&self, scope: Scope, window: Window) -> Result<Figures, StoreError> {
-        self.inner.figures(scope, window).await
     }
 
     async fn incidents_in(

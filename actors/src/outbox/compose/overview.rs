@@ -3,21 +3,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::context::Context;
-use crate::domain::kpi::{Overview, ReportForm, Scope, Span};
+use crate::domain::kpi::{Depth, Overview, ReportForm, Span};
 use crate::domain::{GroupConfig, Incident};
+use crate::overview::{Subject, listed, overview};
 use crate::ports::{Background, Store, StoreError};
 
-/// How many incidents a table holds: a year of a busy group, in a few megabytes. Telegram takes 50.
-const ROW_LIMIT: u32 = 20_000;
-
-/// How many people are named: more than work for a group.
-const PEOPLE_LIMIT: u32 = 200;
-
-/// How many missed criticals are named: a screen of a phone.
-const MISSED_LIMIT: u32 = 10;
-
-/// Reads the figures of the window, of its parts and of each department; for a table also the
-/// incidents.
+/// Reads the figures; for a table also the incidents.
 pub(super) async fn compose(
     context: &Context,
     (span, at, form): (Span, DateTime<Utc>, ReportForm),
@@ -26,10 +17,15 @@ pub(super) async fn compose(
     let Some(group) = &found.group else {
         return Ok(());
     };
-    let now = context.clock.now();
-    let mut overview = read(&*context.store, group, (span, at), now).await?;
+    let depth = match form.names_people() {
+        true => Depth::People,
+        false => Depth::Figures,
+    };
+    let store = &*context.store;
+    let subject = Subject::of(group, (span, at), depth);
+    let mut overview = overview(store, &subject, context.clock.now()).await?;
     if form.lists_incidents() {
-        found.incidents = list(&*context.store, group, &mut overview).await?;
+        (found.incidents, overview.cut) = listed(store, &subject).await?;
     }
     found.overview = Some(overview);
     Ok(())
@@ -46,38 +42,7 @@ pub async fn read(
     (span, at): (Span, DateTime<Utc>),
     now: DateTime<Utc>,
 ) -> Result<Overview, StoreError> {
-    let zone = group.settings.time_zone;
-    let window = span.around(at, zone);
-    let scope = Scope::of(group.id);
-    let whole = store.figures(scope, window).await?;
-    let mut parts = Vec::new();
-    for part in span.parts(window, zone) {
-        parts.push((part, store.figures(scope, part).await?));
-    }
-    let ratings = store.ratings(scope, window).await?;
-    let missed = match ratings.missed_criticals() {
-        0 => Vec::new(),
-        _ => store.missed_criticals(scope, window, MISSED_LIMIT).await?,
-    };
-    let people = store.deeds(scope, window, now, PEOPLE_LIMIT).await?;
-    let mut departments = Vec::new();
-    for department in &group.departments {
-        let scope = Scope {
-            department: Some(department.id),
-            ..scope
-        };
-        departments.push((department.id, store.figures(scope, window).await?));
-    }
-    Ok(Overview {
-        window,
-        whole,
-        parts,
-        departments,
-        people,
-        ratings,
-        missed,
-        cut: false,
-    })
+    overview(store, &Subject::of(group, (span, at), Depth::People), now).await
 }
 
 /// The incidents that a table of these figures lists; notes there if it cannot hold all of them.
@@ -89,10 +54,13 @@ pub async fn list(
     group: &GroupConfig,
     overview: &mut Overview,
 ) -> Result<Vec<Incident>, StoreError> {
-    let window = overview.window;
-    let mut incidents = store.incidents_in(group.id, window, ROW_LIMIT + 1).await?;
-    let limit = usize::try_from(ROW_LIMIT).unwrap_or(usize::MAX);
-    overview.cut = incidents.len() > limit;
-    incidents.truncate(limit);
+    let subject = Subject {
+        groups: vec![group.id],
+        window: overview.window,
+        parts: Vec::new(),
+        depth: Depth::Figures,
+    };
+    let (incidents, cut) = listed(store, &subject).await?;
+    overview.cut = cut;
     Ok(incidents)
 }

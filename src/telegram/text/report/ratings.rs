@@ -37,9 +37,12 @@ pub(super) fn missed(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
     page.line(scene.say("ratings-missed-names", &[names]));
 }
 
-/// Among the figures of a report: how often people thought otherwise.
-pub(super) fn summary(scene: &Scene<'_>, page: &mut Page, ratings: &Ratings) {
-    if ratings.rated() > 0 {
+/// Among the figures of a report: how often people thought otherwise. Where criticals were missed,
+/// that is said before all else, and beside calls a caption has no room for both.
+pub(super) fn summary(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
+    let ratings = &overview.ratings;
+    let said = ratings.missed_criticals() > 0 && overview.whole.calls > 0;
+    if ratings.rated() > 0 && !said {
         let fillings = [
             ("rated", Filling::from(i64::from(ratings.rated()))),
             ("changed", Filling::from(i64::from(ratings.changed()))),

@@ -15,7 +15,7 @@ use super::super::scene::Scene;
 const CELL_LIMIT: usize = 8_000;
 
 /// What the columns are called.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "number",
     "created_at",
     "first_claimed_at",
@@ -32,16 +32,22 @@ const COLUMNS: [&str; 17] = [
     "reporter",
     "owner",
     "reopened",
+    "calls",
+    "acknowledged_at",
     "report",
 ];
 
 /// The incidents as comma-separated values.
-pub(super) fn csv(scene: &Scene<'_>, incidents: &[Incident]) -> Result<Vec<u8>, String> {
+pub(super) fn csv(
+    scene: &Scene<'_>,
+    overview: &Overview,
+    incidents: &[Incident],
+) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: &[String]| writer.write_record(cells).map_err(|it| it.to_string());
     write(&COLUMNS.map(str::to_owned))?;
     for incident in incidents {
-        write(&row(scene, incident))?;
+        write(&row(scene, overview, incident))?;
     }
     writer.into_inner().map_err(|error| error.to_string())
 }
@@ -67,32 +73,52 @@ fn write_workbook(
         sheet.write_string_with_format(0, column, title, &bold)?;
     }
     for (line, incident) in (1_u32..).zip(incidents) {
-        for (column, cell) in (0_u16..).zip(row(scene, incident)) {
+        for (column, cell) in (0_u16..).zip(row(scene, overview, incident)) {
             sheet.write_string(line, column, cell)?;
         }
     }
     let sheet = workbook.add_worksheet().set_name("figures")?;
-    let whole = std::iter::once((String::new(), &overview.whole));
-    let departments = overview.departments.iter().map(|(id, figures)| {
-        let known = scene.group.and_then(|group| group.department(*id));
-        let name = known.map_or_else(String::new, |it| safe(&it.name));
-        (name, figures)
-    });
-    for (line, (name, figures)) in (1_u32..).zip(whole.chain(departments)) {
-        sheet.write_string(line, 0, name)?;
-        for (column, (title, value)) in (1_u16..).zip(cells(figures)) {
-            sheet.write_string_with_format(0, column, title, &bold)?;
-            if let Some(value) = value {
-                sheet.write_number(line, column, value)?;
-            }
-        }
-    }
-    sheet.write_string_with_format(0, 0, "department", &bold)?;
+    write_figures(sheet, &bold, scene, overview)?;
     let sheet = workbook.add_worksheet().set_name("people")?;
     write_people(sheet, &bold, scene, overview)?;
     let sheet = workbook.add_worksheet().set_name("ratings")?;
     write_ratings(sheet, &bold, overview)?;
     workbook.save_to_buffer()
+}
+
+/// Figures, a row each: of all, of each department, of each urgency.
+fn write_figures(
+    sheet: &mut Worksheet,
+    bold: &Format,
+    scene: &Scene<'_>,
+    overview: &Overview,
+) -> Result<(), rust_xlsxwriter::XlsxError> {
+    let whole = std::iter::once((String::new(), String::new(), &overview.whole));
+    let departments = overview.departments.iter().map(|(id, figures)| {
+        let known = scene.group.and_then(|group| group.department(*id));
+        // One that is gone has no name any more.
+        let name = known.map_or_else(|| id.0.to_string(), |it| safe(&it.name));
+        (name, String::new(), figures)
+    });
+    let urgencies = overview.urgencies.iter().map(|(urgency, figures)| {
+        let name = urgency.map_or_else(|| "unrated".to_owned(), |it| term(&it));
+        (String::new(), name, figures)
+    });
+    let all = whole.chain(departments).chain(urgencies);
+    for (line, (department, urgency, figures)) in (1_u32..).zip(all) {
+        sheet.write_string(line, 0, department)?;
+        sheet.write_string(line, 1, urgency)?;
+        for (column, (title, value)) in (2_u16..).zip(cells(figures)) {
+            sheet.write_string_with_format(0, column, title, bold)?;
+            if let Some(value) = value {
+                sheet.write_number(line, column, value)?;
+            }
+        }
+    }
+    for (column, title) in (0_u16..).zip(["department", "urgency"]) {
+        sheet.write_string_with_format(0, column, title, bold)?;
+    }
+    Ok(())
 }
 
 /// What people did, a row each.
@@ -165,6 +191,7 @@ fn cells(figures: &Figures) -> Vec<(&'static str, Option<f64>)> {
     let response = figures.response.as_ref();
     let resolution = figures.resolution.as_ref();
     let on_hold = figures.on_hold.as_ref();
+    let acknowledging = figures.acknowledging.as_ref();
     let minutes = |time: chrono::Duration| f64::from(small(time.num_seconds())) / 60.0;
     vec![
         ("created", count(figures.created)),
@@ -201,6 +228,22 @@ fn cells(figures: &Figures) -> Vec<(&'static str, Option<f64>)> {
             on_hold.map(|it| minutes(it.median)),
         ),
         ("lost_claims", count(figures.lost_claims)),
+        ("escalation_warnings", count(figures.warnings)),
+        ("escalation_calls", count(figures.calls)),
+        ("calls_not_delivered", count(figures.undelivered_calls)),
+        ("acknowledged", count(figures.acknowledged)),
+        (
+            "acknowledge_mean_minutes",
+            acknowledging.map(|it| minutes(it.mean)),
+        ),
+        (
+            "acknowledge_median_minutes",
+            acknowledging.map(|it| minutes(it.median)),
+        ),
+        (
+            "acknowledge_p90_minutes",
+            acknowledging.map(|it| minutes(it.p90)),
+        ),
         ("impossible_times", count(figures.impossible)),
     ]
 }
@@ -210,7 +253,7 @@ fn small(seconds: i64) -> i32 {
     i32::try_from(seconds).unwrap_or(i32::MAX)
 }
 
-fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 17] {
+fn row(scene: &Scene<'_>, overview: &Overview, incident: &Incident) -> [String; 19] {
     let (resolution, closed_at) = match &incident.stage {
         Stage::Closed { resolution, at, .. } => (term(resolution), Some(*at)),
         _ => (String::new(), None),
@@ -219,6 +262,8 @@ fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 17] {
     let triage = &incident.triage;
     let found = triage.assessment.as_ref();
     let said = found.and_then(|it| it.urgency);
+    let called = overview.called.get(&incident.identity.id);
+    let called = called.copied().unwrap_or_default();
     let claimed = incident.sessions.iter().find_map(|it| it.claimed_at);
     let owner = incident.participations.last().map(|part| part.person);
     let session = incident.sessions.last().map(|session| session.department);
@@ -242,6 +287,8 @@ fn row(scene: &Scene<'_>, incident: &Incident) -> [String; 17] {
         safe(scene.plain_name(incident.report.reporter).as_str()),
         owner.map_or_else(String::new, |it| safe(scene.plain_name(it).as_str())),
         incident.reopenings.to_string(),
+        called.calls.to_string(),
+        moment(scene, called.acknowledged_at),
         safe(incident.report.words()),
     ]
 }

@@ -1,0 +1,111 @@
+//! Reads what a report says: the rows of its window once, counted for all that it shows. Whoever
+//! shows figures asks here, so that all show the same.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::kpi::{Depth, Facts, Overview, Scope, Span, Window};
+use crate::domain::{GroupConfig, GroupId, Incident};
+use crate::ports::{Store, StoreError};
+
+/// How many incidents a table holds: a year of a busy group, in a few megabytes. Telegram takes 50.
+pub const ROW_LIMIT: u32 = 20_000;
+
+/// How many people are named: more than work for a group.
+const PEOPLE_LIMIT: usize = 200;
+
+/// How many missed criticals are named: a screen of a phone.
+const MISSED_LIMIT: usize = 10;
+
+/// What a report is about.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// Of which groups.
+    pub groups: Vec<GroupId>,
+    /// Over which time.
+    pub window: Window,
+    /// Its parts, in order, without gaps.
+    pub parts: Vec<Window>,
+    /// Whether people are counted too.
+    pub depth: Depth,
+}
+
+impl Subject {
+    /// A group, and the day, week or month of its clock around a moment.
+    #[must_use]
+    pub fn of(group: &GroupConfig, (span, at): (Span, DateTime<Utc>), depth: Depth) -> Self {
+        let zone = group.settings.time_zone;
+        let window = span.around(at, zone);
+        Self {
+            groups: vec![group.id],
+            window,
+            parts: span.parts(window, zone),
+            depth,
+        }
+    }
+}
+
+/// Counts all of it. Work that goes on ends with `now`.
+///
+/// # Errors
+/// When the store fails.
+pub async fn overview(
+    store: &dyn Store,
+    subject: &Subject,
+    now: DateTime<Utc>,
+) -> Result<Overview, StoreError> {
+    let window = subject.window;
+    let mut facts = Facts::default();
+    for group in &subject.groups {
+        facts.absorb(store.facts(*group, window, subject.depth).await?);
+    }
+    let counted = facts.count(window, &subject.parts);
+    let mut people = match subject.depth {
+        Depth::Figures => Vec::new(),
+        Depth::People => facts.deeds(Scope::ALL, window, now),
+    };
+    people.truncate(PEOPLE_LIMIT);
+    let mut missed = Vec::new();
+    let ids = facts.missed_criticals(Scope::ALL, window);
+    for id in ids.into_iter().take(MISSED_LIMIT) {
+        missed.extend(store.incident(id).await?);
+    }
+    Ok(Overview {
+        window,
+        whole: counted.whole,
+        parts: counted.parts,
+        departments: counted.departments.into_iter().collect(),
+        urgencies: counted.urgencies,
+        people,
+        ratings: facts.ratings(Scope::ALL, window),
+        missed,
+        called: facts.called(),
+        cut: false,
+    })
+}
+
+/// Incidents that were raised or closed in the window, by number, and whether there are more than a
+/// table holds.
+///
+/// # Errors
+/// When the store fails.
+pub async fn listed(
+    store: &dyn Store,
+    subject: &Subject,
+) -> Result<(Vec<Incident>, bool), StoreError> {
+    let mut incidents = Vec::new();
+    for group in &subject.groups {
+        let found = store.incidents_in(*group, subject.window, ROW_LIMIT + 1);
+        incidents.extend(found.await?);
+        incidents.sort_by_key(|incident| incident.identity.number);
+        incidents.truncate(usize::try_from(ROW_LIMIT).unwrap_or(usize::MAX) + 1);
+    }
+    Ok(cut(incidents))
+}
+
+/// What a table holds of that, and whether that is not all.
+fn cut(mut incidents: Vec<Incident>) -> (Vec<Incident>, bool) {
+    let limit = usize::try_from(ROW_LIMIT).unwrap_or(usize::MAX);
+    let more = incidents.len() > limit;
+    incidents.truncate(limit);
+    (incidents, more)
+}
