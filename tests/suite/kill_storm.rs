@@ -7,6 +7,7 @@
 
 mod bugs;
 mod checker;
+mod clocks;
 mod deaths;
 mod disk;
 mod evidence;

@@ -9,6 +9,8 @@ use actors::domain::{
     Audience, Author, Event, Incident, PersonId, Resolution, Says, Stage, routing,
 };
 
+use chrono::{DateTime, Utc};
+
 use super::evidence::{Evidence, Filed, REPEAT};
 
 /// How many deliveries may be under way at once, and thus how many one kill may cause to be
@@ -26,9 +28,23 @@ pub(super) fn faults(found: &Evidence) -> Vec<String> {
         one_owner_at_a_time(filed, &mut faults);
         events_add_up(filed, &mut faults);
         the_card_is_true(filed, &mut faults);
-        what_is_owed_was_heard(filed, &mut faults);
+        what_is_owed_was_heard(filed, DateTime::<Utc>::MIN_UTC, &mut faults);
     }
     nothing_waits_or_vanished(found, &mut faults);
+    repeats_are_few_and_marked(found, &mut faults);
+    faults
+}
+
+/// What is wrong with what came due since then, in incidents that nobody raised in the chat.
+pub(super) fn faults_of_the_clock(found: &Evidence, since: DateTime<Utc>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for filed in &found.incidents {
+        events_add_up(filed, &mut faults);
+        what_is_owed_was_heard(filed, since, &mut faults);
+    }
+    if found.unfinished > 0 {
+        faults.push(format!("{} deliveries still wait", found.unfinished));
+    }
     repeats_are_few_and_marked(found, &mut faults);
     faults
 }
@@ -179,12 +195,21 @@ fn state(incident: &Incident) -> &'static str {
     }
 }
 
-/// Every event tells somebody; what it owes them has arrived, once for each time it is owed. (Cards
-/// and pins show the newest state only: of those, the last one counts, and is looked at above.)
-fn what_is_owed_was_heard(filed: &Filed, faults: &mut Vec<String>) {
+/// Every event since then tells somebody; what it owes them has arrived, once for each time it is
+/// owed, but to whom nothing can. (Cards and pins show the newest state only: of those, the last one
+/// counts, and is looked at above.)
+fn what_is_owed_was_heard(filed: &Filed, since: DateTime<Utc>, faults: &mut Vec<String>) {
     let identity = filed.incident.identity;
     let mut heard: Vec<_> = filed.heard.iter().collect();
-    for (hearer, says) in owed(filed) {
+    let deaf = |person: &PersonId| {
+        let mut events = filed.events.iter();
+        events
+            .any(|it| matches!(&it.event, Event::CallUnheard { people } if people.contains(person)))
+    };
+    for (hearer, says) in owed(filed, since) {
+        if hearer.as_ref().is_some_and(deaf) {
+            continue;
+        }
         let arrived = heard.iter().position(|(person, said)| {
             *person == hearer && discriminant(said) == discriminant(&says)
         });
@@ -195,8 +220,8 @@ fn what_is_owed_was_heard(filed: &Filed, faults: &mut Vec<String>) {
     }
 }
 
-/// What the events of an incident owe to whom; to nobody in particular, to the group.
-fn owed(filed: &Filed) -> Vec<(Option<PersonId>, Says)> {
+/// What the events of an incident since then owe to whom; to nobody in particular, to the group.
+fn owed(filed: &Filed, since: DateTime<Utc>) -> Vec<(Option<PersonId>, Says)> {
     let mut owed = Vec::new();
     let mut before = None;
     for (index, recorded) in filed.events.iter().enumerate() {
@@ -211,7 +236,8 @@ fn owed(filed: &Filed) -> Vec<(Option<PersonId>, Says)> {
                 Audience::Person(person) | Audience::PersonPrivately(person) => Some(person),
                 Audience::Group | Audience::Asker => None,
             };
-            if !matches!(notice.says, Says::Card { .. } | Says::Pin | Says::Unpin) {
+            let is_shown = matches!(notice.says, Says::Card { .. } | Says::Pin | Says::Unpin);
+            if !is_shown && recorded.at >= since {
                 owed.push((hearer, notice.says));
             }
         }
