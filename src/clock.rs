@@ -1,9 +1,13 @@
-//! The only place that reads the machine's clock: everything else is told the time.
+//! The only place that reads the machine's clocks: everything else is told the time.
+
+mod steady;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use actors::ports::Clock;
 use chrono::{DateTime, TimeDelta, Utc};
+
+pub use steady::SteadyClock;
 
 /// The machine's wall clock.
 #[derive(Debug, Default, Clone, Copy)]

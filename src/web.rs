@@ -58,6 +58,8 @@ pub struct Signs {
     pub audit: Findings,
     /// Whether such incidents have called nobody for too long.
     pub calls_nobody: bool,
+    /// How far the machine's clock was set ahead of the desk's.
+    pub clock_set_ahead: Option<TimeDelta>,
 }
 
 /// The address cannot be listened on, or listening ended.

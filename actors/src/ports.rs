@@ -24,7 +24,7 @@ pub use store::{
 };
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::domain::{ChatId, PersonId, Photo};
 
@@ -32,6 +32,11 @@ use crate::domain::{ChatId, PersonId, Photo};
 pub trait Clock: Send + Sync + 'static {
     /// The present moment.
     fn now(&self) -> DateTime<Utc>;
+
+    /// How far the machine's wall clock is ahead of this one, if somebody has set it meanwhile.
+    fn set_ahead(&self) -> Option<TimeDelta> {
+        None
+    }
 }
 
 /// Shows photos that people sent.

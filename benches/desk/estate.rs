@@ -9,10 +9,10 @@ use actors::domain::incident::Identity;
 use actors::domain::notice::Menu;
 use actors::domain::{
     Access, By, ChatId, Command, Decision, GroupConfig, GroupId, Incident, IncidentId,
-    IncidentNumber, MessageId, Report, Says, Settings, TriageMode, decide, open,
+    IncidentNumber, MessageId, Report, Says, Settings, TriageMode, Urgency, decide, open,
 };
 use actors::ports::{Clock, Commit, IncidentWrite, Record, Store};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use deskbell::clock::SystemClock;
 
 use crate::database::Database;
@@ -33,10 +33,38 @@ pub(crate) struct Plan {
     pub(crate) open: usize,
     /// How many people belong to the department that is called, in every group.
     pub(crate) members: usize,
-    /// When they were raised, and after how many minutes somebody is to be reminded; each moment
-    /// gets an equal share. Nothing: now, and not soon.
-    pub(crate) timers: Option<(Vec<DateTime<Utc>>, u32)>,
+    /// What is to come due. Nothing: nothing, soon.
+    pub(crate) timers: Option<Timers>,
 }
+
+/// What comes due, and when; each moment gets an equal share of the incidents.
+#[derive(Debug, Clone)]
+pub(crate) struct Timers {
+    pub(crate) clock: Timed,
+    pub(crate) moments: Vec<DateTime<Utc>>,
+}
+
+/// A clock of an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Timed {
+    /// The department is nudged.
+    Nudge,
+    /// The manager is called, since it is critical; the group was warned of that already.
+    Call,
+}
+
+impl Timed {
+    /// How long after an incident was raised that is.
+    pub(crate) fn after(self) -> TimeDelta {
+        match self {
+            Self::Nudge => TimeDelta::minutes(10),
+            Self::Call => TimeDelta::minutes(15),
+        }
+    }
+}
+
+/// How long after an incident was raised the group is warned of a call.
+const WARNED_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// An open incident, as people see it.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +88,17 @@ pub(crate) struct Card {
 /// Fills an empty database; answers what is on people's screens.
 pub(crate) async fn fill(database: &Database, plan: &Plan) -> Vec<Card> {
     let now = SystemClock.now();
-    let (moments, minutes) = plan.timers.clone().unwrap_or((vec![now], QUIET_MINUTES));
+    let (clock, moments) = match &plan.timers {
+        Some(timers) => {
+            let raised = timers.moments.iter().map(|at| *at - timers.clock.after());
+            (Some(timers.clock), raised.collect())
+        }
+        None => (None, vec![now]),
+    };
+    let minutes = match clock {
+        Some(Timed::Nudge) => 10,
+        Some(Timed::Call) | None => QUIET_MINUTES,
+    };
     let groups = plan.open.div_ceil(PER_GROUP).max(1);
     let store = deskbell::store::open(&database.url).await.unwrap();
     let mut configs = Vec::new();
@@ -72,7 +110,11 @@ pub(crate) async fn fill(database: &Database, plan: &Plan) -> Vec<Card> {
         let id = i64::try_from(index + 1).unwrap();
         let config = &configs[index % groups];
         let moment = moments[index % moments.len()];
-        patterns.push(raise(&*store, config, id, moment).await);
+        let mut incident = raise(&*store, config, id, moment).await;
+        if clock == Some(Timed::Call) {
+            incident = warned(&*store, config, incident).await;
+        }
+        patterns.push(incident);
     }
     drop(store);
     let mut cards = Vec::new();
@@ -176,6 +218,19 @@ pub(crate) async fn raise(
         "the database was not empty"
     );
     incident
+}
+
+/// Rates it critical, and lets the group be warned that somebody will be called.
+async fn warned(store: &dyn Store, config: &GroupConfig, incident: Incident) -> Incident {
+    let urgency = Urgency::Critical;
+    let by = By::Person(config.standing(person(0)));
+    let (rate, raised) = (Command::SetUrgency { urgency }, incident.opened_at);
+    let decision = decide(&incident, &rate, &by, raised, config).unwrap();
+    let incident = kept(store, decision, Some(incident.version)).await;
+    let clock = By::Clock { absence: None };
+    let at = raised + WARNED_AFTER;
+    let decision = decide(&incident, &Command::LookAtClock, &clock, at, config).unwrap();
+    kept(store, decision, Some(incident.version)).await
 }
 
 /// Keeps a decision.

@@ -37,6 +37,7 @@ use std::time::Duration;
 use clap::{Parser, ValueEnum};
 
 use database::Engine;
+use estate::Timed;
 use report::Report;
 
 /// What can be asked for.
@@ -75,6 +76,8 @@ enum Scenario {
     Start,
     /// Lateness of deadlines.
     Timers,
+    /// Lateness of calls to managers.
+    Escalations,
     /// A backlog after an outage.
     Backlog,
     /// Rubbish among what counts.
@@ -165,7 +168,12 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
             };
             start::starts(report, engine, sizes, size(5, 2)).await;
         }
-        Scenario::Timers => timers::lateness(report, engine, size(10_000, 1_000)).await,
+        Scenario::Timers => {
+            timers::lateness(report, engine, Timed::Nudge, size(10_000, 1_000)).await;
+        }
+        Scenario::Escalations => {
+            timers::lateness(report, engine, Timed::Call, size(10_000, 1_000)).await;
+        }
         Scenario::Backlog => updates::backlog(report, engine, size(100_000, 10_000)).await,
         Scenario::Triage => {
             triage::slow_model(report, engine, size(1_000, 200), size(500, 100)).await

@@ -36,6 +36,7 @@ impl Watch for Lookout {
         };
         Signs {
             at,
+            clock_set_ahead: self.clock.set_ahead(),
             backlog,
             heard: self.client.last_round_trip(),
             actors_answer: answers.unwrap_or(false),

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::new_group_settings;
 use super::service::{Blueprint, End, Service};
 use super::triage;
-use crate::clock::SystemClock;
+use crate::clock::SteadyClock;
 use crate::config::{Config, Database, Webhook};
 use crate::exit::Exit;
 use crate::store::{self, OpenError};
@@ -44,7 +44,7 @@ const WATCH_PERIOD: Duration = Duration::from_secs(15);
 pub async fn serve(config: Config) -> Result<(), Exit> {
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = Arc::new(SteadyClock::of_machine());
     let store = store::open(&url_of(&config.database))
         .await
         .map_err(refused)?;

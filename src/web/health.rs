@@ -29,6 +29,7 @@ pub(super) fn failing(signs: &Signs) -> Vec<&'static str> {
         ("outbox", backlog.oldest_unsent.is_some_and(stuck)),
         ("deadlines", backlog.overdue > OVERDUE_LIMIT),
         ("escalation", signs.calls_nobody),
+        ("clock", signs.clock_set_ahead.is_some()),
     ];
     let failing = checks.into_iter().filter(|(_, fails)| *fails);
     failing.map(|(name, _)| name).collect()
@@ -43,6 +44,7 @@ pub(super) fn told(signs: &Signs) -> String {
     let page: Value = json!({
         "status": if failing.is_empty() { "ok" } else { "failing" },
         "failing": failing,
+        "clock": { "set_ahead_seconds": signs.clock_set_ahead.map(|by| by.as_seconds_f64().round()) },
         "database": { "answers": backlog.is_some() },
         "telegram": { "silent_seconds": signs.heard.map(since) },
         "actors": { "answer": signs.actors_answer },
@@ -91,6 +93,7 @@ mod tests {
             },
             audit: Findings::default(),
             calls_nobody: false,
+            clock_set_ahead: None,
         }
     }
 
@@ -111,6 +114,9 @@ mod tests {
         });
         broken("actors", |it| it.actors_answer = false);
         broken("escalation", |it| it.calls_nobody = true);
+        broken("clock", |it| {
+            it.clock_set_ahead = Some(TimeDelta::hours(-1))
+        });
         broken("outbox", |it| {
             let oldest_unsent = Some(it.at - TimeDelta::minutes(16));
             it.backlog = Some(Backlog {

@@ -35,6 +35,11 @@ pub(super) fn told(signs: &Signs) -> String {
             seconds(signs.at - heard),
         );
     }
+    page.gauge(
+        "deskbell_clock_set_ahead_seconds",
+        "How far the machine's clock was set ahead while the desk runs, which goes on by its own.",
+        signs.clock_set_ahead.map_or(0.0, seconds),
+    );
     backlog(&mut page, signs);
     page.gauge(
         "deskbell_escalation_missed",

@@ -11,11 +11,14 @@ mod clocks;
 mod deaths;
 mod disk;
 mod evidence;
+mod past;
 mod people;
 mod planted;
 mod power_cut;
+mod preload;
 pub(crate) mod random;
 mod restarts;
+mod set_clock;
 mod shortage;
 mod weather;
 

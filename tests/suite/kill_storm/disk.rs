@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
+use super::preload::library;
 use super::random::Random;
 use crate::databases;
 use crate::process::Desk;
@@ -150,9 +149,9 @@ impl Disk {
     }
 
     fn start(&self, street: &Street, more: &[(&str, &str)]) -> Desk {
-        let loaded = self.path("loaded");
+        let (loaded, library) = (self.path("loaded"), library("disk"));
         let mut settings = vec![
-            ("LD_PRELOAD", library()),
+            ("LD_PRELOAD", library.as_str()),
             ("DISK_DATABASE", &self.database),
             ("DISK_LOADED", &loaded),
         ];
@@ -183,34 +182,4 @@ fn keep_some(left: &mut Vec<u8>, written: &[u8], random: &mut Random) {
             left[from..to].copy_from_slice(sector);
         }
     }
-}
-
-/// What to preload, compiled once.
-fn library() -> &'static str {
-    static LIBRARY: OnceLock<&str> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let library = concat!(env!("CARGO_TARGET_TMPDIR"), "/disk.so");
-        // Another run may be at it too.
-        let made = format!("{library}.{}", std::process::id());
-        let source = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/suite/kill_storm/disk.c"
-        );
-        let compiled = Command::new("cc")
-            .args(["-shared", "-fPIC", "-O1", "-U_FORTIFY_SOURCE", "-o"])
-            .args([&made, source, "-ldl"])
-            .output();
-        let why = match compiled {
-            Ok(output) if output.status.success() => {
-                fs::rename(&made, library).unwrap();
-                return library;
-            }
-            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
-            Err(error) => error.to_string(),
-        };
-        panic!(
-            "crash points on the disk and power cuts are tested by preloading {source}, which needs \
-             Linux with glibc and a C compiler called `cc`; it could not be compiled: {why}"
-        );
-    })
 }
