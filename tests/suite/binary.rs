@@ -232,6 +232,69 @@ async fn health_and_metrics_are_shown_where_they_are_asked_for() {
     assert_eq!(desk.stopped().await.code, Some(0));
 }
 
+/// And neither a link nor a session stands in the log, whatever is logged.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_dashboard_is_shown_where_it_is_asked_for() {
+    let street = Street::new(Engine::Sqlite).await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap().to_string();
+    drop(free);
+    let url = format!("http://{address}");
+    let mari = street.telegram.person("Mari").started().add();
+    let shown = [
+        ("DASHBOARD_LISTEN", address.as_str()),
+        ("DASHBOARD_URL", &url),
+    ];
+    let everything = [("LOG_LEVEL", "trace,hyper_util=trace,reqwest=trace")];
+    let desk = street.desk_with(&[shown.as_slice(), &everything].concat());
+    let chat = street.group("Yard", &[mari]);
+    street
+        .telegram
+        .say(chat, mari, "/new_issue The gate squeaks");
+    street.hears(chat, "0001 ·").await;
+    let private = street.telegram.private(mari);
+    street.telegram.say(private, mari, "/dashboard");
+    street.hears(private, "dashboard").await;
+    let answer = street.telegram.last_from_bot(private).unwrap();
+    let link = answer.buttons[0][0].url.clone().unwrap();
+    let no_redirects = reqwest::redirect::Policy::none();
+    let http = reqwest::Client::builder().no_proxy().redirect(no_redirects);
+    let http = http.build().unwrap();
+    let pressed = http
+        .post(&link)
+        .header("origin", &url)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(pressed.status(), 303);
+    let cookie = pressed.headers()["set-cookie"].to_str().unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let home = http
+        .get(&url)
+        .header("cookie", &cookie)
+        .send()
+        .await
+        .unwrap();
+    let home = home.text().await.unwrap();
+    assert!(home.contains("The gate squeaks"), "{home}");
+
+    let other = Street::new(Engine::Sqlite).await;
+    let refused = other.desk_with(&shown).ended().await;
+    assert_eq!(refused.code, Some(69), "{}", refused.said);
+    assert!(
+        refused.said.contains("DASHBOARD_LISTEN"),
+        "{}",
+        refused.said
+    );
+    let ended = desk.stopped().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.said);
+    assert!(ended.said.contains("TRACE"), "it did speak of everything");
+    for secret in [&link, &cookie] {
+        let secret = secret.rsplit(['/', '=']).next().unwrap();
+        assert!(!ended.said.contains(secret), "a secret is in the log");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_token_ends_it_for_good() {
     let street = Street::new(Engine::Sqlite).await;

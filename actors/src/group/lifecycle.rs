@@ -186,6 +186,13 @@ impl GroupActor {
             matches!(inbound.what, What::BotAdded { .. }) || config.status != GroupStatus::Active;
         let update = answered.then_some(inbound.update);
         let mut welcome = Commit::new(now, update);
+        if let Some(person) = inbound.sender.person() {
+            // Whoever adds the bot is there: their private chat speaks for the group from now on.
+            welcome.records.push(Record::Seen {
+                person: person.clone(),
+                group: Some(config.id),
+            });
+        }
         welcome.outbox = self.welcome(&config, manager);
         self.keep(welcome).await
     }

@@ -2,6 +2,7 @@
 //! [`store_contract!`](crate::store_contract) once for each engine.
 
 pub mod calls;
+pub mod dashboard;
 pub mod desk;
 pub mod duty;
 pub mod groups;
@@ -109,6 +110,12 @@ macro_rules! store_contract {
                 whom_a_call_does_not_reach_is_known_until_it_is_noted,
                 who_was_told_and_when_is_remembered,
                 what_would_call_nobody_is_found,
+            ]
+            dashboard: [
+                a_link_begins_one_session,
+                who_is_forgotten_is_signed_out,
+                the_board_shows_what_presses_first,
+                the_board_is_filtered,
             ]
             running: [
                 a_run_tells_how_the_last_one_ended,
