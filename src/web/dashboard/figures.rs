@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use actors::domain::kpi::{Figures, Overview, ReportForm, Span, Times, Window};
+use actors::domain::kpi::{Overview, ReportForm, Span, Times, Window};
 use actors::domain::{GroupConfig, GroupId, Incident, Person, Urgency};
 use actors::outbox::{overview, reported_incidents};
 use axum::extract::{Path, Query, State};
@@ -26,7 +26,6 @@ pub(super) struct Account {
     pub(super) group: Arc<GroupConfig>,
     pub(super) span: Span,
     pub(super) overview: Overview,
-    pub(super) urgencies: Vec<(Urgency, Figures)>,
     pub(super) people: Vec<Person>,
 }
 
@@ -96,14 +95,11 @@ impl Dashboard {
         // It ends only with the program.
         let _turn = self.counting.acquire().await;
         let overview = overview(&*self.store, &group, (span, at), now).await?;
-        let urgencies = overview.urgencies.into_iter();
-        let urgencies = urgencies.filter_map(|(urgency, figures)| Some((urgency?, figures)));
         let named: Vec<_> = overview.people.iter().map(|(person, _)| *person).collect();
         Ok(Account {
             people: self.store.people(&named).await?,
             group,
             span,
-            urgencies: urgencies.collect(),
             overview,
         })
     }

@@ -55,7 +55,6 @@ pub(crate) fn pages(words: &dyn Words, of: &Specimens) -> Vec<String> {
         let account = Account {
             group: Arc::clone(&group),
             span: *span,
-            urgencies: Urgency::ALL.map(|it| (it, overview.whole)).into(),
             overview: overview.clone(),
             people: of.people.clone(),
         };

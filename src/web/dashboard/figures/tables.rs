@@ -65,6 +65,7 @@ pub(super) fn measured(tongue: &Tongue<'_>, account: &Account) -> Markup {
         ("figures-response-time", whole.response),
         ("figures-resolution-time", whole.resolution),
         ("lane-on-hold", whole.on_hold),
+        ("figures-acknowledging", whole.acknowledging),
     ];
     let rows: Vec<(Markup, Vec<String>)> = times
         .into_iter()
@@ -74,6 +75,9 @@ pub(super) fn measured(tongue: &Tongue<'_>, account: &Account) -> Markup {
         ("figures-auto-closed", whole.auto_closed),
         ("figures-reopened", whole.reopened),
         ("figures-lost", whole.lost_claims),
+        ("figures-calls", whole.calls),
+        ("figures-undelivered", whole.undelivered_calls),
+        ("figures-acknowledged", whole.acknowledged),
         ("figures-impossible", whole.impossible),
     ];
     let columns = [
@@ -142,9 +146,9 @@ pub(super) fn departments(tongue: &Tongue<'_>, account: &Account) -> Markup {
 
 /// By urgency.
 pub(super) fn urgencies(tongue: &Tongue<'_>, account: &Account) -> Markup {
-    let rows = account.urgencies.iter();
+    let rows = account.overview.urgencies.iter();
     let rows: Vec<_> = rows
-        .map(|(urgency, figures)| (tongue.badge(Some(*urgency)), counted(tongue, figures)))
+        .map(|(urgency, figures)| (tongue.badge(*urgency), counted(tongue, figures)))
         .collect();
     table(tongue, ("figures-by-urgency", &COUNTED), &rows)
 }
