@@ -65,17 +65,18 @@ pub(super) fn dashboard_address(text: &str) -> Result<SocketAddr, String> {
 }
 
 /// Sessions are cookies, which go to whoever answers at the address: so it is https, or this
-/// machine, and nobody else's path.
+/// machine, and nobody else's path. Telegram takes no button that leads to `localhost`.
 pub(super) fn dashboard_url(text: &str) -> Result<Url, String> {
     let url = service_url(text)?;
     let local = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+        _ => false,
     };
     if url.scheme() != "https" && !local {
-        return Err("give an https:// address (http:// is for this machine only)".to_owned());
+        return Err(
+            "give an https:// address (http:// only with 127.0.0.1, to try it on this machine)"
+                .to_owned(),
+        );
     }
     if url.path() != "/" {
         return Err("give the address alone, such as https://desk.example.com".to_owned());

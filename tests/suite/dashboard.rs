@@ -20,6 +20,7 @@ conversations! {
     a_link_lets_its_person_in_once
     a_session_ends_by_its_time_by_hand_and_with_membership
     what_other_pages_send_is_refused
+    whoever_is_in_two_companies_sees_both_and_manages_one
     the_board_shows_what_presses_first
     an_incident_shows_what_the_chat_knows
     what_triage_missed_stands_before_all_other_figures
@@ -38,8 +39,11 @@ async fn yard(world: &World) -> Yard {
 /// Looking at it, as previews do, uses nothing up; of many presses one counts; and the secret is in
 /// no file.
 async fn a_link_lets_its_person_in_once(mut world: World) {
-    let front = Front::open(&mut world).await;
     let yard = yard(&world).await;
+    let private = world.telegram.private(yard.mari);
+    world.say(private, yard.mari, "/dashboard").await;
+    world.said(private, "This desk has no dashboard");
+    let front = Front::open(&mut world).await;
     let link = front.link(&world, yard.mari).await;
     for _ in 0..10 {
         let seen = front.get(&link, None).await;
@@ -151,6 +155,38 @@ async fn what_other_pages_send_is_refused(mut world: World) {
         303,
         "the link is good"
     );
+    world.finish().await;
+}
+
+/// Mari manages the yard, and is a guest of the hotel's group.
+async fn whoever_is_in_two_companies_sees_both_and_manages_one(mut world: World) {
+    let front = Front::open(&mut world).await;
+    let yard = yard(&world).await;
+    let anna = world.telegram.person("Anna").started().add();
+    let hotel = world.group("Hotel Aurora", &[anna, yard.mari]).await;
+    for (chat, person) in [(hotel, anna), (yard.chat, yard.mari)] {
+        let report = match person == anna {
+            true => "/new_issue The safe stands open",
+            false => "/new_issue The gate jams",
+        };
+        world.say(chat, person, report).await;
+    }
+    world.say(hotel, yard.mari, "Good evening").await;
+    let mari = front.enter(&world, yard.mari).await;
+    let board = mari.get(&front, "/").await;
+    for words in ["The safe stands open", "The gate jams", "Hotel Aurora"] {
+        board.place_of(words);
+    }
+    let group = world.config(hotel).await.id;
+    let only = mari.get(&front, &format!("/?group={group}")).await;
+    only.place_of("The safe stands open");
+    assert!(!only.text.contains("The gate jams"), "{}", only.text);
+    let incident = format!("/groups/{group}/incidents/0001");
+    assert_eq!(mari.get(&front, &incident).await.status, 200);
+    for page in ["figures", "table/csv", "table/xlsx"] {
+        let page = format!("/groups/{group}/{page}");
+        assert_eq!(mari.get(&front, &page).await.status, 404, "{page}");
+    }
     world.finish().await;
 }
 

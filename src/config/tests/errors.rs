@@ -41,6 +41,7 @@ fn every_key_that_can_be_wrong_is_named_with_its_place_and_a_remedy() {
         ("DASHBOARD_LISTEN", "8085", "an address and a port"),
         ("DASHBOARD_URL", "http://desk.example", "https:// address"),
         ("DASHBOARD_URL", "https://a.example/desk", "address alone"),
+        ("DASHBOARD_URL", "http://localhost", "with 127.0.0.1"),
         ("LOG_LEVEL", "loud", "DEBUG, INFO"),
         ("LOG_LEVEL", "deskbell=loud", "DEBUG, INFO"),
         ("LOG_FORMAT", "xml", "text or json"),
