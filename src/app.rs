@@ -4,6 +4,7 @@ mod demo;
 mod eval;
 mod lookout;
 mod qr;
+mod report;
 mod serve;
 pub mod service;
 mod triage;
@@ -11,6 +12,7 @@ mod triage;
 pub use demo::{DemoOptions, DemoScene, demo, week};
 pub use eval::evaluate;
 pub use qr::{QrOptions, bot_username, print_codes};
+pub use report::{ReportFormat, ReportOptions, ReportSpan, report};
 pub use serve::serve;
 pub use triage::analyst;
 

@@ -4,20 +4,22 @@ mod flags;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use actors::ports::Clock as _;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 
 pub use flags::SettingFlags;
 
+use crate::clock::SystemClock;
 use crate::config::{self, Inputs, Log};
 use crate::exit::Exit;
 use crate::{app, telemetry};
 
-pub use crate::app::{DemoOptions, QrOptions};
+pub use crate::app::{DemoOptions, QrOptions, ReportOptions};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -58,6 +60,16 @@ pub enum Command {
         /// Which, and where to.
         #[command(flatten)]
         codes: QrOptions,
+        /// The rest of the settings.
+        #[command(flatten)]
+        options: ServeOptions,
+    },
+    /// Count what happened in a day, a week, a month or any other time
+    #[command(after_help = SETTINGS_HELP)]
+    Report {
+        /// Which report, in which form.
+        #[command(flatten)]
+        report: ReportOptions,
         /// The rest of the settings.
         #[command(flatten)]
         options: ServeOptions,
@@ -133,6 +145,7 @@ fn dispatch(command: Command) -> Result<(), Exit> {
         Command::Demo(options) => demo(options),
         Command::Config(ConfigCommand::Check(options)) => check(&options),
         Command::Qr { codes, options } => print_codes(&codes, &options),
+        Command::Report { report, options } => make_report(&report, &options),
         Command::Triage(TriageCommand::Eval {
             file,
             rules,
@@ -174,6 +187,24 @@ fn print_codes(codes: &QrOptions, options: &ServeOptions) -> Result<(), Exit> {
         };
         let told = app::print_codes(codes, &database, &bot).await?;
         say(&mut io::stdout(), &told)
+    })
+}
+
+fn make_report(report: &ReportOptions, options: &ServeOptions) -> Result<(), Exit> {
+    let inputs = options.inputs()?;
+    let (database, _) = config::resolve_look(&inputs, false)?;
+    if report.out.is_none() && report.format.is_for_programs() && io::stdout().is_terminal() {
+        let what = "a terminal cannot show this: name a file by --out";
+        return Err(Exit::Temporary(anyhow::anyhow!(what)));
+    }
+    block_on(&config::resolve_log(&inputs)?, async {
+        let made = app::report(report, &database, SystemClock.now()).await?;
+        match &report.out {
+            None => say_bytes(&mut io::stdout(), &made),
+            Some(path) => std::fs::write(path, made)
+                .with_context(|| format!("cannot write {}", path.display()))
+                .map_err(Exit::Temporary),
+        }
     })
 }
 
@@ -239,8 +270,12 @@ fn tell(exit: &Exit) {
 }
 
 fn say(output: &mut impl Write, text: &str) -> Result<(), Exit> {
+    say_bytes(output, text.as_bytes())
+}
+
+fn say_bytes(output: &mut impl Write, bytes: &[u8]) -> Result<(), Exit> {
     output
-        .write_all(text.as_bytes())
+        .write_all(bytes)
         .and_then(|()| output.flush())
         .context("cannot write the answer")
         .map_err(Exit::Internal)

@@ -133,7 +133,7 @@ fn copies(sql: &mut String, incidents: usize, step: i64) {
         writeln!(
             sql,
             "WITH RECURSIVE series (n) AS \
-             (SELECT 2 UNION ALL SELECT n + 1 FROM series WHERE n < {incidents}) \
+             (SELECT CAST(2 AS BIGINT) UNION ALL SELECT n + 1 FROM series WHERE n < {incidents}) \
              INSERT INTO {table} ({columns}) SELECT {values} FROM series, {table} WHERE {id} = 1;"
         )
         .unwrap();

@@ -121,7 +121,7 @@ pub struct Toast {
 pub fn attachment(letter: &Letter, style: &Style) -> Result<Option<Attachment>, String> {
     let background = &letter.background;
     match (&letter.says, &background.overview, &background.place) {
-        (Says::Report { span, at, form }, Some(overview), _) => {
+        (Says::Report { span, at, form, .. }, Some(overview), _) => {
             let scene = Scene::of_letter(letter, style);
             let wanted = (*span, *at, *form);
             report::file(&scene, wanted, overview, &background.incidents)
@@ -215,9 +215,14 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
 fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
     let background = &letter.background;
     match says {
-        Says::Report { span, at, form } => {
+        Says::Report {
+            span,
+            at,
+            form,
+            late,
+        } => {
             let overview = background.overview.as_ref();
-            report::page(scene, (*span, *at, *form), overview)
+            report::page(scene, (*span, *at, *form), overview, *late)
         }
         Says::List { list } => list::page(scene, list, &background.incidents, background.total),
         Says::Panel { panel } => settings::page(scene, *panel),

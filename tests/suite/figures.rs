@@ -1,5 +1,6 @@
 //! Reports of figures: who gets them, what they say, and what can be taken away.
 
+mod command;
 mod history;
 mod reference;
 

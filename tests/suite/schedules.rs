@@ -78,10 +78,13 @@ async fn what_is_late_comes_once(mut world: World) {
     world.wake().await;
     world.settle().await;
     assert_eq!(world.times_said(private, "📊 2027-01"), 1);
-    world.said(private, "2027-01-13");
+    let late = world.said(private, "2027-01-13").text;
+    let why = late.contains("⏱ Due at") && late.contains("the desk was down for 3 d");
+    assert!(why, "{late}");
     world.pass(TimeDelta::hours(20)).await;
     assert_eq!(world.times_said(private, "📊 2027-01"), 2);
-    world.said(private, "2027-01-14");
+    let in_time = world.said(private, "2027-01-14").text;
+    assert!(!in_time.contains("Due at"), "{in_time}");
     world.finish().await;
 }
 

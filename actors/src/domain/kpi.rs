@@ -89,6 +89,28 @@ impl Span {
     }
 }
 
+/// The parts of any window, and how they are called: four hours each up to a day, a day each up to two
+/// months, and a calendar month each beyond.
+#[must_use]
+pub fn divided(window: Window, zone: Tz) -> (Span, Vec<Window>) {
+    let length = window.until - window.from;
+    if length <= Duration::hours(25) {
+        return (Span::Day, Span::Day.parts(window, zone));
+    }
+    if length <= Duration::days(62) {
+        return (Span::Week, Span::Week.parts(window, zone));
+    }
+    let mut parts = Vec::new();
+    let mut from = window.from;
+    while from < window.until {
+        let next = Span::Month.around(from, zone).until;
+        let until = next.max(from + Duration::hours(1)).min(window.until);
+        parts.push(Window { from, until });
+        from = until;
+    }
+    (Span::Month, parts)
+}
+
 /// The first moment of a day: where clocks are put forward at midnight it begins an hour later.
 fn midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let begins = |hour| {

@@ -462,7 +462,19 @@ pub enum Says {
         at: DateTime<Utc>,
         /// In which form.
         form: ReportForm,
+        /// Where it comes by itself and late: when it should have, and why it did not.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late: Option<Late>,
     },
+}
+
+/// How late something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Late {
+    /// When it was due.
+    pub due: DateTime<Utc>,
+    /// Minutes for which the desk was down then, if it was.
+    pub absent_minutes: Option<i64>,
 }
 
 /// A role that managers give.

@@ -297,9 +297,7 @@ impl Router<'_> {
     fn absent_minutes(&self, kind: DeadlineKind) -> Option<i64> {
         let absence = self.absence?;
         let due = sla::due_before(self.before, kind, self.config)?;
-        absence
-            .covers(due)
-            .then(|| (absence.until - absence.from).num_minutes().max(1))
+        absence.explains(due)
     }
 
     fn tell_reporter(&mut self, says: impl FnOnce(PersonId) -> Says) {

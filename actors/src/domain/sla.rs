@@ -94,6 +94,13 @@ impl Absence {
     pub fn covers(&self, moment: DateTime<Utc>) -> bool {
         self.from <= moment && moment < self.until
     }
+
+    /// For how many minutes the desk was down when something was due, if that is why it is late.
+    #[must_use]
+    pub fn explains(&self, due: DateTime<Utc>) -> Option<i64> {
+        let minutes = (self.until - self.from).num_minutes().max(1);
+        self.covers(due).then_some(minutes)
+    }
 }
 
 /// The deadlines of an incident, soonest first.

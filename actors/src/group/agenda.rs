@@ -66,7 +66,10 @@ impl GroupActor {
     ) -> Result<Commit, Unanswered> {
         let mut commit = Commit::new(now, None);
         match item.kind {
-            AgendaKind::Report => schedule::report_due(config, item, now, &mut commit),
+            AgendaKind::Report => {
+                let when = (now, self.context.absence);
+                schedule::report_due(config, item, when, &mut commit);
+            }
             AgendaKind::Recurring => return self.recur(config, item, now).await,
             AgendaKind::Draft => return self.ripen(config, item, now).await,
             AgendaKind::ShiftStart => return self.shift_start(config, item, now).await,

@@ -18,7 +18,17 @@ impl Turn<'_> {
         };
         let at = self.context.clock.now();
         let form = ReportForm::Picture;
-        self.say(to, Says::Report { span, at, form }).await
+        let late = None;
+        self.say(
+            to,
+            Says::Report {
+                span,
+                at,
+                form,
+                late,
+            },
+        )
+        .await
     }
 
     pub(super) async fn report_pressed(
@@ -36,7 +46,14 @@ impl Turn<'_> {
         else {
             return refused(Refusal::NotNow);
         };
-        let row = self.answer_row(None, on, Class::Page, Says::Report { span, at, form });
+        let late = None;
+        let says = Says::Report {
+            span,
+            at,
+            form,
+            late,
+        };
+        let row = self.answer_row(None, on, Class::Page, says);
         self.keep(Vec::new(), vec![row], Answer::Shown).await
     }
 }

@@ -1,19 +1,23 @@
 //! Reports that come by themselves: they stand on the group's agenda, and move when they are set
 //! otherwise or the group's clock is.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::Turn;
 use crate::address::draft;
 use crate::domain::calendar::MINUTES_OF_DAY;
 use crate::domain::kpi::{ReportForm, Span};
-use crate::domain::notice::Panel;
+use crate::domain::notice::{Late, Panel};
+use crate::domain::sla::Absence;
 use crate::domain::{
     AgendaItem, AgendaKind, Audience, Class, GroupConfig, MessageId, Notice, Refusal, Says,
     Settings,
 };
 use crate::inbound::Change;
 use crate::ports::{Commit, Record};
+
+/// From which delay on a report says how late it is: less is how long a start of the desk takes.
+const LATE: Duration = Duration::minutes(5);
 
 impl Turn<'_> {
     pub(super) async fn configure_reports(self, change: Change, on: MessageId) -> super::Next {
@@ -64,7 +68,7 @@ fn on_agenda(
 pub(super) fn report_due(
     config: &GroupConfig,
     item: AgendaItem,
-    now: DateTime<Utc>,
+    (now, absence): (DateTime<Utc>, Option<Absence>),
     commit: &mut Commit,
 ) {
     let policy = &config.settings.reports;
@@ -77,7 +81,13 @@ pub(super) fn report_due(
         });
         return;
     };
-    let at = policy.subject(span, config.settings.time_zone, item.due, now);
+    let zone = config.settings.time_zone;
+    let due = policy.newest(span, zone, item.due, now);
+    let at = span.before(due, zone);
+    let late = (now - due >= LATE).then(|| Late {
+        due,
+        absent_minutes: absence.and_then(|absence| absence.explains(due)),
+    });
     let form = ReportForm::Picture;
     let audiences = match policy.in_group {
         true => vec![Audience::Group],
@@ -88,7 +98,12 @@ pub(super) fn report_due(
         }
     };
     commit.outbox.extend(audiences.into_iter().map(|audience| {
-        let says = Says::Report { span, at, form };
+        let says = Says::Report {
+            span,
+            at,
+            form,
+            late,
+        };
         let class = Class::Page;
         let notice = Notice {
             audience,

@@ -81,8 +81,7 @@ impl GroupActor {
 
     /// How long the desk was down when something was due, if that is why it is late.
     fn absent_minutes(&self, due: DateTime<Utc>) -> Option<i64> {
-        let absence = self.context.absence.filter(|absence| absence.covers(due))?;
-        Some((absence.until - absence.from).num_minutes().max(1))
+        self.context.absence?.explains(due)
     }
 }
 

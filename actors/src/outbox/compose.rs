@@ -175,7 +175,7 @@ async fn particulars(
 ) -> Result<(), StoreError> {
     let store = &context.store;
     match &row.says {
-        Says::Report { span, at, form } => {
+        Says::Report { span, at, form, .. } => {
             overview::compose(context, (*span, *at, *form), found).await?;
         }
         Says::List { .. } | Says::Digest { .. } | Says::ShiftEnding { .. } => {

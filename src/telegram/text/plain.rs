@@ -34,6 +34,42 @@ impl ChatWords {
     fn scene<'a>(reading: &Reading<'a>) -> Scene<'a> {
         Scene::of_page(reading)
     }
+
+    /// A report to read: the figures, what they mean, and who did what.
+    #[must_use]
+    pub fn report(&self, reading: &Reading<'_>, span: Span, overview: &Overview) -> String {
+        let scene = Self::scene(reading);
+        let mut told = String::new();
+        for form in [ReportForm::Picture, ReportForm::People] {
+            let wanted = (span, overview.window.from, form);
+            let page = report::page(&scene, wanted, Some(overview), None)
+                .finish()
+                .text;
+            told.push_str(&without_marks(&page));
+            told.push_str("\n\n");
+        }
+        told
+    }
+
+    /// The chart of a report as PNG, made of nothing that people wrote. It takes a while.
+    ///
+    /// # Errors
+    /// What it could not be made for.
+    pub fn picture(
+        &self,
+        reading: &Reading<'_>,
+        span: Span,
+        overview: &Overview,
+    ) -> Result<Vec<u8>, String> {
+        report::picture(&Self::scene(reading), span, overview)
+    }
+}
+
+/// Without the marks of messages, which terminals do not have.
+fn without_marks(text: &str) -> String {
+    ["<b>", "</b>", "<i>", "</i>"]
+        .iter()
+        .fold(text.to_owned(), |text, mark| text.replace(mark, ""))
 }
 
 impl Words for ChatWords {
@@ -121,7 +157,7 @@ impl Words for ChatWords {
             scene.say("ratings-definitions", &[]),
         ];
         // Nothing that people wrote stands in them, and messages have them in italics.
-        all.map(|it| it.as_str().replace("<i>", "").replace("</i>", ""))
+        all.map(|it| without_marks(it.as_str()))
     }
 
     fn chart(&self, reading: &Reading<'_>, span: Span, overview: &Overview) -> String {

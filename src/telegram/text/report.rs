@@ -6,6 +6,7 @@ mod ratings;
 mod sheet;
 
 use actors::domain::kpi::{Figures, Overview, ReportForm, Span, Times, Window};
+use actors::domain::notice::Late;
 use actors::domain::{GroupConfig, Incident};
 use actors::inbound::Button;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,6 +24,7 @@ pub(super) fn page(
     scene: &Scene<'_>,
     (span, at, form): Wanted,
     overview: Option<&Overview>,
+    late: Option<Late>,
 ) -> Page {
     let (Some(group), Some(overview)) = (scene.group, overview) else {
         return scene.say("settings-unavailable", &[]).into();
@@ -30,8 +32,9 @@ pub(super) fn page(
     let mut page = Page::of(title(scene, span, overview.window));
     match form {
         ReportForm::Picture => {
+            lateness(scene, &mut page, late);
             ratings::missed(scene, &mut page, overview);
-            figures(scene, &mut page, overview);
+            figures(scene, &mut page, overview, late);
             keys(scene, &mut page, group, (span, at), overview);
             page
         }
@@ -49,6 +52,15 @@ pub(super) fn page(
 /// The picture of a report as SVG, for a page.
 pub(super) fn chart(scene: &Scene<'_>, span: Span, overview: &Overview) -> String {
     chart::draw(scene, span, overview)
+}
+
+/// The chart as PNG.
+pub(super) fn picture(
+    scene: &Scene<'_>,
+    span: Span,
+    overview: &Overview,
+) -> Result<Vec<u8>, String> {
+    chart::picture(scene, span, overview)
 }
 
 /// The picture or table of a report, if it has one; an error says why it could not be made.
@@ -111,7 +123,7 @@ fn name(span: Span, window: Window, scene: &Scene<'_>, ending: &str) -> String {
     format!("deskbell-{span}-{}.{ending}", from.as_str())
 }
 
-fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
+fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview, late: Option<Late>) {
     let whole = &overview.whole;
     if whole.is_empty() {
         page.line(scene.say("report-empty", &[number("open", whole.open_now)]));
@@ -123,7 +135,10 @@ fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
         number("open", whole.open_now),
     ];
     page.line(scene.say("report-counts", &counts));
-    rates(scene, page, overview);
+    // A caption has no room for this beside how late it is.
+    if late.is_none() {
+        rates(scene, page, overview);
+    }
     if let Some(times) = &whole.response {
         page.line(measured(scene, "report-response", times));
     }
@@ -155,6 +170,18 @@ fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
     ratings::summary(scene, page, overview);
     page.gap();
     page.line(definitions(scene));
+}
+
+/// When it should have come, and why it did not.
+fn lateness(scene: &Scene<'_>, page: &mut Page, late: Option<Late>) {
+    let Some(late) = late else { return };
+    let time = ("time", scene.moment(late.due).into());
+    let (id, lasted) = match late.absent_minutes {
+        Some(minutes) => ("report-late-absent", TimeDelta::minutes(minutes)),
+        None => ("report-late", scene.voice.now - late.due),
+    };
+    let duration = ("duration", scene.voice.duration(lasted).into());
+    page.line(scene.say(id, &[time, duration]));
 }
 
 /// Who was called because nobody took something, and how soon somebody looked after it.

@@ -77,6 +77,14 @@ async fn life(desk: &Desk, random: &mut Random, history: &mut History, message: 
     let opening = open(report, &by, now, &config).unwrap();
     let mut log = opening.events.clone();
     let mut incident = kept(desk, opening, None, now).await;
+    if message % 4 == 0 {
+        for (by, command) in called_about(&config) {
+            now += TimeDelta::minutes(20);
+            let decision = decide(&incident, &command, &by, now, &config).unwrap();
+            log.extend(decision.events.iter().cloned());
+            incident = kept(desk, decision, Some(incident.version), now).await;
+        }
+    }
     for _ in 0..random.between(0, 22) {
         now += minutes(random, 700);
         let Some(decision) = step(random, &incident, &config, now, history) else {
@@ -99,6 +107,18 @@ async fn life(desk: &Desk, random: &mut Random, history: &mut History, message: 
         at: lost.at,
     }));
     desk.store.commit(commit).await.unwrap();
+}
+
+/// Somebody is called, and says that they look after it: by chance alone that is rare.
+fn called_about(config: &GroupConfig) -> [(By, Command); 3] {
+    let anna = || By::Person(standing(config, ANNA));
+    let urgency = Urgency::Critical;
+    let clock = By::Clock { absence: None };
+    [
+        (anna(), Command::SetUrgency { urgency }),
+        (clock, Command::LookAtClock),
+        (anna(), Command::Acknowledge),
+    ]
 }
 
 async fn kept(

@@ -80,11 +80,10 @@ impl ReportPolicy {
         None
     }
 
-    /// What a report that was due then and is made now is about: a moment in the day, week or month
-    /// before the newest one that should have come. What an absence swallowed is not made up for one
-    /// by one.
+    /// When the newest report should have come of those that were due then and since: what an absence
+    /// swallowed is not made up for one by one.
     #[must_use]
-    pub fn subject(
+    pub fn newest(
         &self,
         span: Span,
         zone: Tz,
@@ -98,11 +97,17 @@ impl ReportPolicy {
                 None => break,
             }
         }
-        span.around(newest, zone).from - Duration::seconds(1)
+        newest
     }
 }
 
 impl Span {
+    /// What a report is about that is due then: a moment in the day, week or month before.
+    #[must_use]
+    pub fn before(self, due: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+        self.around(due, zone).from - Duration::seconds(1)
+    }
+
     /// Its number on a group's agenda.
     #[must_use]
     pub fn number(self) -> i64 {

@@ -1,6 +1,8 @@
 command-report = figures of a day, week or month
 report-day = 📊 <b>{ $from }</b>
 report-days = 📊 <b>{ $from } – { $until }</b>
+report-late = ⏱ Due at { $time }, { $duration } late
+report-late-absent = ⏱ Due at { $time }; the desk was down for { $duration }
 report-empty = Nothing was raised, claimed, done or closed in this time. Open now: { $open }.
 report-counts = Created { $created } · closed { $closed } · open now { $open }
 report-response = ✋ Response: median { $median }, nine of ten within { $most }, mean { $mean } ({ $count })

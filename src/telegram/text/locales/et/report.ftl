@@ -1,6 +1,8 @@
 command-report = päeva, nädala või kuu näitajad
 report-day = 📊 <b>{ $from }</b>
 report-days = 📊 <b>{ $from } – { $until }</b>
+report-late = ⏱ Pidi tulema { $time }, hilines { $duration }
+report-late-absent = ⏱ Pidi tulema { $time }; teenus seisis { $duration }
 report-empty = Sel ajal ei teatatud, võetud, tehtud ega suletud midagi. Praegu avatud: { $open }.
 report-counts = Loodud { $created } · suletud { $closed } · praegu avatud { $open }
 report-response = ✋ Reageerimine: mediaan { $median }, üheksa kümnest kuni { $most }, keskmine { $mean } ({ $count })

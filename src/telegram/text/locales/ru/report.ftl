@@ -1,6 +1,8 @@
 command-report = показатели за день, неделю или месяц
 report-day = 📊 <b>{ $from }</b>
 report-days = 📊 <b>{ $from } – { $until }</b>
+report-late = ⏱ Ожидался { $time }, опоздал на { $duration }
+report-late-absent = ⏱ Ожидался { $time }; сервис не работал { $duration }
 report-empty = За это время ничего не сообщили, не взяли, не сделали и не закрыли. Сейчас открыто: { $open }.
 report-counts = Создано { $created } · закрыто { $closed } · сейчас открыто { $open }
 report-response = ✋ Реакция: медиана { $median }, девять из десяти до { $most }, среднее { $mean } ({ $count })
