@@ -24,8 +24,8 @@ unavailable = Стол заявок сейчас не может ответит�
 # Что открыто
 board-title = Открытые заявки
 tally-open = открыто
-tally-critical = критичных
-tally-late = с опозданием
+tally-critical = критично
+tally-late = опоздания
 tally-unclaimed = не взято
 board-group = Группа
 board-department = Отдел
