@@ -52,6 +52,13 @@ pub enum Msg {
     Act(Box<Act>, RpcReplyPort<Outcome>),
     /// A stored deadline is due.
     LookAtClock,
+    /// Its owner's shift ends then, who is asked what becomes of it.
+    ShiftEnding {
+        /// Whose shift.
+        owner: PersonId,
+        /// When.
+        until: DateTime<Utc>,
+    },
     /// A call about it did not reach everybody.
     Unheard,
     /// See whether anything is due that nobody told about.
@@ -150,6 +157,9 @@ impl Actor for IncidentActor {
             }
             Msg::KeepLost => Box::pin(self.keep_lost(state)).await,
             Msg::LookAtClock => Box::pin(self.look_at_clock(state, true)).await,
+            Msg::ShiftEnding { owner, until } => {
+                Box::pin(self.hear_of_shift(state, owner, until)).await;
+            }
             Msg::Unheard => Box::pin(self.hear_of_unheard(state)).await,
             Msg::Sweep => Box::pin(self.look_at_clock(state, false)).await,
             Msg::Triage(command) => Box::pin(self.triage(state, &command)).await,

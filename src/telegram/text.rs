@@ -199,7 +199,7 @@ fn page_of(scene: &Scene<'_>, letter: &Letter) -> Page {
         | Says::WokenUp
         | Says::WaitQuestioned { .. }
         | Says::LeaseQuestioned { .. }
-        | Says::LeaseEnded
+        | Says::LeaseEnded { .. }
         | Says::Overdue { .. } => work::page(scene, &letter.says),
         Says::NobodyOnDuty { .. }
         | Says::Duty { .. }

@@ -16,6 +16,7 @@ conversations! {
     a_shift_that_is_over_is_not_begun
     shifts_follow_the_groups_time_zone
     who_ends_is_asked_what_becomes_of_theirs
+    what_is_not_answered_goes_back_when_the_shift_ends
     what_is_asked_is_handed_over_by_a_tap
     who_holds_nothing_or_stays_is_not_asked
     who_is_off_duty_is_offered_last
@@ -179,6 +180,35 @@ async fn who_ends_is_asked_what_becomes_of_theirs(world: World) {
     assert!(left.buttons.is_empty());
     world.pass(TimeDelta::hours(24)).await;
     assert_eq!(world.times_said(private, "Your shift ends"), 1);
+    world.finish().await;
+}
+
+async fn what_is_not_answered_goes_back_when_the_shift_ends(mut world: World) {
+    let (yard, private, card) = jaan_owns(&world, "Mon-Fri 8-16").await;
+    let (jaan, chat) = (yard.jaan, yard.chat);
+    let asked = world.say(chat, yard.olga, "/new_issue The gate jams").await;
+    let second = world.answer(chat, asked).id;
+    world
+        .press(yard.olga, chat, second, "Choose department")
+        .await;
+    world.press(yard.olga, chat, second, "Maintenance").await;
+    world.press(jaan, chat, second, "Claim").await;
+    world.pass(TimeDelta::minutes(225)).await;
+    let ending = world.said(private, ENDS);
+    assert!(ending.text.contains("goes back when"), "{}", ending.text);
+    world.press(jaan, private, ending.id, "0002 keep").await;
+    world.restart().await;
+    world.pass(TimeDelta::minutes(14)).await;
+    assert!(yard.see(&world, card).text.contains("🙋 Jaan"));
+    world.pass(TimeDelta::minutes(1)).await;
+    let [first, second] = [
+        world.incident(chat, 1).await.stage,
+        world.incident(chat, 2).await.stage,
+    ];
+    assert!(matches!(first, Stage::New { .. }), "{first:?}");
+    assert!(matches!(second, Stage::InProgress(_)), "{second:?}");
+    world.said(private, "0001 was given back: your shift is over");
+    world.said(chat, "0001 is free again");
     world.finish().await;
 }
 

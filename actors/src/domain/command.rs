@@ -146,6 +146,13 @@ pub enum Command {
     Acknowledge,
     /// See which deadlines are due.
     LookAtClock,
+    /// The clock says that its owner's shift ends, who is asked what becomes of it.
+    NoteShiftEnding {
+        /// Whose.
+        owner: PersonId,
+        /// When.
+        until: DateTime<Utc>,
+    },
     /// The clock says whom a call did not reach.
     NoteUnheard {
         /// Whom.

@@ -112,6 +112,11 @@ pub enum Event {
     StillOnIt,
     /// There was no sign of life, and its owner was asked for one.
     LeaseQuestioned,
+    /// The shift of its owner ends, who was asked what becomes of it.
+    ShiftEnding {
+        /// When.
+        until: DateTime<Utc>,
+    },
     /// No sign of life came: it was taken from its owner.
     LeaseEnded,
     /// It was not resolved in time, and owner and managers were told.

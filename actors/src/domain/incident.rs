@@ -104,6 +104,12 @@ impl Incident {
         !matches!(self.stage, Stage::Closed { .. })
     }
 
+    /// Whether somebody works on it and can go on.
+    #[must_use]
+    pub fn is_under_way(&self) -> bool {
+        matches!(self.stage, Stage::Accepted(_) | Stage::InProgress(_))
+    }
+
     /// Who works on it now.
     #[must_use]
     pub fn work(&self) -> Option<&Work> {
@@ -335,6 +341,9 @@ pub struct Work {
     /// When the owner was asked for a sign of life, if none has come since.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_at: Option<DateTime<Utc>>,
+    /// When the owner's shift ends, who was asked what becomes of it and has said nothing since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift_ends_at: Option<DateTime<Utc>>,
 }
 
 impl Work {

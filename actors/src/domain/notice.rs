@@ -181,7 +181,11 @@ pub enum Says {
         minutes_left: i64,
     },
     /// To who owned it: it was given back, since no sign of life came.
-    LeaseEnded,
+    LeaseEnded {
+        /// Whether that is because their shift is over.
+        #[serde(default)]
+        shift: bool,
+    },
     /// To owner and managers: it is not resolved in time.
     Overdue {
         /// When it should have been.

@@ -73,7 +73,7 @@ fn can_wait(says: &Says) -> bool {
             | Says::AutoClosed { .. }
             | Says::WokenUp
             | Says::WaitQuestioned { .. }
-            | Says::LeaseEnded
+            | Says::LeaseEnded { .. }
             | Says::Overdue { .. }
             | Says::JoinRequested { .. }
     )

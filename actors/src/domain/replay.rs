@@ -143,6 +143,7 @@ impl Incident {
             | Event::CallUnheard { .. }
             | Event::Acknowledged => {}
             Event::LeaseQuestioned => self.question_lease(at),
+            Event::ShiftEnding { until } => self.note_shift_ending(*until),
             Event::LeaseEnded => {
                 let owner = self.work().map(|work| work.owner);
                 self.leave(owner, at);
@@ -228,6 +229,7 @@ impl Incident {
             helpers,
             seen_at: None,
             asked_at: None,
+            shift_ends_at: None,
         };
         self.stage = match (&self.stage, self.workflow) {
             (Stage::InProgress(_) | Stage::Blocked { .. }, _) | (_, Workflow::Quick) => {
@@ -353,6 +355,7 @@ impl Incident {
                     helpers: Vec::new(),
                     seen_at: None,
                     asked_at: None,
+                    shift_ends_at: None,
                     ..work
                 };
                 self.stage = Stage::InProgress(work);

@@ -133,6 +133,7 @@ impl Router<'_> {
             | Event::WakeUpSet { .. }
             | Event::CallUnheard { .. }
             | Event::StillOnIt
+            | Event::ShiftEnding { .. }
             | Event::Joined
             | Event::Started
             | Event::Confirmed
@@ -358,6 +359,7 @@ fn is_reminder(event: &Event) -> bool {
             | Event::WokenUp
             | Event::WaitQuestioned
             | Event::LeaseQuestioned
+            | Event::ShiftEnding { .. }
             | Event::StillOnIt
             | Event::EscalationWarned
             | Event::CallUnheard { .. }

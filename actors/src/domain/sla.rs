@@ -154,13 +154,20 @@ pub fn deadlines(incident: &Incident, settings: &Settings) -> Vec<Deadline> {
 
 /// A claim is a lease: it wants a sign of life now and then, and an answer when one is asked for.
 fn lease_deadline(incident: &Incident, work: &Work, settings: &Settings) -> Option<Deadline> {
-    match work.asked_at {
-        Some(asked) => {
-            lease::grace_ends(asked, settings).map(|due| at(DeadlineKind::LeaseEnd, due))
-        }
-        None => lease::question_due(incident, work.last_seen(), settings)
-            .map(|due| at(DeadlineKind::LeaseQuestion, due)),
+    let grace_ends = work
+        .asked_at
+        .map(|asked| lease::grace_ends(asked, settings));
+    // Who was asked at the end of a shift is not asked again.
+    if let Some(due) = grace_ends
+        .flatten()
+        .into_iter()
+        .chain(work.shift_ends_at)
+        .min()
+    {
+        return Some(at(DeadlineKind::LeaseEnd, due));
     }
+    lease::question_due(incident, work.last_seen(), settings)
+        .map(|due| at(DeadlineKind::LeaseQuestion, due))
 }
 
 /// Said once. While an incident is blocked its clock stands still, and once it is resolved there is

@@ -33,7 +33,9 @@ impl GroupActor {
         }
         let now = self.context.clock.now();
         for item in self.context.store.agenda(config.id, now, BATCH).await? {
-            let commit = self.due(&config, item, now).await?;
+            let Some(commit) = self.due(&config, item, now).await? else {
+                continue;
+            };
             let records = commit.records.clone();
             let events = commit.incident.as_ref().map(|write| write.events.clone());
             match self.context.store.commit(commit).await {
@@ -57,24 +59,26 @@ impl GroupActor {
         Ok(())
     }
 
-    /// What follows from an item, and when it is due again.
+    /// What follows from an item, and when it is due again; nothing while something else comes first,
+    /// and then it stays due.
     async fn due(
         &self,
         config: &Arc<GroupConfig>,
         item: AgendaItem,
         now: DateTime<Utc>,
-    ) -> Result<Commit, Unanswered> {
-        let mut commit = Commit::new(now, None);
-        match item.kind {
+    ) -> Result<Option<Commit>, Unanswered> {
+        let commit = match item.kind {
             AgendaKind::Report => {
+                let mut commit = Commit::new(now, None);
                 let when = (now, self.context.absence);
                 schedule::report_due(config, item, when, &mut commit);
+                commit
             }
-            AgendaKind::Recurring => return self.recur(config, item, now).await,
-            AgendaKind::Draft => return self.ripen(config, item, now).await,
-            AgendaKind::ShiftStart => return self.shift_start(config, item, now).await,
+            AgendaKind::Recurring => self.recur(config, item, now).await?,
+            AgendaKind::Draft => self.ripen(config, item, now).await?,
+            AgendaKind::ShiftStart => self.shift_start(config, item, now).await?,
             AgendaKind::ShiftEnding => return self.shift_ending(config, item, now).await,
-        }
-        Ok(commit)
+        };
+        Ok(Some(commit))
     }
 }

@@ -8,13 +8,19 @@ use chrono_tz::Tz;
 use super::GroupActor;
 use crate::address::draft;
 use crate::domain::duty::SHIFT_ENDING_NOTICE;
+use crate::domain::incident::Work;
 use crate::domain::notice::ListOf;
 use crate::domain::{
-    AgendaItem, AgendaKind, Audience, Class, GroupConfig, GroupId, Mute, Notice, PersonId, Roster,
-    Says,
+    AgendaItem, AgendaKind, Audience, Class, GroupConfig, GroupId, Incident, Mute, Notice,
+    PersonId, Roster, Says,
 };
+use crate::incident;
+use crate::nursery;
 use crate::outcome::Unanswered;
 use crate::ports::{Commit, Record};
+
+/// How many incidents somebody is asked about when their shift ends: nobody works on more.
+const ASKED_ABOUT: u32 = 50;
 
 impl GroupActor {
     /// One digest of what waits unclaimed where the shift has begun. Who comes late, because the desk
@@ -50,23 +56,28 @@ impl GroupActor {
         Ok(commit)
     }
 
-    /// Who holds incidents is asked in time. Who says that they stay on is not.
+    /// Who holds incidents is asked in time, once each of these knows of it: what is not answered goes
+    /// back when the shift ends. Who says that they stay on is not asked.
     pub(super) async fn shift_ending(
         &self,
         config: &Arc<GroupConfig>,
         item: AgendaItem,
         now: DateTime<Utc>,
-    ) -> Result<Commit, Unanswered> {
+    ) -> Result<Option<Commit>, Unanswered> {
         let person = PersonId(item.subject);
         let mut commit = answered(config, &item, now);
         let until = item.due + SHIFT_ENDING_NOTICE;
         let works = !config.standing(person).departments.is_empty();
         let stays = config.roster.word_of(person, until);
         if !works || stays.is_some_and(|word| word.on) {
-            return Ok(commit);
+            return Ok(Some(commit));
         }
         let of = ListOf::Owned(person);
-        let (_, theirs) = self.context.store.list(config.company, of, 0, 1).await?;
+        let store = &self.context.store;
+        let (owned, theirs) = store.list(config.company, of, 0, ASKED_ABOUT).await?;
+        if now < until && self.tell_of_ending(&owned, person, item.due) {
+            return Ok(None);
+        }
         if theirs > 0 {
             let says = Says::ShiftEnding {
                 person,
@@ -76,7 +87,24 @@ impl GroupActor {
             let notice = to(person, Class::Page, says);
             commit.outbox.push(draft(None, &notice, config, None));
         }
-        Ok(commit)
+        Ok(Some(commit))
+    }
+
+    /// Whether there were incidents that did not know yet that their owner's shift ends.
+    fn tell_of_ending(&self, owned: &[Incident], owner: PersonId, since: DateTime<Utc>) -> bool {
+        let until = since + SHIFT_ENDING_NOTICE;
+        let mut told = false;
+        for incident in owned.iter().filter(|it| it.is_under_way()) {
+            let work = incident.work();
+            let answered = |work: &Work| work.last_seen() > since;
+            if work.is_some_and(|it| it.shift_ends_at != Some(until) && !answered(it)) {
+                let key = incident.identity.id;
+                let message = incident::Msg::ShiftEnding { owner, until };
+                self.incidents.send(nursery::Msg::Pass { key, message });
+                told = true;
+            }
+        }
+        told
     }
 
     /// How long the desk was down when something was due, if that is why it is late.

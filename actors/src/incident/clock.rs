@@ -1,8 +1,10 @@
 //! Deadlines: what an incident does when it looks at the clock.
 
+use chrono::{DateTime, Utc};
+
 use super::{IncidentActor, State};
 use crate::address::drafts;
-use crate::domain::{By, Command, Incident, decide};
+use crate::domain::{By, Command, Incident, PersonId, decide};
 use crate::ports::{Commit, CommitError, Record};
 
 impl IncidentActor {
@@ -14,6 +16,18 @@ impl IncidentActor {
     /// Takes note of whom its calls did not reach.
     pub(super) async fn hear_of_unheard(&self, state: &mut State) {
         let fired = self.note_unheard(state).await;
+        self.after_look(state, fired);
+    }
+
+    /// Takes note that its owner's shift ends.
+    pub(super) async fn hear_of_shift(
+        &self,
+        state: &mut State,
+        owner: PersonId,
+        until: DateTime<Utc>,
+    ) {
+        let command = Command::NoteShiftEnding { owner, until };
+        let fired = self.clock_says(state, &command, false, Vec::new()).await;
         self.after_look(state, fired);
     }
 

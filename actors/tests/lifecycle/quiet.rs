@@ -62,7 +62,12 @@ fn news_and_calls_wait_for_the_morning() {
         kind: BlockKind::Attention,
         comment: "Help".to_owned(),
     };
-    for says in [new, blocked, Says::WokenUp, Says::LeaseEnded] {
+    for says in [
+        new,
+        blocked,
+        Says::WokenUp,
+        Says::LeaseEnded { shift: false },
+    ] {
         let notice = notice(Audience::Group, Class::Page, says);
         assert_eq!(held(&notice, None), Some(night().1), "{notice:?}");
     }

@@ -333,6 +333,7 @@ pub(crate) fn shows_on_the_card(events: &[Recorded]) -> bool {
                 | Event::WaitQuestioned
                 | Event::StillOnIt
                 | Event::LeaseQuestioned
+                | Event::ShiftEnding { .. }
                 | Event::EscalationWarned
                 | Event::CallUnheard { .. }
                 | Event::MembershipRequested { .. }

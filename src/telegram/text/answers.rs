@@ -60,6 +60,7 @@ pub(super) fn accepted(scene: &Scene<'_>, event: &Event) -> Phrase {
         | Event::WokenUp
         | Event::WaitQuestioned
         | Event::LeaseQuestioned
+        | Event::ShiftEnding { .. }
         | Event::LeaseEnded
         | Event::OverdueNoted
         | Event::EscalationWarned

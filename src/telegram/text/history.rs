@@ -3,6 +3,7 @@
 use actors::domain::notice::HISTORY_PAGE_SIZE;
 use actors::domain::{Author, BlockKind, DepartmentId, Event, PersonId, Recorded, Urgency};
 use actors::inbound::Button;
+use chrono::{DateTime, Utc};
 
 use super::card::urgency_name;
 use super::list::turn;
@@ -53,6 +54,10 @@ fn entry(scene: &Scene<'_>, recorded: &Recorded) -> Phrase {
     }
 }
 
+fn timed(scene: &Scene<'_>, id: &str, at: DateTime<Utc>) -> Phrase {
+    scene.say(id, &[("time", scene.moment(at).into())])
+}
+
 /// What happened, without when and by whom.
 pub(super) fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
     let plain = |id| scene.say(id, &[]);
@@ -75,14 +80,13 @@ pub(super) fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
         }
         Event::Started => plain("event-started"),
         Event::Blocked { kind, comment } => words(scene, blocked_id(*kind), comment),
-        Event::WakeUpSet { wake: Some(wake) } => {
-            scene.say("event-wake-up", &[("time", scene.moment(*wake).into())])
-        }
+        Event::WakeUpSet { wake: Some(wake) } => timed(scene, "event-wake-up", *wake),
         Event::WakeUpSet { wake: None } => plain("event-no-wake-up"),
         Event::WokenUp => plain("event-woken-up"),
         Event::WaitQuestioned => plain("event-wait-questioned"),
         Event::StillOnIt => plain("event-still-on-it"),
         Event::LeaseQuestioned => plain("event-lease-questioned"),
+        Event::ShiftEnding { until } => timed(scene, "event-shift-ending", *until),
         Event::LeaseEnded => plain("event-lease-ended"),
         Event::OverdueNoted => plain("event-overdue"),
         Event::EscalationWarned => plain("event-escalation-warned"),

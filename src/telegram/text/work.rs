@@ -41,6 +41,7 @@ pub(super) fn page(scene: &Scene<'_>, says: &Says) -> Page {
             lateness(scene, *absent_minutes, &mut page);
             page
         }
+        Says::LeaseEnded { shift: true } => scene.say("work-shift-ended", &[number]).into(),
         // `render` sends no others here.
         _ => Page::of(scene.say("work-lease-ended", &[number])),
     };

@@ -81,6 +81,7 @@ impl Asking<'_> {
             Command::AmendReport { text, added } => self.amend(text, *added),
             Command::Acknowledge => self.acknowledge(),
             Command::LookAtClock
+            | Command::NoteShiftEnding { .. }
             | Command::NoteUnheard { .. }
             | Command::Assess { .. }
             | Command::GiveUpAssessment

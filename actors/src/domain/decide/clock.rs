@@ -20,8 +20,19 @@ pub(super) fn events(
 ) -> Vec<Event> {
     match command {
         Command::NoteUnheard { people } => unheard(incident, people, now, config),
+        Command::NoteShiftEnding { owner, until } => {
+            let noted = shift_ending(incident, *owner, *until);
+            noted.into_iter().collect()
+        }
         _ => due(incident, now, config),
     }
+}
+
+/// What rests, or is resolved already, is nobody's to give back.
+fn shift_ending(incident: &Incident, owner: PersonId, until: DateTime<Utc>) -> Option<Event> {
+    let work = incident.work().filter(|_| incident.is_under_way())?;
+    let is_new = work.owner == owner && work.shift_ends_at != Some(until);
+    is_new.then_some(Event::ShiftEnding { until })
 }
 
 /// A call that reached nobody counts as none: the next level is called at once.

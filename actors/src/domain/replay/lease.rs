@@ -33,6 +33,13 @@ impl Incident {
         if let Some(work) = self.work_mut().filter(|work| work.includes(person)) {
             work.seen_at = Some(recorded.at).filter(|at| *at > work.since);
             work.asked_at = None;
+            work.shift_ends_at = None;
+        }
+    }
+
+    pub(super) fn note_shift_ending(&mut self, until: DateTime<Utc>) {
+        if let Some(work) = self.work_mut() {
+            work.shift_ends_at = Some(until);
         }
     }
 

@@ -1,5 +1,7 @@
 //! Work that cannot go on, and work that nobody hears of.
 
+use chrono::{DateTime, Utc};
+
 use super::{Router, workers};
 use crate::domain::incident::{BlockKind, Incident, Stage};
 use crate::domain::notice::{Audience, Class, Says};
@@ -39,10 +41,13 @@ impl Router<'_> {
 
     /// In public, as when somebody leaves; and whoever had it is told.
     pub(super) fn lease_ended(&mut self) {
-        let Some(before) = self.before.and_then(Incident::work).map(|work| work.owner) else {
+        let Some(work) = self.before.and_then(Incident::work) else {
             return;
         };
-        self.tell(before, Says::LeaseEnded);
+        let before = work.owner;
+        let over = |until: DateTime<Utc>| until <= self.at;
+        let shift = work.shift_ends_at.is_some_and(over);
+        self.tell(before, Says::LeaseEnded { shift });
         match (&self.after.stage, self.after.work().map(|work| work.owner)) {
             (Stage::New { department, .. }, _) => {
                 self.call_department(*department, Some(before));

@@ -67,6 +67,9 @@ pub(super) fn ending(
         return page;
     }
     page.line(scene.say("shift-what-becomes", &[]));
+    if scene.voice.now < until {
+        page.line(scene.say("shift-goes-back", &[]));
+    }
     entries(scene, &background.incidents, &mut page);
     for incident in &background.incidents {
         let key = |id, verb| {

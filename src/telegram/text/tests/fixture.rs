@@ -300,6 +300,7 @@ pub(super) fn work() -> Work {
         helpers: vec![OLGA, NOBODY],
         seen_at: None,
         asked_at: None,
+        shift_ends_at: None,
     }
 }
 

@@ -62,6 +62,7 @@ list-unclaimed-empty = ✨ Nothing waits for a claim in { $department }.
 shift-ends = 🏁 Your shift ends at { $time }.
 shift-ended = 🏁 Your shift ended at { $time }.
 shift-what-becomes = These are yours. Keep them, hand them over, or give them back?
+shift-goes-back = What you say nothing about goes back when your shift ends.
 shift-nothing-left = ✨ Nothing is yours any more.
 button-keep = 👋 { $number } keep
 button-give-over = 👉 { $number } hand over…

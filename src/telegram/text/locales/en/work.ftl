@@ -9,6 +9,7 @@ work-lease-questioned = ⏱ Are you still on { $number }? Without a sign of life
 }.
 work-or-hand-over = Or hand it over:
 work-lease-ended = ↩️ { $number } was given back: there was no sign of life from you.
+work-shift-ended = ↩️ { $number } was given back: your shift is over, and you did not say that you keep it.
 work-overdue = 🐢 { $number } should have been resolved by { $time }.
 
 button-tomorrow = Tomorrow morning
@@ -35,6 +36,7 @@ event-woken-up = ⏰ the date came
 event-wait-questioned = ⏳ asked whether it still waits
 event-still-on-it = 👋 still on it
 event-lease-questioned = ⏱ asked for a sign of life
+event-shift-ending = ⏱ asked what becomes of it when the shift ends at { $time }
 event-lease-ended = ↩️ given back: no sign of life
 event-overdue = 🐢 not resolved in time
 

@@ -62,6 +62,7 @@ list-unclaimed-empty = ✨ Osakonnas { $department } ei oota miski võtmist.
 shift-ends = 🏁 Sinu vahetus lõpeb kell { $time }.
 shift-ended = 🏁 Sinu vahetus lõppes: { $time }.
 shift-what-becomes = Need on sinu käes. Kas jätad endale, annad üle või annad tagasi?
+shift-goes-back = Mille kohta sa midagi ei ütle, läheb vahetuse lõpus tagasi.
 shift-nothing-left = ✨ Sinu käes ei ole enam midagi.
 button-keep = 👋 { $number } jääb
 button-give-over = 👉 { $number } annan üle…

@@ -9,6 +9,7 @@ work-lease-questioned = ⏱ Kas sa tegeled veel asjaga { $number }? Kui elumärk
 } pärast.
 work-or-hand-over = Või anna edasi:
 work-lease-ended = ↩️ { $number } läks tagasi: sinult ei tulnud elumärki.
+work-shift-ended = ↩️ { $number } läks tagasi: sinu vahetus on läbi ja sa ei öelnud, et see jääb sulle.
 work-overdue = 🐢 { $number } pidi lahenema hiljemalt { $time }.
 
 button-tomorrow = Homme hommikul
@@ -35,6 +36,7 @@ event-woken-up = ⏰ määratud aeg on käes
 event-wait-questioned = ⏳ küsitud, kas ootab veel
 event-still-on-it = 👋 tegeleb edasi
 event-lease-questioned = ⏱ küsitud elumärki
+event-shift-ending = ⏱ küsitud, mis sellest saab, kui vahetus kell { $time } lõpeb
 event-lease-ended = ↩️ tagasi antud: elumärki ei tulnud
 event-overdue = 🐢 õigel ajal lahendamata
 

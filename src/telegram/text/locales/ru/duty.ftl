@@ -62,6 +62,7 @@ list-unclaimed-empty = ✨ В отделе { $department } ничто не жд�
 shift-ends = 🏁 Ваша смена кончается: { $time }.
 shift-ended = 🏁 Ваша смена кончилась: { $time }.
 shift-what-becomes = Эти заявки за вами. Оставить, передать или вернуть?
+shift-goes-back = О чём вы ничего не скажете, то вернётся в конце смены.
 shift-nothing-left = ✨ За вами больше ничего нет.
 button-keep = 👋 { $number } оставить
 button-give-over = 👉 { $number } передать…

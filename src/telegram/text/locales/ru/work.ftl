@@ -10,6 +10,7 @@ work-lease-questioned = ⏱ Вы ещё занимаетесь { $number }? Ес
 }.
 work-or-hand-over = Или передайте:
 work-lease-ended = ↩️ { $number } возвращена: от вас ничего не было слышно.
+work-shift-ended = ↩️ { $number } возвращена: ваша смена закончилась, а вы не сказали, что оставляете её себе.
 work-overdue = 🐢 { $number } надо было решить до { $time }.
 
 button-tomorrow = Завтра утром
@@ -36,6 +37,7 @@ event-woken-up = ⏰ назначенное время настало
 event-wait-questioned = ⏳ спрошено, ждёт ли ещё
 event-still-on-it = 👋 занимается
 event-lease-questioned = ⏱ спрошено, занимается ли
+event-shift-ending = ⏱ спрошено, что с ней будет, когда смена закончится в { $time }
 event-lease-ended = ↩️ возвращена: не было слышно
 event-overdue = 🐢 не решена в срок
 
