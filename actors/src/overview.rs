@@ -103,9 +103,31 @@ pub async fn listed(
 }
 
 /// What a table holds of that, and whether that is not all.
-fn cut(mut incidents: Vec<Incident>) -> (Vec<Incident>, bool) {
+fn cut<T>(mut incidents: Vec<T>) -> (Vec<T>, bool) {
     let limit = usize::try_from(ROW_LIMIT).unwrap_or(usize::MAX);
     let more = incidents.len() > limit;
     incidents.truncate(limit);
     (incidents, more)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROW_LIMIT, cut};
+
+    #[test]
+    fn a_table_holds_twenty_thousand_and_says_when_there_are_more() {
+        let limit = usize::try_from(ROW_LIMIT).expect("a small number");
+        let (kept, more) = cut((0..limit).collect());
+        assert!(kept.len() == 20_000 && !more);
+        let (kept, more) = cut((0..=limit).collect());
+        assert!(
+            kept.len() == 20_000 && more,
+            "one more was read, and is not listed"
+        );
+        assert_eq!(
+            kept.last(),
+            Some(&(limit - 1)),
+            "the first by number are kept"
+        );
+    }
 }

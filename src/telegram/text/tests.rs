@@ -5,5 +5,6 @@ pub(super) mod ledger;
 mod pages;
 mod plurals;
 mod reader;
+mod tables;
 mod untrusted;
 mod verdicts;
