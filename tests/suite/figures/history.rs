@@ -77,13 +77,16 @@ async fn life(desk: &Desk, random: &mut Random, history: &mut History, message: 
     let opening = open(report, &by, now, &config).unwrap();
     let mut log = opening.events.clone();
     let mut incident = kept(desk, opening, None, now).await;
-    if message % 4 == 0 {
-        for (by, command) in called_about(&config) {
-            now += TimeDelta::minutes(20);
-            let decision = decide(&incident, &command, &by, now, &config).unwrap();
-            log.extend(decision.events.iter().cloned());
-            incident = kept(desk, decision, Some(incident.version), now).await;
-        }
+    let certain = match message % 4 {
+        0 => called_about(&config).to_vec(),
+        1 => done(&config).to_vec(),
+        _ => Vec::new(),
+    };
+    for (by, command) in certain {
+        now += TimeDelta::minutes(20);
+        let decision = decide(&incident, &command, &by, now, &config).unwrap();
+        log.extend(decision.events.iter().cloned());
+        incident = kept(desk, decision, Some(incident.version), now).await;
     }
     for _ in 0..random.between(0, 22) {
         now += minutes(random, 700);
@@ -119,6 +122,22 @@ fn called_about(config: &GroupConfig) -> [(By, Command); 3] {
         (clock, Command::LookAtClock),
         (anna(), Command::Acknowledge),
     ]
+}
+
+/// Somebody takes it and says how it was done: by chance alone that may happen to none.
+fn done(config: &GroupConfig) -> [(By, Command); 4] {
+    let department = config.departments[0].id;
+    let said = Command::Summarise {
+        comment: Some("words".to_owned()),
+        photo: None,
+    };
+    let steps = [
+        Command::ChooseDepartment { department },
+        Command::Claim,
+        Command::Resolve,
+        said,
+    ];
+    steps.map(|step| (By::Person(standing(config, ANNA)), step))
 }
 
 async fn kept(
