@@ -13,6 +13,7 @@ conversations! {
     any_day_may_be_written
     what_waits_without_a_date_is_asked_after
     whoever_is_silent_is_asked_and_then_loses_it
+    how_long_it_lasts_is_set_by_a_button
     a_tap_keeps_it
     it_is_handed_over_by_a_tap
     a_lease_that_ends_while_the_desk_is_down_ends_once
@@ -111,6 +112,25 @@ async fn whoever_is_silent_is_asked_and_then_loses_it(world: World) {
     world.said(yard.chat, "is free again");
     let toast = world.press(yard.jaan, yard.chat, card, "Claim").await;
     assert!(toast.text.contains("is yours"), "{toast:?}");
+    world.finish().await;
+}
+
+async fn how_long_it_lasts_is_set_by_a_button(world: World) {
+    let yard = Yard::open(&world).await;
+    full_workflow(&world, &yard).await;
+    let asked = world.say(yard.chat, yard.mari, "/settings").await;
+    let panel = world.answer(yard.chat, asked).id;
+    world.press(yard.mari, yard.chat, panel, "Clocks").await;
+    world.press(yard.mari, yard.chat, panel, "🟠 2 h").await;
+    let shown = world.telegram.message(yard.chat, panel).unwrap();
+    assert!(shown.text.contains("same day: 2 h"), "{}", shown.text);
+    assert!(shown.labels().contains(&"✓ 🟠 2 h"), "{shown:#?}");
+    yard.claimed(&world).await;
+    world.pass(TimeDelta::minutes(119)).await;
+    assert_eq!(world.times_said(yard.chat, STILL), 0);
+    world.pass(TimeDelta::minutes(1)).await;
+    world.said(yard.chat, STILL);
+    world.press(yard.mari, yard.chat, panel, "🟠 never").await;
     world.finish().await;
 }
 

@@ -44,6 +44,27 @@ impl Default for LeasePolicy {
     }
 }
 
+impl LeasePolicy {
+    /// How many minutes a claim of what is rated so lasts without a sign of life.
+    #[must_use]
+    pub fn minutes(&self, urgency: Urgency) -> u32 {
+        match urgency {
+            Urgency::Critical => self.critical_minutes,
+            Urgency::SameDay => self.same_day_minutes,
+            Urgency::Planned => self.planned_minutes,
+        }
+    }
+
+    /// Lets such claims last so many.
+    pub fn last(&mut self, urgency: Urgency, minutes: u32) {
+        match urgency {
+            Urgency::Critical => self.critical_minutes = minutes,
+            Urgency::SameDay => self.same_day_minutes = minutes,
+            Urgency::Planned => self.planned_minutes = minutes,
+        }
+    }
+}
+
 /// When the owner is asked for a sign of life, if never one comes after `since`.
 pub(super) fn question_due(
     incident: &Incident,
@@ -54,11 +75,8 @@ pub(super) fn question_due(
     if incident.workflow == Workflow::Quick && !policy.in_quick_workflow {
         return None;
     }
-    let (minutes, around_the_clock) = match incident.urgency {
-        Some(Urgency::Critical) => (policy.critical_minutes, true),
-        Some(Urgency::SameDay) | None => (policy.same_day_minutes, false),
-        Some(Urgency::Planned) => (policy.planned_minutes, false),
-    };
+    let urgency = incident.urgency.unwrap_or(Urgency::SameDay);
+    let (minutes, around_the_clock) = (policy.minutes(urgency), urgency == Urgency::Critical);
     let lease = Duration::minutes(i64::from(minutes));
     match (minutes, around_the_clock) {
         (0, _) => None,

@@ -21,6 +21,9 @@ const NAME_LIMIT: usize = 40;
 /// What a clock may be set to: a day at most. Buttons offer less; the rest is made up.
 pub(super) const MINUTES: RangeInclusive<u32> = 1..=1_440;
 
+/// How many minutes a claim may last at most: a month.
+const LEASE_LIMIT: u32 = 31 * 1_440;
+
 impl Turn<'_> {
     pub(super) async fn configure(mut self, change: Change, on: MessageId) -> Next {
         if !self.may_configure() {
@@ -52,6 +55,11 @@ impl Turn<'_> {
             Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes) => {
                 self.configure_clock(change, minutes, on).await
             }
+            Change::LeaseMinutes(urgency, minutes) if minutes <= LEASE_LIMIT => {
+                self.set(on, Panel::Clocks, |it| it.leases.last(urgency, minutes))
+                    .await
+            }
+            Change::LeaseMinutes(..) => refused(Refusal::NotNow),
             Change::QuietHours { .. }
             | Change::NoQuietHours
             | Change::AskQuietHours

@@ -194,6 +194,8 @@ pub enum Change {
     NudgeMinutes(u32),
     /// Minutes for the summary.
     SummaryMinutes(u32),
+    /// Minutes without a sign of life until whoever works on what is rated so is asked; 0 for never.
+    LeaseMinutes(Urgency, u32),
     /// Ask for somebody to give a role to.
     AskRole(Role),
     /// Take a role.

@@ -4,10 +4,13 @@ use actors::domain::calendar::Country;
 use actors::domain::kpi::Span;
 use actors::domain::notice::Panel;
 use actors::domain::recurring::Overlap;
-use actors::domain::{Access, DepartmentId, PersonId, RecurringId, Reporting, TriageMode};
+use actors::domain::{Access, DepartmentId, PersonId, RecurringId, Reporting, TriageMode, Urgency};
 use actors::inbound::Change;
 
-use super::{ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, span_code, workflow_code};
+use super::{
+    ROLES, Reader, WORKFLOWS, Writer, access_code, role_code, span_code, urgency_code,
+    workflow_code,
+};
 
 pub(super) fn write(fields: &mut Writer, change: Change) {
     match change {
@@ -35,6 +38,7 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         Change::Workflow(workflow) => fields.code("wf").code(workflow_code(workflow)),
         Change::NudgeMinutes(minutes) => fields.code("nm").number(i64::from(minutes)),
         Change::SummaryMinutes(minutes) => fields.code("sm").number(i64::from(minutes)),
+        Change::LeaseMinutes(urgency, minutes) => write_lease(fields, urgency, minutes),
         Change::AskRole(role) => fields.code("ro").code(role_code(role)),
         Change::TakeRole(role, person) => {
             let fields = fields.code("tr").code(role_code(role));
@@ -68,6 +72,11 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         | Change::Holidays(_) => write_hours(fields, change),
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
+}
+
+fn write_lease(fields: &mut Writer, urgency: Urgency, minutes: u32) -> &mut Writer {
+    let fields = fields.code("lm").code(urgency_code(urgency));
+    fields.number(i64::from(minutes))
 }
 
 /// Those that set when a group is open, and when it wants quiet; of others nothing.
@@ -125,6 +134,10 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         },
         "nm" => Change::NudgeMinutes(fields.small()?),
         "sm" => Change::SummaryMinutes(fields.small()?),
+        "lm" => {
+            let urgency = fields.one_of(Urgency::ALL, urgency_code)?;
+            Change::LeaseMinutes(urgency, fields.small()?)
+        }
         "ro" => Change::AskRole(fields.one_of(ROLES, role_code)?),
         "tr" => {
             let role = fields.one_of(ROLES, role_code)?;

@@ -66,6 +66,7 @@ fn changes(id: i64, small: u32) -> Vec<Change> {
         Change::RemoveMember(department, person),
         Change::NudgeMinutes(small),
         Change::SummaryMinutes(small),
+        Change::LeaseMinutes(Urgency::SameDay, small),
         Change::AskCriticalWord,
         Change::DropCriticalWord(small),
         Change::CriticalMinutes(small),

@@ -7,11 +7,12 @@ mod reports;
 
 use actors::domain::group::TIME_ZONES;
 use actors::domain::notice::{Panel, Role};
-use actors::domain::{GroupConfig, Language, PersonId, Reporting, Workflow};
+use actors::domain::{GroupConfig, Language, PersonId, Reporting, Urgency, Workflow};
 use actors::inbound::{Button, Change};
 use chrono_tz::Tz;
 
 use super::Key;
+use super::card::urgency_name;
 use super::page::Page;
 use super::scene::Scene;
 use super::triage;
@@ -29,6 +30,21 @@ const TITLE_LIMIT: usize = 64;
 /// The minutes that are offered between nudges, and for the summary.
 const NUDGE_MINUTES: [u32; 4] = [5, 10, 15, 30];
 const SUMMARY_MINUTES: [u32; 4] = [5, 10, 20, 60];
+
+/// The minutes that are offered until whoever works on something is asked for a sign of life.
+const LEASES: [(Urgency, [u32; 4]); 3] = [
+    (Urgency::Critical, [15, 30, 60, 0]),
+    (Urgency::SameDay, [120, 240, 480, 0]),
+    (Urgency::Planned, [1_440, 3 * 1_440, 7 * 1_440, 0]),
+];
+
+fn lease_button(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::Critical => "button-lease-critical",
+        Urgency::SameDay => "button-lease-same-day",
+        Urgency::Planned => "button-lease-planned",
+    }
+}
 
 /// A page of the configuration.
 pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
@@ -209,8 +225,39 @@ impl Panels<'_> {
             let label = self.minutes("button-summary-minutes", minutes);
             self.choice(label, present, Change::SummaryMinutes(minutes))
         }));
+        if settings.workflow == Workflow::Full {
+            self.leases(&mut page);
+        }
         page.row([self.back()]);
         page
+    }
+
+    /// How long claims last without a sign of life.
+    fn leases(&self, page: &mut Page) {
+        page.gap().line(self.say("panel-leases", &[]));
+        for (urgency, offered) in LEASES {
+            let name = ("urgency", urgency_name(self.scene, urgency).into());
+            let lasts = self.group.settings.leases.minutes(urgency);
+            let lasts = ("time", self.lasts(lasts).into());
+            page.line(self.say("panel-lease", &[name, lasts]));
+            page.row(offered.map(|minutes| {
+                let present = self.group.settings.leases.minutes(urgency) == minutes;
+                let mark = ("time", self.lasts(minutes).into());
+                let label = self.say(lease_button(urgency), &[mark]);
+                self.choice(label, present, Change::LeaseMinutes(urgency, minutes))
+            }));
+        }
+    }
+
+    /// Minutes, in the largest measure that is whole.
+    fn lasts(&self, minutes: u32) -> Phrase {
+        let (id, count) = match minutes {
+            0 => ("lasts-for-ever", 0),
+            _ if minutes.is_multiple_of(1_440) => ("lasts-days", minutes / 1_440),
+            _ if minutes.is_multiple_of(60) => ("lasts-hours", minutes / 60),
+            _ => ("lasts-minutes", minutes),
+        };
+        self.say(id, &[("count", i64::from(count).into())])
     }
 
     fn managers(&self) -> Page {

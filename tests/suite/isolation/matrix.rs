@@ -237,6 +237,7 @@ impl Neighbours {
             ChangeKind::Workflow => vec![Change::Workflow(Workflow::Full)],
             ChangeKind::NudgeMinutes => vec![Change::NudgeMinutes(5)],
             ChangeKind::SummaryMinutes => vec![Change::SummaryMinutes(5)],
+            ChangeKind::LeaseMinutes => vec![Change::LeaseMinutes(Urgency::Critical, 15)],
             ChangeKind::AskRole => vec![Change::AskRole(Role::Manager)],
             ChangeKind::TakeRole => vec![Change::TakeRole(Role::Manager, anna)],
             ChangeKind::TriageMode => TriageMode::ALL.map(Change::TriageMode).into(),
