@@ -46,11 +46,14 @@ async fn at_most_three_questions_are_asked_whatever_is_answered(mut world: World
     let yard = with_model(&mut world, &model).await;
     report(&world, &yard, "The tap drips").await;
     for asked in 1..=3 {
-        assert_eq!(world.times_said(yard.chat, "Which room?"), asked);
+        world
+            .until(|world| world.times_said(yard.chat, "Which room?") == asked)
+            .await;
         let question = world.said(yard.chat, "Which room?").id;
         let off_topic = "What a lovely day";
         world.reply(yard.chat, yard.jaan, question, off_topic).await;
     }
+    world.settle().await;
     assert_eq!(world.times_said(yard.chat, "Which room?"), 3);
     let incident = world.incident(yard.chat, 1).await;
     assert!(matches!(incident.stage, Stage::AwaitingDepartment { .. }));
