@@ -17,6 +17,7 @@ conversations! {
     shifts_follow_the_groups_time_zone
     who_ends_is_asked_what_becomes_of_theirs
     what_is_not_answered_goes_back_when_the_shift_ends
+    who_stays_on_after_all_keeps_it_for_as_long
     what_is_asked_is_handed_over_by_a_tap
     who_holds_nothing_or_stays_is_not_asked
     who_is_off_duty_is_offered_last
@@ -42,6 +43,20 @@ async fn jaan_works(world: &World, week: &str) -> (Yard, ChatId) {
 async fn jaan_owns(world: &World, week: &str) -> (Yard, ChatId, MessageId) {
     let (yard, private) = jaan_works(world, week).await;
     let card = yard.claimed(world).await;
+    (yard, private, card)
+}
+
+/// Two of them, and works until four.
+async fn jaan_owns_two(world: &World) -> (Yard, ChatId, MessageId) {
+    let (yard, private, card) = jaan_owns(world, "Mon-Fri 8-16").await;
+    let chat = yard.chat;
+    let asked = world.say(chat, yard.olga, "/new_issue The gate jams").await;
+    let second = world.answer(chat, asked).id;
+    world
+        .press(yard.olga, chat, second, "Choose department")
+        .await;
+    world.press(yard.olga, chat, second, "Maintenance").await;
+    world.press(yard.jaan, chat, second, "Claim").await;
     (yard, private, card)
 }
 
@@ -142,15 +157,8 @@ async fn shifts_follow_the_groups_time_zone(world: World) {
 }
 
 async fn who_ends_is_asked_what_becomes_of_theirs(world: World) {
-    let (yard, private, card) = jaan_owns(&world, "Mon-Fri 8-16").await;
+    let (yard, private, card) = jaan_owns_two(&world).await;
     let (jaan, chat) = (yard.jaan, yard.chat);
-    let asked = world.say(chat, yard.olga, "/new_issue The gate jams").await;
-    let second = world.answer(chat, asked).id;
-    world
-        .press(yard.olga, chat, second, "Choose department")
-        .await;
-    world.press(yard.olga, chat, second, "Maintenance").await;
-    world.press(jaan, chat, second, "Claim").await;
     world.pass(TimeDelta::minutes(224)).await;
     assert_eq!(world.times_said(private, "Your shift"), 0);
     world.pass(TimeDelta::minutes(1)).await;
@@ -184,15 +192,8 @@ async fn who_ends_is_asked_what_becomes_of_theirs(world: World) {
 }
 
 async fn what_is_not_answered_goes_back_when_the_shift_ends(mut world: World) {
-    let (yard, private, card) = jaan_owns(&world, "Mon-Fri 8-16").await;
+    let (yard, private, card) = jaan_owns_two(&world).await;
     let (jaan, chat) = (yard.jaan, yard.chat);
-    let asked = world.say(chat, yard.olga, "/new_issue The gate jams").await;
-    let second = world.answer(chat, asked).id;
-    world
-        .press(yard.olga, chat, second, "Choose department")
-        .await;
-    world.press(yard.olga, chat, second, "Maintenance").await;
-    world.press(jaan, chat, second, "Claim").await;
     world.pass(TimeDelta::minutes(225)).await;
     let ending = world.said(private, ENDS);
     assert!(ending.text.contains("goes back when"), "{}", ending.text);
@@ -209,6 +210,20 @@ async fn what_is_not_answered_goes_back_when_the_shift_ends(mut world: World) {
     assert!(matches!(second, Stage::InProgress(_)), "{second:?}");
     world.said(private, "0001 was given back: your shift is over");
     world.said(chat, "0001 is free again");
+    world.finish().await;
+}
+
+async fn who_stays_on_after_all_keeps_it_for_as_long(world: World) {
+    let (yard, private, card) = jaan_owns(&world, "Mon-Fri 8-16").await;
+    world.pass(TimeDelta::minutes(225)).await;
+    world.said(private, ENDS);
+    world.say(private, yard.jaan, "/duty on until 20:00").await;
+    world.pass(TimeDelta::minutes(254)).await;
+    assert!(yard.see(&world, card).text.contains("🙋 Jaan"));
+    world.pass(TimeDelta::minutes(1)).await;
+    let stage = world.incident(yard.chat, 1).await.stage;
+    assert!(matches!(stage, Stage::New { .. }), "{stage:?}");
+    world.said(private, "0001 was given back: your shift is over");
     world.finish().await;
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
 use super::GroupActor;
@@ -21,6 +21,10 @@ use crate::ports::{Commit, Record};
 
 /// How many incidents somebody is asked about when their shift ends: nobody works on more.
 const ASKED_ABOUT: u32 = 50;
+
+/// For how long incidents are waited for that do not take note that their owner's shift ends: one that
+/// cannot must not keep its owner from being asked about the others.
+const TELLING_LASTS: Duration = Duration::minutes(1);
 
 impl GroupActor {
     /// One digest of what waits unclaimed where the shift has begun. Who comes late, because the desk
@@ -75,7 +79,8 @@ impl GroupActor {
         let of = ListOf::Owned(person);
         let store = &self.context.store;
         let (owned, theirs) = store.list(config.company, of, 0, ASKED_ABOUT).await?;
-        if now < until && self.tell_of_ending(&owned, person, item.due) {
+        let told = now < until && self.tell_of_ending(&owned, person, item.due);
+        if told && now - item.due < TELLING_LASTS {
             return Ok(None);
         }
         if theirs > 0 {

@@ -1,6 +1,6 @@
 //! What the clock does to an incident.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::record;
 use super::triage::onward;
@@ -9,8 +9,12 @@ use crate::domain::escalation;
 use crate::domain::event::{Author, Event};
 use crate::domain::group::GroupConfig;
 use crate::domain::id::PersonId;
-use crate::domain::incident::{Incident, Stage};
+use crate::domain::incident::{Incident, Stage, Work};
+use crate::domain::lease;
 use crate::domain::sla::{self, DeadlineKind};
+
+/// When the shift of somebody who stays on until they say otherwise is thought of again.
+const LOOKED_AGAIN: Duration = Duration::days(1);
 
 pub(super) fn events(
     incident: &Incident,
@@ -33,6 +37,22 @@ fn shift_ending(incident: &Incident, owner: PersonId, until: DateTime<Utc>) -> O
     let work = incident.work().filter(|_| incident.is_under_way())?;
     let is_new = work.owner == owner && work.shift_ends_at != Some(until);
     is_new.then_some(Event::ShiftEnding { until })
+}
+
+/// Whoever said meanwhile that they stay on has a shift that ends later, and what they hold with it.
+fn lease_end(incident: &Incident, now: DateTime<Utc>, config: &GroupConfig) -> Event {
+    let silent = |work: &Work| {
+        let grace_ends = lease::grace_ends(work.asked_at?, &config.settings);
+        grace_ends.filter(|ends| *ends <= now)
+    };
+    let stays = incident.work().filter(|work| silent(work).is_none());
+    let word = stays.and_then(|work| config.roster.word_of(work.owner, work.shift_ends_at?));
+    match word.filter(|word| word.on) {
+        Some(word) => Event::ShiftEnding {
+            until: word.until.unwrap_or(now + LOOKED_AGAIN),
+        },
+        None => Event::LeaseEnded,
+    }
 }
 
 /// A call that reached nobody counts as none: the next level is called at once.
@@ -105,7 +125,7 @@ fn due_events(
         (DeadlineKind::WaitingTooLong, _) => Event::WaitQuestioned,
         (DeadlineKind::ResolutionOverdue, _) => Event::OverdueNoted,
         (DeadlineKind::LeaseQuestion, _) => Event::LeaseQuestioned,
-        (DeadlineKind::LeaseEnd, _) => Event::LeaseEnded,
+        (DeadlineKind::LeaseEnd, _) => lease_end(incident, now, config),
         (DeadlineKind::EscalationWarning, _) => Event::EscalationWarned,
         (DeadlineKind::Escalation, _) => {
             return call(incident, now, config).into_iter().collect();
