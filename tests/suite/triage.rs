@@ -68,6 +68,9 @@ async fn a_rule_rates_without_any_model(world: World) {
     let card = world.card(yard.chat, "0001");
     assert!(card.text.contains("Rated by rule: smoke"), "{}", card.text);
     assert!(card.text.contains("critical"), "{}", card.text);
+    world.say(yard.chat, yard.mari, "/history 0001").await;
+    let history = world.said(yard.chat, "What happened to").text;
+    assert!(history.contains("rated 🔴 critical · by rule"), "{history}");
     world.finish().await;
 }
 

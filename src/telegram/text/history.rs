@@ -1,7 +1,7 @@
 //! What happened to an incident, as a timeline: when, what, who.
 
 use actors::domain::notice::HISTORY_PAGE_SIZE;
-use actors::domain::{Author, BlockKind, DepartmentId, Event, PersonId, Recorded, Urgency};
+use actors::domain::{Author, BlockKind, DepartmentId, Event, PersonId, Rater, Recorded, Urgency};
 use actors::inbound::Button;
 use chrono::{DateTime, Utc};
 
@@ -44,13 +44,36 @@ const NAMED: usize = 10;
 fn entry(scene: &Scene<'_>, recorded: &Recorded) -> Phrase {
     let time = ("time", scene.moment(recorded.at).into());
     let what = ("what", what(scene, &recorded.event).into());
-    match recorded.by {
-        Author::Person(person) => {
+    match doer(recorded) {
+        Doer::Person(person) => {
             let person = ("person", scene.name(person).into());
             scene.say("history-entry", &[time, what, person])
         }
-        Author::Clock => scene.say("history-entry-clock", &[time, what]),
-        Author::Triage => scene.say("history-entry-triage", &[time, what]),
+        Doer::Clock => scene.say("history-entry-clock", &[time, what]),
+        Doer::Rule => scene.say("history-entry-rule", &[time, what]),
+        Doer::Model => scene.say("history-entry-triage", &[time, what]),
+    }
+}
+
+/// Who did something, as people would say it.
+pub(super) enum Doer {
+    Person(PersonId),
+    Clock,
+    /// The rule list: it speaks in the moment in which somebody reports, and is not that person.
+    Rule,
+    Model,
+}
+
+pub(super) fn doer(recorded: &Recorded) -> Doer {
+    let by_rule = |event: &Event| match event {
+        Event::Assessed { assessment } => assessment.by == Rater::Rules,
+        _ => false,
+    };
+    match recorded.by {
+        _ if by_rule(&recorded.event) => Doer::Rule,
+        Author::Person(person) => Doer::Person(person),
+        Author::Clock => Doer::Clock,
+        Author::Triage => Doer::Model,
     }
 }
 
@@ -64,7 +87,10 @@ pub(super) fn what(scene: &Scene<'_>, event: &Event) -> Phrase {
     match event {
         Event::Reported { .. } => plain("event-reported"),
         Event::Answered { text } => words(scene, "event-answered", text),
-        Event::Assessed { .. } => plain("event-assessed"),
+        Event::Assessed { assessment } => match assessment.urgency {
+            Some(urgency) => rated(scene, urgency),
+            None => plain("event-assessed"),
+        },
         Event::AssessmentGivenUp => plain("event-assessment-given-up"),
         Event::QuestionAsked { question } => words(scene, "event-question", &question.text),
         Event::IntakeEnded => plain("event-intake-ended"),

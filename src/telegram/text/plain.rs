@@ -2,10 +2,11 @@
 
 use actors::domain::id::MessageRef;
 use actors::domain::kpi::{Overview, ReportForm, Span};
-use actors::domain::{Author, Incident, Language, PersonId, Recorded, Stage};
+use actors::domain::{Incident, Language, PersonId, Recorded, Stage};
 use chrono::{DateTime, Duration, Utc};
 use chrono_tz::Tz;
 
+use super::history::Doer;
 use super::markup::Medium;
 use super::scene::Scene;
 use super::voice::{Voice, link_to};
@@ -131,10 +132,11 @@ impl Words for ChatWords {
         let happened = events.iter().map(|recorded| Happening {
             when: scene.moment(recorded.at).into_string(),
             what: history::what(&scene, &recorded.event).into_string(),
-            who: match recorded.by {
-                Author::Person(person) => scene.name(person),
-                Author::Clock => scene.say("board-by-clock", &[]),
-                Author::Triage => scene.say("board-by-triage", &[]),
+            who: match history::doer(recorded) {
+                Doer::Person(person) => scene.name(person),
+                Doer::Clock => scene.say("board-by-clock", &[]),
+                Doer::Rule => scene.say("board-by-rule", &[]),
+                Doer::Model => scene.say("board-by-triage", &[]),
             }
             .into_string(),
         });

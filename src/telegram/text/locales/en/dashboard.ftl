@@ -49,6 +49,7 @@ board-ago = raised { $duration } ago
 board-before = Back
 board-after = Next
 board-by-clock = by the clock
+board-by-rule = by rule
 board-by-triage = by AI
 
 # An incident

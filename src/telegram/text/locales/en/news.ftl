@@ -89,6 +89,7 @@ button-show = Show the incident
 history = 📜 <b>What happened to { $number }</b>
 history-entry = { $time } { $what } · { $person }
 history-entry-clock = { $time } { $what } · by the clock
+history-entry-rule = { $time } { $what } · by rule
 history-entry-triage = { $time } { $what } · by AI
 event-reported = 🆕 reported
 event-answered = 💬 answered: { $words }

@@ -49,6 +49,7 @@ board-ago = teatatud { $duration } tagasi
 board-before = Tagasi
 board-after = Edasi
 board-by-clock = kella järgi
+board-by-rule = reegli järgi
 board-by-triage = AI
 
 # Juhtum

@@ -89,6 +89,7 @@ button-show = Näita juhtumit
 history = 📜 <b>{ $number }: mis on juhtunud</b>
 history-entry = { $time } { $what } · { $person }
 history-entry-clock = { $time } { $what } · aeg sai täis
+history-entry-rule = { $time } { $what } · reegli järgi
 history-entry-triage = { $time } { $what } · tehisaru
 event-reported = 🆕 teatatud
 event-answered = 💬 vastus: { $words }

@@ -49,6 +49,7 @@ board-ago = сообщили { $duration } назад
 board-before = Назад
 board-after = Вперёд
 board-by-clock = по часам
+board-by-rule = по правилу
 board-by-triage = ИИ
 
 # Заявка

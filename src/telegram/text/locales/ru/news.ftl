@@ -91,6 +91,7 @@ button-show = Показать заявку
 history = 📜 <b>{ $number }: что было</b>
 history-entry = { $time } { $what } · { $person }
 history-entry-clock = { $time } { $what } · по времени
+history-entry-rule = { $time } { $what } · по правилу
 history-entry-triage = { $time } { $what } · ИИ
 event-reported = 🆕 создана
 event-answered = 💬 ответ: { $words }
