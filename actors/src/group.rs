@@ -279,6 +279,14 @@ impl Turn<'_> {
         manages || self.inbound.sender.is_administrator()
     }
 
+    /// Whether the sender may change what is the company's: its managers, and where this is its only
+    /// group whom the messenger lets administer that. Those of one group have no say in another.
+    fn may_run_company(&self) -> bool {
+        let person = self.inbound.sender.person().map(|person| person.id);
+        let manages = person.is_some_and(|person| self.config.managers.contains(&person));
+        manages || self.config.siblings.is_empty() && self.inbound.sender.is_administrator()
+    }
+
     /// A message of this chat, to be answered.
     fn reply_to(&self, message: MessageId) -> ReplyTo {
         ReplyTo {

@@ -21,6 +21,7 @@ pub mod ports;
 pub mod private;
 mod pulse;
 pub mod restart;
+mod sight;
 pub mod sla_timer;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -5,6 +5,7 @@ pub mod calls;
 pub mod chat;
 pub mod commit;
 pub mod dashboard;
+pub mod failure;
 pub mod store;
 
 pub use analyst::{
@@ -12,12 +13,11 @@ pub use analyst::{
 };
 pub use calls::{Calls, Telling};
 pub use chat::{Act, Background, Chat, ChatError, Letter};
-pub use commit::{
-    Address, Commit, CommitError, Committed, Draft, IncidentWrite, Record, StoreError, Waiting,
-};
+pub use commit::{Address, Commit, Committed, Draft, IncidentWrite, Record, Waiting};
 pub use dashboard::{
     BOARD_GROUPS, Board, BoardFilter, Dashboard, Lane, SecretDigest, SignIn, SignInLink, Tally,
 };
+pub use failure::{CommitError, StoreError};
 pub use store::{
     Backlog, Card, Head, LastRun, OutboxRow, Pace, Recovered, Rest, RunEnd, SentLately, Settled,
     Store,

@@ -5,6 +5,7 @@
 
 mod account;
 mod home;
+mod numbers;
 mod place;
 mod press;
 mod report;
@@ -257,7 +258,7 @@ impl PrivateActor {
             | Ask::Cancel { number, .. }
             | Ask::Duplicate { number, .. } => match number {
                 Some(number) => self.by_number(inbound, person, number, to).await,
-                None => self.home(inbound, person, to).await,
+                None => self.by_answered(inbound, person, &message).await,
             },
             Ask::Report { .. } | Ask::Duty | Ask::Qr | Ask::Recurring => {
                 self.managed(inbound, person, to).await
@@ -287,31 +288,6 @@ impl PrivateActor {
             let config = self.context.store.group(group).await?;
             if config.is_some_and(|config| config.managers.contains(&person.id)) {
                 return Ok(Step::Pass(group, Box::new(inbound)));
-            }
-        }
-        self.home(inbound, person, to).await
-    }
-
-    /// Passes a command on to the group whose company has an incident of that number.
-    async fn by_number(
-        &self,
-        inbound: Inbound,
-        person: &Person,
-        number: crate::domain::IncidentNumber,
-        to: MessageId,
-    ) -> Next {
-        for group in self.groups_of(person.id).await? {
-            let Some(config) = self.context.store.group(group).await? else {
-                continue;
-            };
-            let company = config.company;
-            let found = self
-                .context
-                .store
-                .incident_numbered(company, number)
-                .await?;
-            if let Some(incident) = found {
-                return Ok(Step::Pass(incident.identity.group, Box::new(inbound)));
             }
         }
         self.home(inbound, person, to).await

@@ -66,6 +66,7 @@ async fn complete(connection: &mut Connection<'_>, row: GroupRow) -> Result<Grou
     Ok(GroupConfig {
         id: GroupId(row.id),
         company,
+        siblings: siblings(connection, company, row.id).await?,
         version: row.version,
         chat: ChatId(row.chat_id),
         title: row.title,
@@ -78,6 +79,17 @@ async fn complete(connection: &mut Connection<'_>, row: GroupRow) -> Result<Grou
         join_requests: join_requests(connection, company).await?,
         roster: duty::roster(connection, company).await?,
     })
+}
+
+/// The other groups of its company, oldest first.
+async fn siblings(
+    connection: &mut Connection<'_>,
+    company: CompanyId,
+    group: i64,
+) -> Result<Vec<GroupId>, Fault> {
+    let mut groups = all(connection, Some(company)).await?;
+    groups.retain(|other| other.0 != group);
+    Ok(groups)
 }
 
 async fn departments(

@@ -115,13 +115,13 @@ pub(super) async fn open_after(
 /// A page of a list, and how many there are in all.
 pub(super) async fn list(
     connection: &mut Connection<'_>,
-    company: CompanyId,
+    group: GroupId,
     of: ListOf,
     offset: u32,
     limit: u32,
 ) -> Result<(Vec<Incident>, u32), Fault> {
     let page = Page {
-        company,
+        group,
         offset: i64::from(offset),
         limit: i64::from(limit),
     };
@@ -131,9 +131,9 @@ pub(super) async fn list(
             page.of(connection, person.into(), list, all).await
         }
         ListOf::Open(None) => {
-            let values = values![company, page.limit, page.offset];
+            let values = values![group, page.limit, page.offset];
             let found = many(connection, sql::LIST_OPEN, values).await?;
-            let all = count(connection, sql::COUNT_OPEN, values![company]).await?;
+            let all = count(connection, sql::COUNT_OPEN, values![group]).await?;
             Ok((found, all))
         }
         ListOf::Open(Some(department)) => {
@@ -151,9 +151,9 @@ pub(super) async fn list(
     }
 }
 
-/// A page of a company's list.
+/// A page of a group's list.
 struct Page {
-    company: CompanyId,
+    group: GroupId,
     offset: i64,
     limit: i64,
 }
@@ -168,7 +168,7 @@ impl Page {
         all: Statement,
     ) -> Result<(Vec<Incident>, u32), Fault> {
         let page = [
-            self.company.into(),
+            self.group.into(),
             value.clone(),
             self.limit.into(),
             self.offset.into(),
@@ -176,7 +176,7 @@ impl Page {
         let found = many(connection, list, &page).await?;
         Ok((
             found,
-            count(connection, all, &[self.company.into(), value]).await?,
+            count(connection, all, &[self.group.into(), value]).await?,
         ))
     }
 }

@@ -192,6 +192,7 @@ mod tests {
         GroupConfig {
             id: GroupId(1),
             company: CompanyId(2),
+            siblings: Vec::new(),
             version: 3,
             chat: ChatId(-4),
             title: "Yard".to_owned(),

@@ -126,7 +126,7 @@ impl Store for SqlStore {
 
     async fn list(
         &self,
-        company: CompanyId,
+        group: GroupId,
         of: ListOf,
         offset: u32,
         limit: u32,
@@ -134,7 +134,7 @@ impl Store for SqlStore {
         read!(
             self,
             "list incidents",
-            incident::list(company, of, offset, limit)
+            incident::list(group, of, offset, limit)
         )
     }
 

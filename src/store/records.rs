@@ -1,5 +1,6 @@
 //! What a commit changes beside an incident: people here, configuration in a module of its own.
 
+mod company;
 mod configuration;
 mod requests;
 

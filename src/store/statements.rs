@@ -67,8 +67,8 @@ macro_rules! topics {
 }
 
 topics!(
-    agenda, dashboard, duty, escalation, group, incident, kpi, outbox, people, place, recurring,
-    run, triage, waiting
+    agenda, company, dashboard, duty, escalation, group, incident, kpi, outbox, people, place,
+    recurring, run, triage, waiting
 );
 
 /// Those that only a server understands.

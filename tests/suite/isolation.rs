@@ -1,8 +1,10 @@
 //! Two companies share one desk: nothing of either reaches the other, by no button, number, command
-//! or reply, from no chat, for nobody.
+//! or reply, from no chat, for nobody. Two groups of one company share people and numbers, and see
+//! nothing of each other's incidents.
 
 mod forged;
 mod matrix;
+mod siblings;
 
 use actors::domain::notice::{JoinAnswer, ListOf, Menu};
 use actors::domain::{

@@ -47,6 +47,7 @@ mod requesters;
 mod roles;
 mod schedules;
 mod set_up;
+mod several_groups;
 mod shifts;
 mod store;
 mod street;

@@ -2,6 +2,7 @@
 //! than the harness has.
 
 use actors::domain::GroupConfig;
+use actors::ports::{Commit, Record};
 use deskbell::playground::{ChatId, MessageId, MessageView, PersonId, Toast};
 
 use crate::world::World;
@@ -110,4 +111,17 @@ pub(crate) fn count(world: &World, chat: ChatId, words: &str) -> usize {
     messages
         .filter(|message| message.from_bot && message.text.contains(words))
         .count()
+}
+
+/// Brings a group that has had no incident yet under the company of another.
+pub(crate) async fn unite(world: &World, with: ChatId, group: ChatId) {
+    let (with, group) = (config(world, with).await, config(world, group).await);
+    let mut commit = Commit::new(world.telegram.now(), None);
+    commit.records.push(Record::GroupJoins {
+        group: group.id,
+        own: group.company,
+        company: with.company,
+        by: with.managers[0],
+    });
+    world.store().commit(commit).await.unwrap();
 }

@@ -212,6 +212,9 @@ pub struct GroupConfig {
     pub id: GroupId,
     /// Its company.
     pub company: CompanyId,
+    /// The other groups of its company, oldest first: they share people and departments with it, and
+    /// see nothing of its incidents.
+    pub siblings: Vec<GroupId>,
     /// The version of the company's configuration this was read at.
     pub version: i64,
     /// The chat behind it now.
@@ -291,6 +294,12 @@ impl GroupConfig {
             .filter(|department| department.members.contains(&person))
             .map(|department| department.id)
             .collect()
+    }
+
+    /// Whether it is the first group of its company.
+    #[must_use]
+    pub fn is_oldest(&self) -> bool {
+        self.siblings.iter().all(|sibling| self.id < *sibling)
     }
 
     /// A department of this company.

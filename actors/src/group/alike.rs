@@ -39,9 +39,7 @@ impl Turn<'_> {
             return Ok(None);
         }
         let of = ListOf::Open(None);
-        let company = self.config.company;
-        let (mut open, _) = store.list(company, of, 0, CANDIDATES).await?;
-        open.retain(|it| it.identity.group == self.config.id);
+        let (open, _) = store.list(self.config.id, of, 0, CANDIDATES).await?;
         Ok(most_alike(report, &open).cloned())
     }
 

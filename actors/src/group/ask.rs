@@ -131,7 +131,7 @@ impl Turn<'_> {
             },
         };
         Ok(found
-            .filter(|incident| incident.identity.company == self.config.company)
+            .filter(|incident| incident.identity.group == self.config.id)
             .ok_or(Refusal::NoSuchIncident))
     }
 

@@ -30,6 +30,13 @@ impl Turn<'_> {
             return refused(Refusal::ManagersOnly);
         }
         self.adopt_manager();
+        if is_companys(change) && !self.may_run_company() {
+            return refused(Refusal::ManagersOnly);
+        }
+        self.change(change, on).await
+    }
+
+    async fn change(self, change: Change, on: MessageId) -> Next {
         match change {
             Change::Open(panel) => self.turn_to(panel, Vec::new(), on, Answer::Shown).await,
             Change::Language(language) => {
@@ -110,12 +117,10 @@ impl Turn<'_> {
     }
 
     /// A group that nobody manages, because the desk never saw who added it, is managed by the
-    /// first of its administrators who sets something.
+    /// first of its administrators who sets something; of several groups, one of the oldest.
     fn adopt_manager(&mut self) {
-        if let (true, Some(person)) = (
-            self.config.managers.is_empty(),
-            self.inbound.sender.person(),
-        ) {
+        let nobodys = self.config.managers.is_empty() && self.config.is_oldest();
+        if let (true, Some(person)) = (nobodys, self.inbound.sender.person()) {
             self.records.push(Record::RoleGiven {
                 company: self.config.company,
                 person: person.id,
@@ -247,7 +252,15 @@ impl Turn<'_> {
     ) -> Next {
         let author = self.inbound.sender.person().map(|person| person.id);
         let just_asked = author.is_some() && author == asked;
-        if !just_asked && !self.may_configure() {
+        let may = match prompt {
+            Prompt::DepartmentName
+            | Prompt::DepartmentRename { .. }
+            | Prompt::Member { .. }
+            | Prompt::Schedule { .. }
+            | Prompt::Role { .. } => self.may_run_company(),
+            _ => self.may_configure(),
+        };
+        if !just_asked && !may {
             return self.refuse(message.id, Refusal::ManagersOnly).await;
         }
         let outcome = match prompt {
@@ -408,4 +421,21 @@ impl Turn<'_> {
         }
         self.keep(vec![record], rows, Answer::Saved).await
     }
+}
+
+/// Whether a change is of what all groups of a company share: departments, members and roles.
+fn is_companys(change: Change) -> bool {
+    matches!(
+        change,
+        Change::DefaultDepartment { .. }
+            | Change::AskDepartmentName
+            | Change::AskRename(_)
+            | Change::AskMember(_)
+            | Change::AskSchedule(_)
+            | Change::Access(..)
+            | Change::Retire(_)
+            | Change::RemoveMember(..)
+            | Change::AskRole(_)
+            | Change::TakeRole(..)
+    )
 }

@@ -27,7 +27,7 @@ impl Turn<'_> {
             Ok(DutyWish::Say { .. }) | Err(_) => {
                 self.refuse(message.id, Refusal::NotASchedule).await
             }
-            Ok(DutyWish::Schedule { .. }) if !self.may_configure() => {
+            Ok(DutyWish::Schedule { .. }) if !self.may_run_company() => {
                 self.refuse(message.id, Refusal::ManagersOnly).await
             }
             Ok(DutyWish::Schedule { .. }) => self.schedule(message, None).await,
@@ -74,6 +74,13 @@ impl Turn<'_> {
         let (group, zone) = (self.config.id, self.config.settings.time_zone);
         let now = self.context.clock.now();
         records.extend(agenda_of(group, &roster, person, zone, now));
+        // Each group speaks of its own incidents, by its own clock.
+        for sibling in &self.config.siblings {
+            let config = self.context.store.group(*sibling).await?;
+            let zone = config.map(|config| config.settings.time_zone);
+            let theirs = zone.map(|zone| agenda_of(*sibling, &roster, person, zone, now));
+            records.extend(theirs.into_iter().flatten());
+        }
         let row = self.answer_row(None, message.id, Class::Page, Says::Schedule { person });
         self.keep(records, vec![row], Answer::Silent).await
     }

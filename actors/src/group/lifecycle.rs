@@ -233,14 +233,16 @@ impl GroupActor {
     }
 }
 
-/// Whether somebody was seen in a group, or belongs to one of its departments.
+/// Whether somebody was seen in a group, or belongs to one of its departments: where those are other
+/// groups' as well, that says nothing of this one.
 pub(crate) async fn is_at_home(
     store: &dyn Store,
     config: &GroupConfig,
     person: PersonId,
 ) -> Result<bool, StoreError> {
     let seen = store.groups_of(person).await?.contains(&config.id);
-    Ok(seen || !config.standing(person).departments.is_empty())
+    let alone = config.siblings.is_empty();
+    Ok(seen || alone && !config.standing(person).departments.is_empty())
 }
 
 /// A row for everybody in the group.
@@ -280,8 +282,7 @@ async fn pinned(store: &dyn Store, config: &GroupConfig) -> Result<Vec<Draft>, S
 
 async fn open_in(store: &dyn Store, config: &GroupConfig) -> Result<Vec<Incident>, StoreError> {
     let of = ListOf::Open(None);
-    let (mut open, _) = store.list(config.company, of, 0, REDRAW_LIMIT).await?;
-    open.retain(|incident| incident.identity.group == config.id);
+    let (open, _) = store.list(config.id, of, 0, REDRAW_LIMIT).await?;
     Ok(open)
 }
 
@@ -292,10 +293,9 @@ pub(crate) async fn cards_naming(
     person: PersonId,
 ) -> Result<Vec<Draft>, StoreError> {
     let of = ListOf::Mine(person);
-    let (named, _) = store.list(config.company, of, 0, REDRAW_LIMIT).await?;
+    let (named, _) = store.list(config.id, of, 0, REDRAW_LIMIT).await?;
     Ok(named
         .iter()
-        .filter(|incident| incident.identity.group == config.id)
         .map(|incident| card(incident, config))
         .collect())
 }

@@ -132,13 +132,13 @@ impl Turn<'_> {
         }
     }
 
-    /// An incident, if it is this company's: a button can be made up.
+    /// An incident, if it is this group's: a button can be made up.
     async fn own(
         &self,
         incident: IncidentId,
     ) -> Result<Option<crate::domain::Incident>, Unanswered> {
         let found = self.context.store.incident(incident).await?;
-        Ok(found.filter(|found| found.identity.company == self.config.company))
+        Ok(found.filter(|found| found.identity.group == self.config.id))
     }
 
     /// Erases whoever asked for it; others in the group see the button too.

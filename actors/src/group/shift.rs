@@ -38,13 +38,15 @@ impl GroupActor {
         let person = PersonId(item.subject);
         let zone = config.settings.time_zone;
         let mut commit = answered(config, &item, now);
-        if config.roster.is_muted(person, Mute::Digests) {
+        if config.roster.is_muted(person, Mute::Digests)
+            || self.works_elsewhere(config, person).await
+        {
             return Ok(commit);
         }
         let mut departments = Vec::new();
         for department in config.roster.started(person, zone, item.due, now) {
             let of = ListOf::Unclaimed(department);
-            let (_, waiting) = self.context.store.list(config.company, of, 0, 1).await?;
+            let (_, waiting) = self.context.store.list(config.id, of, 0, 1).await?;
             if waiting > 0 {
                 departments.push(department);
             }
@@ -58,6 +60,13 @@ impl GroupActor {
             commit.outbox.push(draft(None, &notice, config, None));
         }
         Ok(commit)
+    }
+
+    /// Whether somebody of the company is not in this one of its groups: what waits here is nothing they
+    /// may see.
+    async fn works_elsewhere(&self, config: &GroupConfig, person: PersonId) -> bool {
+        let several = !config.siblings.is_empty();
+        several && self.context.roll.is_in(config.chat, person).await == Some(false)
     }
 
     /// Who holds incidents is asked in time, once each of these knows of it: what is not answered goes
@@ -78,7 +87,7 @@ impl GroupActor {
         }
         let of = ListOf::Owned(person);
         let store = &self.context.store;
-        let (owned, theirs) = store.list(config.company, of, 0, ASKED_ABOUT).await?;
+        let (owned, theirs) = store.list(config.id, of, 0, ASKED_ABOUT).await?;
         let told = now < until && self.tell_of_ending(&owned, person, item.due);
         if told && now - item.due < TELLING_LASTS {
             return Ok(None);

@@ -15,6 +15,7 @@ use crate::domain::{
     PersonId, Recorded, Refusal, Says,
 };
 use crate::ports::{Act, Background, Letter, OutboxRow, SignInLink, StoreError};
+use crate::sight::{groups_in_sight, listed, present};
 
 /// How many earlier calls a call shows: all that a chain makes in an hour or two.
 const TELLINGS_SHOWN: u32 = 30;
@@ -56,6 +57,7 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
             _ => Composed::Nothing("there is no card to pin or unpin"),
         });
     };
+    let says = said_here(context, row, &background).await;
     let group = background.group.as_deref();
     let reader = reader(context, row).await?;
     let mentioned = row.person.iter().chain(&row.also);
@@ -76,9 +78,23 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
         language: language(reader.as_ref(), group, row),
         time_zone: group.map_or(Tz::UTC, |group| group.settings.time_zone),
         now,
-        says: row.says.clone(),
+        says,
         background,
     })))
+}
+
+/// Where a company has several groups, a call names those of its people who are in this one: the
+/// others would not hear it.
+async fn said_here(context: &Context, row: &OutboxRow, background: &Background) -> Says {
+    let mut says = row.says.clone();
+    let several = background.group.as_deref();
+    let several = several.filter(|it| it.chat == row.chat && !it.siblings.is_empty());
+    if let (Some(group), Says::NewInDepartment { call, .. } | Says::Nudge { call, .. }) =
+        (several, &mut says)
+    {
+        *call = present(context, group, call).await;
+    }
+    says
 }
 
 /// Whether words that list incidents have none left to list. A page that was sent says so.
@@ -179,7 +195,7 @@ async fn particulars(
             overview::compose(context, (*span, *at, *form), found).await?;
         }
         Says::List { .. } | Says::Digest { .. } | Says::ShiftEnding { .. } => {
-            lists(context, &row.says, found).await?;
+            lists(context, row, found).await?;
         }
         Says::History { page } => history_page(context, row, *page, found).await?,
         Says::JoinRequested { person, department } => {
@@ -264,28 +280,33 @@ async fn groups_named(
     Ok(())
 }
 
+/// What a group is shown is its own; whom their private chat shows it, what they may see.
 async fn list_page(
     context: &Context,
+    row: &OutboxRow,
     list: &List,
     found: &mut Background,
 ) -> Result<(), StoreError> {
     let Some(group) = &found.group else {
         return Ok(());
     };
-    let offset = list.page.saturating_mul(LIST_PAGE_SIZE);
-    let (incidents, total) = context
-        .store
-        .list(group.company, list.of, offset, LIST_PAGE_SIZE)
-        .await?;
-    found.incidents = incidents;
-    found.total = total;
+    let groups = match row.chat.is_group() {
+        true => vec![group.id],
+        false => groups_in_sight(context, group, PersonId(row.chat.0)).await?,
+    };
+    let page = (list.page.saturating_mul(LIST_PAGE_SIZE), LIST_PAGE_SIZE);
+    (found.incidents, found.total) = listed(&*context.store, &groups, list.of, page).await?;
     Ok(())
 }
 
 /// A list that was asked for, what waits where a shift begins, and what is held by who ends it.
-async fn lists(context: &Context, says: &Says, found: &mut Background) -> Result<(), StoreError> {
-    match says {
-        Says::List { list } => list_page(context, list, found).await?,
+async fn lists(
+    context: &Context,
+    row: &OutboxRow,
+    found: &mut Background,
+) -> Result<(), StoreError> {
+    match &row.says {
+        Says::List { list } => list_page(context, row, list, found).await?,
         Says::Digest { departments, .. } => {
             for department in departments {
                 let of = ListOf::Unclaimed(*department);
@@ -300,12 +321,14 @@ async fn lists(context: &Context, says: &Says, found: &mut Background) -> Result
     Ok(())
 }
 
-/// The first page of a list, after what is listed already.
+/// The first page of a list of the group, after what is listed already: each group speaks of its own
+/// when a shift begins or ends by its clock.
 async fn further(context: &Context, of: ListOf, found: &mut Background) -> Result<(), StoreError> {
-    let before = (found.incidents.split_off(0), found.total);
-    list_page(context, &List { of, page: 0 }, found).await?;
-    found.incidents.splice(0..0, before.0);
-    found.total += before.1;
+    if let Some(group) = &found.group {
+        let page = context.store.list(group.id, of, 0, LIST_PAGE_SIZE).await?;
+        found.incidents.extend(page.0);
+        found.total += page.1;
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::commit::StoreError;
+use super::failure::StoreError;
 use crate::domain::{Incident, IncidentId, PersonId};
 
 /// What lasts of calls about incidents that nobody takes.

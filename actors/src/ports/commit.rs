@@ -241,6 +241,19 @@ pub enum Record {
         /// Its first manager.
         manager: Option<PersonId>,
     },
+    /// A group belongs to another company from now on. What its own owned is no more, but for who
+    /// registered. A conflict, unless its own never had an incident and has no other group, and
+    /// somebody who manages the other one wants it.
+    GroupJoins {
+        /// Which.
+        group: GroupId,
+        /// Its own company.
+        own: CompanyId,
+        /// The other one.
+        company: CompanyId,
+        /// Who manages that.
+        by: PersonId,
+    },
     /// A group's status.
     GroupStatus {
         /// Which.
@@ -444,47 +457,4 @@ pub struct Waiting {
     pub report: Report,
     /// What it resembles.
     pub like: IncidentId,
-}
-
-/// Why a commit was not kept.
-#[derive(Debug, thiserror::Error)]
-pub enum CommitError {
-    /// The incident has moved on: load it and decide again.
-    #[error("the incident has moved on")]
-    Conflict,
-    /// The update has its verdict already.
-    #[error("the update was handled already")]
-    AlreadyHandled,
-    /// An incident was made from that message already.
-    #[error("an incident was made from that message already")]
-    AlreadyReported,
-    /// The store does not answer, or is full: the same again later may work.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// The store failed.
-#[derive(Debug, thiserror::Error)]
-#[error("the store failed to {operation}")]
-pub struct StoreError {
-    /// What was tried.
-    pub operation: &'static str,
-    /// Whether the store is away or full, so that the same later may work. Otherwise it is this one
-    /// thing that it cannot do.
-    pub away: bool,
-    /// Why it failed.
-    #[source]
-    pub source: Box<dyn std::error::Error + Send + Sync>,
-}
-
-impl StoreError {
-    /// Says in the log what follows. That it is away a store says itself, once for everybody.
-    pub fn tell(&self, what_follows: &str) {
-        let error = self as &dyn std::error::Error;
-        if self.away {
-            tracing::debug!(error, "{what_follows}");
-        } else {
-            tracing::warn!(error, "{what_follows}");
-        }
-    }
 }

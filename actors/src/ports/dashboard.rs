@@ -5,7 +5,7 @@ use std::fmt;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use super::commit::StoreError;
+use super::failure::StoreError;
 use crate::domain::{DepartmentId, GroupId, Incident, PersonId, Urgency};
 
 /// The SHA-256 of a secret, in hexadecimal. The store knows no more of links and sessions than

@@ -7,8 +7,9 @@ use async_trait::async_trait;
 
 use super::analyst::{AnalystCall, Spent};
 use super::calls::Calls;
-use super::commit::{Commit, CommitError, Committed, StoreError, Waiting};
+use super::commit::{Commit, Committed, Waiting};
 use super::dashboard::Dashboard;
+use super::failure::{CommitError, StoreError};
 use crate::domain::id::MessageRef;
 use crate::domain::kpi::{Depth, Facts, Window};
 use crate::domain::notice::ListOf;
@@ -63,10 +64,10 @@ pub trait Store: Calls + Dashboard {
         limit: u32,
     ) -> Result<Vec<Incident>, StoreError>;
 
-    /// A page of a list, newest first, and how many there are in all.
+    /// A page of a group's list, newest first, and how many there are in all.
     async fn list(
         &self,
-        company: CompanyId,
+        group: GroupId,
         of: ListOf,
         offset: u32,
         limit: u32,

@@ -93,8 +93,11 @@ impl PrivateActor {
         if store.groups_of(person).await?.contains(&group) {
             return Ok(true);
         }
-        let config = store.group(group).await?;
-        let standing = config.map(|config| config.standing(person));
-        Ok(standing.is_some_and(|it| it.directs() || !it.departments.is_empty()))
+        let Some(config) = store.group(group).await?.filter(|it| it.is_staff(person)) else {
+            return Ok(false);
+        };
+        // They may work for it in another of its groups alone.
+        let roll = &self.context.roll;
+        Ok(config.siblings.is_empty() || roll.is_in(config.chat, person).await == Some(true))
     }
 }

@@ -76,6 +76,8 @@ macro_rules! store_contract {
                 configuration_of_nothing_is_refused,
                 a_join_request_waits_until_it_is_answered,
                 an_upgraded_chat_supplants_a_newcomer,
+                a_group_comes_under_another_company,
+                a_company_with_a_past_is_not_left,
             ]
             people: [
                 a_person_is_known_as_last_seen,

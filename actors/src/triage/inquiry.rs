@@ -50,11 +50,9 @@ pub(super) async fn prepare(
 ) -> Result<Prepared, StoreError> {
     let company = incident.identity.company;
     let of = ListOf::Open(None);
-    let (open, _) = context.store.list(company, of, 0, OPEN_COMPARED).await?;
-    // Other groups of the company are none of this report's business.
-    let others = open.iter().filter(|other| {
-        other.identity.group == config.id && other.identity.id != incident.identity.id
-    });
+    let (open, _) = context.store.list(config.id, of, 0, OPEN_COMPARED).await?;
+    let itself = incident.identity.id;
+    let others = open.iter().filter(|other| other.identity.id != itself);
     let recent = context.store.recent(config.id, RECENT_READ).await?;
     let masked = mask(&cut(&incident.report.text, TEXT_LIMIT));
     let answers = match incident.stage {

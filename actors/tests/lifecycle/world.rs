@@ -74,6 +74,7 @@ pub(crate) fn desk() -> Desk {
         config: GroupConfig {
             id: GroupId(1),
             company: CompanyId(1),
+            siblings: Vec::new(),
             version: 1,
             chat: GROUP_CHAT,
             title: "Hotel".to_owned(),

@@ -31,6 +31,7 @@ fn config() -> GroupConfig {
     GroupConfig {
         id: GroupId(1),
         company: CompanyId(1),
+        siblings: Vec::new(),
         version: 1,
         chat: ChatId(-1),
         title: "Hotel".to_owned(),

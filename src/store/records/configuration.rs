@@ -7,6 +7,7 @@ use actors::domain::{Access, ChatId, CompanyId, DepartmentId, GroupId, PersonId,
 use actors::ports::Record;
 use chrono::{DateTime, Utc};
 
+use super::company;
 use crate::store::engine::Connection;
 use crate::store::fault::{Fault, Refused};
 use crate::store::statements::{Statement, duty as duty_sql, group as sql};
@@ -36,6 +37,10 @@ pub(super) async fn keep(
             give_role(connection, company, *manager, Role::Manager, at).await?;
         }
         return Ok(Some(group));
+    }
+    if let Record::GroupJoins { .. } = record {
+        company::join(connection, record, at).await?;
+        return Ok(None);
     }
     let change = change(record, at)?;
     change.apply(connection).await?;
@@ -289,6 +294,7 @@ fn request_change(record: &Record, at: DateTime<Utc>) -> Result<Change, Fault> {
         | Record::ReportedThere { .. }
         | Record::Forget { .. }
         | Record::NewGroup { .. }
+        | Record::GroupJoins { .. }
         | Record::GroupStatus { .. }
         | Record::GroupTitle { .. }
         | Record::ChatMigrated { .. }

@@ -2,10 +2,10 @@
 
 use super::Statement;
 
-/// The open incidents of a company that a person reported or works on.
+/// The open incidents of a group that a person reported or works on.
 macro_rules! mine {
     () => {
-        "FROM incidents WHERE company_id = $1 AND closed_at IS NULL AND (reporter_id = $2 OR EXISTS (\
+        "FROM incidents WHERE group_id = $1 AND closed_at IS NULL AND (reporter_id = $2 OR EXISTS (\
             SELECT 1 FROM participations part WHERE part.incident_id = incidents.id \
             AND part.person_id = $2 AND part.ended_at IS NULL))"
     };
@@ -59,22 +59,22 @@ statements! {
         ORDER BY company_id, number LIMIT $3";
     RECENT = "SELECT body FROM incidents WHERE group_id = $1 \
         ORDER BY opened_at DESC, number DESC LIMIT $2";
-    LIST_OPEN = "SELECT body FROM incidents WHERE company_id = $1 AND closed_at IS NULL \
+    LIST_OPEN = "SELECT body FROM incidents WHERE group_id = $1 AND closed_at IS NULL \
         ORDER BY number DESC LIMIT $2 OFFSET $3";
-    COUNT_OPEN = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 AND closed_at IS NULL";
-    LIST_OPEN_IN = "SELECT body FROM incidents WHERE company_id = $1 AND department_id = $2 \
+    COUNT_OPEN = "SELECT COUNT(*) FROM incidents WHERE group_id = $1 AND closed_at IS NULL";
+    LIST_OPEN_IN = "SELECT body FROM incidents WHERE group_id = $1 AND department_id = $2 \
         AND closed_at IS NULL ORDER BY number DESC LIMIT $3 OFFSET $4";
     COUNT_OPEN_IN = "SELECT COUNT(*) FROM incidents \
-        WHERE company_id = $1 AND department_id = $2 AND closed_at IS NULL";
+        WHERE group_id = $1 AND department_id = $2 AND closed_at IS NULL";
     LIST_MINE = concat!("SELECT body ", mine!(), " ORDER BY number DESC LIMIT $3 OFFSET $4");
     COUNT_MINE = concat!("SELECT COUNT(*) ", mine!());
-    LIST_UNCLAIMED = "SELECT body FROM incidents WHERE company_id = $1 AND department_id = $2 \
+    LIST_UNCLAIMED = "SELECT body FROM incidents WHERE group_id = $1 AND department_id = $2 \
         AND closed_at IS NULL AND stage = 'new' ORDER BY number DESC LIMIT $3 OFFSET $4";
-    COUNT_UNCLAIMED = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 \
+    COUNT_UNCLAIMED = "SELECT COUNT(*) FROM incidents WHERE group_id = $1 \
         AND department_id = $2 AND closed_at IS NULL AND stage = 'new'";
-    LIST_OWNED = "SELECT body FROM incidents WHERE company_id = $1 AND owner_id = $2 \
+    LIST_OWNED = "SELECT body FROM incidents WHERE group_id = $1 AND owner_id = $2 \
         AND closed_at IS NULL ORDER BY number DESC LIMIT $3 OFFSET $4";
-    COUNT_OWNED = "SELECT COUNT(*) FROM incidents WHERE company_id = $1 AND owner_id = $2 \
+    COUNT_OWNED = "SELECT COUNT(*) FROM incidents WHERE group_id = $1 AND owner_id = $2 \
         AND closed_at IS NULL";
     EVENTS = "SELECT body FROM events WHERE incident_id = $1 ORDER BY sequence";
 

@@ -221,6 +221,7 @@ fn waiting(now: DateTime<Utc>) -> (Incident, GroupConfig) {
     let config = GroupConfig {
         id: GroupId(1),
         company: CompanyId(1),
+        siblings: Vec::new(),
         version: 1,
         chat: ChatId(-1),
         title: String::new(),

@@ -112,7 +112,7 @@ fn mutes() -> Vec<Button> {
 }
 
 impl Neighbours {
-    fn buttons_of(&self, kind: ButtonKind) -> Vec<Button> {
+    pub(super) fn buttons_of(&self, kind: ButtonKind) -> Vec<Button> {
         let incident = self.incident.identity.id;
         let anna = DeskPerson(self.anna.0);
         let cellar = self.incident.department().unwrap();
@@ -207,7 +207,7 @@ impl Neighbours {
         }
     }
 
-    fn changes_of(&self, kind: ChangeKind) -> Vec<Change> {
+    pub(super) fn changes_of(&self, kind: ChangeKind) -> Vec<Change> {
         let cellar = self.incident.department().unwrap();
         let anna = DeskPerson(self.anna.0);
         match kind {
@@ -341,7 +341,12 @@ pub(super) async fn neighbours(world: &World) -> (Neighbours, Vec<(&'static str,
 }
 
 /// Presses all of them, and answers with what the toasts said.
-async fn press_all(world: &World, person: PersonId, place: ChatId, buttons: &[Button]) -> String {
+pub(super) async fn press_all(
+    world: &World,
+    person: PersonId,
+    place: ChatId,
+    buttons: &[Button],
+) -> String {
     let on = any_message(world, place);
     let mut toasts = String::new();
     for some in buttons.chunks(AT_ONCE) {
@@ -357,7 +362,7 @@ async fn press_all(world: &World, person: PersonId, place: ChatId, buttons: &[Bu
 }
 
 /// Types all of them.
-async fn type_all(world: &World, place: ChatId, write: impl Fn(&str)) {
+pub(super) async fn type_all(world: &World, place: ChatId, write: impl Fn(&str)) {
     let all: Vec<&str> = AskKind::iter().flat_map(typed).copied().collect();
     for some in all.chunks(AT_ONCE) {
         for text in some {

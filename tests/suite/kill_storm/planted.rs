@@ -77,6 +77,7 @@ fn group() -> GroupConfig {
     GroupConfig {
         id: GroupId(1),
         company: CompanyId(1),
+        siblings: Vec::new(),
         version: 1,
         chat: CHAT,
         title: "Yard".to_owned(),

@@ -111,13 +111,13 @@ impl Store for FaultyStore {
 
     async fn list(
         &self,
-        company: CompanyId,
+        group: GroupId,
         of: ListOf,
         offset: u32,
         limit: u32,
     ) -> Result<(Vec<Incident>, u32), StoreError> {
-        let answer = self.inner.list(company, of, offset, limit);
-        self.through("list", None, answer).await
+        let answer = self.inner.list(group, of, offset, limit);
+        self.through("list", Some(group.0), answer).await
     }
 
     async fn recent(&self, group: GroupId, limit: u32) -> Result<Vec<Incident>, StoreError> {

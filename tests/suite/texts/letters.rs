@@ -84,6 +84,7 @@ fn group(language: Language, text: &str) -> GroupConfig {
     GroupConfig {
         id: GroupId(1),
         company: CompanyId(1),
+        siblings: Vec::new(),
         version: 1,
         chat: GROUP,
         title: text.to_owned(),

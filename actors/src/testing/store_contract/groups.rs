@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::desk::{ANNA, CHAT, Desk, JAAN, MARI, OTHER_CHAT, commit, keep, new_group};
 use crate::domain::group::GroupStatus;
-use crate::domain::notice::Role;
+use crate::domain::notice::{ListOf, Role};
 use crate::domain::{
-    Access, Class, CompanyId, DepartmentId, GroupId, JoinRequestId, Language, MessageId, Person,
-    Photo, Reporting, Says, Settings, Workflow,
+    Access, ChatId, Class, CompanyId, DepartmentId, GroupId, JoinRequestId, Language, MessageId,
+    Person, Photo, Reporting, Says, Settings, Workflow,
 };
 use crate::ports::{CommitError, Draft, Record, Store};
 
@@ -295,4 +295,101 @@ pub async fn an_upgraded_chat_supplants_a_newcomer(store: Arc<dyn Store>) {
         assert_eq!(gone.status, GroupStatus::Removed);
         assert_ne!(gone.chat, OTHER_CHAT);
     }
+}
+
+/// A group that founded a company of its own, wanted by Anna under the company of another.
+fn joins(newcomer: &Desk, desk: &Desk) -> Record {
+    Record::GroupJoins {
+        group: newcomer.group.id,
+        own: newcomer.group.company,
+        company: desk.group.company,
+        by: ANNA,
+    }
+}
+
+/// It shares what the company has; of what its own had, those who registered come along.
+pub async fn a_group_comes_under_another_company(store: Arc<dyn Store>) {
+    let desk = Desk::new(store.clone()).await;
+    let newcomer = Desk::in_chat(store.clone(), OTHER_CHAT).await;
+    desk.open(1).await;
+    let (own, person) = (newcomer.group.company, MARI);
+    let department = newcomer.department(0);
+    let role = Role::Manager;
+    newcomer
+        .keep([
+            Record::Registered {
+                company: own,
+                person,
+            },
+            Record::Member { department, person },
+            Record::RoleGiven {
+                company: own,
+                person,
+                role,
+            },
+        ])
+        .await;
+    let version = store.company_version(own).await.unwrap();
+    newcomer.keep([joins(&newcomer, &desk)]).await;
+    assert!(store.company_version(own).await.unwrap() > version);
+    let (old, now) = (desk.group_now().await, newcomer.group_now().await);
+    assert!(old.version > desk.group.version);
+    assert_eq!((now.company, now.version), (old.company, old.version));
+    assert_eq!(old.siblings, [newcomer.group.id]);
+    assert_eq!(now.siblings, [desk.group.id]);
+    assert_eq!(now.departments, desk.group.departments);
+    assert_eq!(
+        (&now.managers[..], &now.registered[..]),
+        (&[ANNA][..], &[MARI][..])
+    );
+    assert_eq!(now.settings, newcomer.group.settings);
+    let groups = store.groups(Some(old.company)).await.unwrap();
+    assert_eq!(groups, [desk.group.id, newcomer.group.id]);
+    let joined = Desk { store, group: now };
+    let second = joined.open(2).await;
+    assert_eq!(second.identity.number.0, 2, "the company's next number");
+    let list = async |group| {
+        let of = ListOf::Open(None);
+        let (page, total) = joined.store.list(group, of, 0, 10).await.unwrap();
+        let numbers = page.iter().map(|it| it.identity.number.0);
+        (numbers.collect::<Vec<_>>(), total)
+    };
+    assert_eq!(list(desk.group.id).await, (vec![1], 1));
+    assert_eq!(list(joined.group.id).await, (vec![2], 1));
+}
+
+/// One that has given a number, or has another group, or is asked by who manages nothing there.
+pub async fn a_company_with_a_past_is_not_left(store: Arc<dyn Store>) {
+    let desk = Desk::new(store.clone()).await;
+    let newcomer = Desk::in_chat(store.clone(), OTHER_CHAT).await;
+    let third = Desk::in_chat(store.clone(), ChatId(-1003)).await;
+    let refused = async |record: Record| {
+        let mut wanted = commit();
+        wanted.records = vec![record];
+        let outcome = store.commit(wanted).await;
+        assert!(matches!(outcome, Err(CommitError::Conflict)), "{outcome:?}");
+    };
+    let stranger = |record| match record {
+        Record::GroupJoins {
+            group,
+            own,
+            company,
+            ..
+        } => Record::GroupJoins {
+            group,
+            own,
+            company,
+            by: JAAN,
+        },
+        other => other,
+    };
+    refused(stranger(joins(&newcomer, &desk))).await;
+    third.keep([joins(&third, &newcomer)]).await;
+    refused(joins(&newcomer, &desk)).await;
+    desk.open(1).await;
+    refused(joins(&desk, &newcomer)).await;
+    assert_eq!(desk.group_now().await.company, desk.group.company);
+    let now = newcomer.group_now().await;
+    assert_eq!(now.company, newcomer.group.company);
+    assert_eq!(now.departments, newcomer.group.departments);
 }

@@ -256,7 +256,7 @@ pub async fn lists_show_what_concerns_a_person_or_a_department(store: Arc<dyn St
     desk.act(&cancelled, MARI, Command::Cancel { reason }).await;
 
     let list = async |of| {
-        let listed = desk.store.list(desk.group.company, of, 0, 10).await;
+        let listed = desk.store.list(desk.group.id, of, 0, 10).await;
         let (page, total) = listed.unwrap();
         assert_eq!(usize::try_from(total).unwrap(), page.len());
         numbers(&page)
@@ -278,7 +278,7 @@ pub async fn lists_come_in_pages_newest_first(store: Arc<dyn Store>) {
         desk.open(message).await;
     }
     for of in [ListOf::Open(None), ListOf::Mine(MARI)] {
-        let page = desk.store.list(desk.group.company, of, 2, 2).await;
+        let page = desk.store.list(desk.group.id, of, 2, 2).await;
         let (page, total) = page.unwrap();
         assert_eq!((numbers(&page), total), (vec![3, 2], 5));
     }

@@ -165,7 +165,7 @@ pub async fn a_forgotten_person_leaves_a_number(store: Arc<dyn Store>) {
     assert_eq!(now.managers, [ANNA]);
     let events = desk.store.events(incident.identity.id).await.unwrap();
     assert_eq!(events[0].by, Author::Person(MARI));
-    let mine = desk.store.list(company, ListOf::Mine(MARI), 0, 10).await;
+    let mine = desk.store.list(group, ListOf::Mine(MARI), 0, 10).await;
     assert_eq!(mine.unwrap().0, [incident]);
 }
 

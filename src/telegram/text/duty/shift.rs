@@ -11,6 +11,7 @@ use super::super::list::entries;
 use super::super::news::lateness;
 use super::super::page::Page;
 use super::super::scene::{Scene, number_of};
+use super::super::settings::title;
 use super::super::wording::{Filling, Phrase};
 
 /// How many incidents a digest shows, over all departments: a screen or two of a phone.
@@ -29,6 +30,7 @@ pub(super) fn digest(
         ("count", i64::from(background.total).into()),
     ];
     let mut page = Page::of(scene.say("digest", &fillings));
+    of_group(scene, &mut page);
     lateness(scene, absent_minutes, &mut page);
     let shown = background.incidents.get(..SHOWN);
     let shown = shown.unwrap_or(&background.incidents);
@@ -48,6 +50,14 @@ pub(super) fn digest(
     page
 }
 
+/// Whose incidents these are, where somebody may work for several groups.
+fn of_group(scene: &Scene<'_>, page: &mut Page) {
+    if let Some(group) = scene.group.filter(|it| !it.siblings.is_empty()) {
+        let title = ("title", Filling::from(title(scene, group)));
+        page.line(scene.say("shift-of-group", &[title]));
+    }
+}
+
 /// What becomes of what somebody owns, now that they go?
 pub(super) fn ending(
     scene: &Scene<'_>,
@@ -61,6 +71,7 @@ pub(super) fn ending(
         false => "shift-ended",
     };
     let mut page = Page::of(scene.say(id, &[time]));
+    of_group(scene, &mut page);
     lateness(scene, absent_minutes, &mut page);
     if background.incidents.is_empty() {
         page.line(scene.say("shift-nothing-left", &[]));

@@ -88,6 +88,7 @@ impl World {
         GroupConfig {
             id: GroupId(1),
             company: CompanyId(1),
+            siblings: Vec::new(),
             version: 1,
             chat: GROUP_CHAT,
             title: self.title.clone(),
