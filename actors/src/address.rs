@@ -1,5 +1,6 @@
 //! From "who shall hear it" to "which chat it goes to".
 
+use crate::domain::away;
 use crate::domain::notice::ReplyTo;
 use crate::domain::quiet::held_until;
 use crate::domain::{Audience, Decision, GroupConfig, Incident, IncidentId, Notice};
@@ -22,6 +23,29 @@ pub(crate) fn drafts(
             ..draft(Some(incident), notice, config, asker)
         })
         .collect()
+}
+
+/// The same for what the clock says after the desk was away for so many minutes: what can be told in
+/// one message with others waits for them a moment.
+pub(crate) fn late_drafts(
+    incident: &Incident,
+    decision: &Decision,
+    config: &GroupConfig,
+    absent_minutes: Option<i64>,
+) -> Vec<Draft> {
+    let mut rows = drafts(incident, decision, config, None);
+    let at = decision.events.last().map(|recorded| recorded.at);
+    let (Some(minutes), Some(at)) = (absent_minutes, at) else {
+        return rows;
+    };
+    let urgency = decision.incident.urgency;
+    for row in &mut rows {
+        if away::may_be_gathered(&row.says, urgency) {
+            row.absent_minutes = Some(minutes);
+            row.held_until = row.held_until.or(Some(at + away::GATHERING));
+        }
+    }
+    rows
 }
 
 /// A row for one thing to say. `asker` is the message that is answered, where there is one.
@@ -67,6 +91,7 @@ pub(crate) fn draft(
         class: notice.class,
         says: notice.says.clone(),
         held_until: None,
+        absent_minutes: None,
         reply_to,
         edit: None,
     }

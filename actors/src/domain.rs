@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod assessment;
+pub mod away;
 pub mod calendar;
 pub mod command;
 pub mod decide;

@@ -12,7 +12,7 @@ pub use analyst::{
     Analyst, AnalystCall, AnalystError, Inquiry, Picture, Reply, Spent, TriageLimits, Usage,
 };
 pub use calls::{Calls, Telling};
-pub use chat::{Act, Background, Chat, ChatError, Letter};
+pub use chat::{Act, Background, Chat, ChatError, Gathered, Letter};
 pub use commit::{Address, Commit, Committed, Draft, IncidentWrite, Record, Waiting};
 pub use dashboard::{
     BOARD_GROUPS, Board, BoardFilter, Dashboard, Lane, SecretDigest, SignIn, SignInLink, Tally,

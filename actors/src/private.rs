@@ -398,6 +398,7 @@ fn row(inbound: &Inbound, to: MessageId, class: Class, says: Says) -> Draft {
         says,
         reply_to: Some(to),
         held_until: None,
+        absent_minutes: None,
         edit: None,
     }
 }

@@ -4,10 +4,12 @@
 //! A row is `pending`, `sending`, and then `sent`, `superseded` or `dead`. Of the rows with one
 //! coalesce key at most one is pending: newer words take its place in the queue.
 
+mod gather;
 mod mention;
 mod pace;
 mod settle;
 
+use actors::domain::away::GATHERING;
 use actors::domain::id::MessageRef;
 use actors::domain::{ChatId, GroupId, IncidentId, MessageId, OutboxId, PersonId, Says, ThreadId};
 use actors::ports::{Address, Committed, Draft, Head, OutboxRow};
@@ -47,6 +49,7 @@ row! {
         doubtful: i64,
         created_at: i64,
         message_id: Option<i64>,
+        absent_minutes: Option<i64>,
     }
 }
 
@@ -72,6 +75,8 @@ impl TryFrom<RowOfOutbox> for OutboxRow {
             doubtful: row.doubtful != 0,
             created_at: moment(row.created_at)?,
             message: row.message_id.map(MessageId),
+            absent_minutes: row.absent_minutes,
+            words: Vec::new(),
         })
     }
 }
@@ -178,6 +183,7 @@ pub(super) async fn put(
         key,
         at,
         draft.held_until,
+        draft.absent_minutes,
     ];
     connection.execute(sql::PUT, values).await?;
     Ok(())
@@ -286,7 +292,9 @@ pub(super) async fn unfinished(
     connection: &mut Connection<'_>,
     now: DateTime<Utc>,
 ) -> Result<u32, Fault> {
-    incident::count(connection, sql::UNFINISHED, values![now]).await
+    // What only waits for its like is not held back.
+    let held = values![now + GATHERING];
+    incident::count(connection, sql::UNFINISHED, held).await
 }
 
 pub(super) async fn said_in(
@@ -342,7 +350,7 @@ pub(super) async fn answered(
     Ok(())
 }
 
-/// A row is about to be sent.
+/// A row is about to be sent; with others that are late like it, one that tells of all of them.
 pub(super) struct Sending {
     pub(super) id: OutboxId,
     pub(super) at: DateTime<Utc>,
@@ -353,8 +361,20 @@ impl Write for Sending {
     type Answer = Option<OutboxRow>;
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<Self::Answer, Refused> {
-        let values = values![self.id, self.at];
-        let row: Option<RowOfOutbox> = connection.fetch_optional(sql::SENDING, values).await?;
-        Ok(row.map(OutboxRow::try_from).transpose()?)
+        let row = sending(connection, self.id, self.at).await?;
+        match row {
+            Some(row) => Ok(Some(gather::with_words(connection, row, self.at).await?)),
+            None => Ok(None),
+        }
     }
+}
+
+async fn sending(
+    connection: &mut Connection<'_>,
+    id: OutboxId,
+    at: DateTime<Utc>,
+) -> Result<Option<OutboxRow>, Fault> {
+    let values = values![id, at];
+    let row: Option<RowOfOutbox> = connection.fetch_optional(sql::SENDING, values).await?;
+    row.map(OutboxRow::try_from).transpose()
 }

@@ -31,6 +31,12 @@ impl From<DateTime<Utc>> for Value {
     }
 }
 
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Self {
+        Self::Number(number)
+    }
+}
+
 impl From<Option<DateTime<Utc>>> for Value {
     fn from(moment: Option<DateTime<Utc>>) -> Self {
         Self::Number(moment.map(|moment| moment.timestamp_millis()))

@@ -5,6 +5,7 @@
 //! outside this module writes a sentence, and nothing that people wrote gets past `markup` unsafe.
 
 mod answers;
+mod away;
 mod call;
 mod card;
 pub mod code;
@@ -223,6 +224,9 @@ fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
         } => {
             let overview = background.overview.as_ref();
             report::page(scene, (*span, *at, *form), overview, *late)
+        }
+        Says::WhileAway { absent_minutes } => {
+            away::page(scene, *absent_minutes, &background.gathered)
         }
         Says::List { list } => list::page(scene, list, &background.incidents, background.total),
         Says::Panel { panel } => settings::page(scene, *panel),

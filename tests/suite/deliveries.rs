@@ -63,6 +63,7 @@ fn draft(class: Class, chat: ChatId) -> Draft {
         says: Says::Privacy,
         reply_to: None,
         held_until: None,
+        absent_minutes: None,
         edit: None,
     }
 }

@@ -11,6 +11,7 @@
 mod access;
 mod approval;
 mod architecture;
+mod away;
 mod binary;
 mod bot_rights;
 mod broken_lines;

@@ -258,6 +258,7 @@ async fn put(world: &World, what: &[(Class, ChatId, usize)]) {
             },
             reply_to: None,
             held_until: None,
+            absent_minutes: None,
             edit: None,
         };
         commit.outbox.extend(vec![draft; *times]);
@@ -281,6 +282,7 @@ async fn change(world: &World, incident: &Incident, chat: ChatId) {
         says: Says::Card { menu: Menu::Main },
         reply_to: None,
         held_until: None,
+        absent_minutes: None,
         edit: None,
     });
     world.store().commit(commit).await.unwrap();

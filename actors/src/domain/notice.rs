@@ -1,6 +1,7 @@
 //! What the desk has to say, and to whom: stored as meaning, put into words when it is delivered,
 //! so that it is said in the reader's language and as things stand then.
 
+mod about;
 mod choice;
 mod draft;
 mod prompt;
@@ -15,6 +16,7 @@ use super::kpi::{ReportForm, Span};
 use super::refusal::Refusal;
 use super::report::{Photo, Recording};
 
+pub use about::{Late, Role};
 pub use choice::{List, ListOf, Menu, Panel, WakeUp};
 pub use draft::{Draft, JoinAnswer, ReplyTo};
 pub use prompt::Prompt;
@@ -458,6 +460,11 @@ pub enum Says {
     Dashboard,
     /// To the reporter: what was asked need not be answered any more.
     QuestionsOver,
+    /// What fell due while the desk was away: many words, gathered into one message.
+    WhileAway {
+        /// Minutes for which it was.
+        absent_minutes: i64,
+    },
     /// What a group's figures were, as they are counted at delivery.
     Report {
         /// How far it looks back.
@@ -470,23 +477,4 @@ pub enum Says {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         late: Option<Late>,
     },
-}
-
-/// How late something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Late {
-    /// When it was due.
-    pub due: DateTime<Utc>,
-    /// Minutes for which the desk was down then, if it was.
-    pub absent_minutes: Option<i64>,
-}
-
-/// A role that managers give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Directs, receives escalations and reports, configures.
-    Manager,
-    /// Directs.
-    Dispatcher,
 }

@@ -1,5 +1,6 @@
 //! From a row to a letter: what it is about is read at the moment of saying.
 
+mod away;
 pub(super) mod overview;
 
 use std::sync::Arc;
@@ -60,10 +61,9 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
     let says = said_here(context, row, &background).await;
     let group = background.group.as_deref();
     let reader = reader(context, row).await?;
-    let mentioned = row.person.iter().chain(&row.also);
     let mentions = match is_private {
         true => Vec::new(),
-        false => mentioned.map(|id| background.person(*id)).collect(),
+        false => mentioned(context, row, &background).await,
     };
     Ok(Composed::Letter(Box::new(Letter {
         act,
@@ -97,10 +97,25 @@ async fn said_here(context: &Context, row: &OutboxRow, background: &Background) 
     says
 }
 
+/// Who is called at the head of a message in the group.
+async fn mentioned(context: &Context, row: &OutboxRow, background: &Background) -> Vec<Person> {
+    let (told, mut called) = away::named(row, background);
+    let several = background.group.as_deref();
+    if let Some(group) = several.filter(|it| !it.siblings.is_empty()) {
+        called = present(context, group, &called).await;
+    }
+    called.retain(|person| !told.contains(person));
+    let people = row.person.iter().chain(&row.also).chain(&told);
+    let people = people.chain(&called);
+    people.map(|id| background.person(*id)).collect()
+}
+
 /// Whether words that list incidents have none left to list. A page that was sent says so.
 fn nothing_is_listed(row: &OutboxRow, background: &Background) -> bool {
     let lists = matches!(row.says, Says::Digest { .. } | Says::ShiftEnding { .. });
-    lists && row.edit.is_none() && background.incidents.is_empty()
+    let gathers = matches!(row.says, Says::WhileAway { .. });
+    (lists && row.edit.is_none() && background.incidents.is_empty())
+        || (gathers && background.gathered.is_empty())
 }
 
 async fn card_waits(context: &Context, row: &OutboxRow) -> Result<bool, StoreError> {
@@ -165,6 +180,8 @@ async fn background(context: &Context, row: &OutboxRow) -> Result<Background, St
     let mut people = named_by(&row.says);
     people.extend(row.person);
     people.extend(&row.also);
+    let (told, called) = away::named(row, &found);
+    people.extend(told.into_iter().chain(called));
     people.extend(found.incident.iter().flat_map(Incident::people));
     people.extend(found.incidents.iter().flat_map(Incident::people));
     let overview = found.overview.iter();
@@ -197,6 +214,7 @@ async fn particulars(
         Says::List { .. } | Says::Digest { .. } | Says::ShiftEnding { .. } => {
             lists(context, row, found).await?;
         }
+        Says::WhileAway { .. } => away::gathered(context, row, found).await?,
         Says::History { page } => history_page(context, row, *page, found).await?,
         Says::JoinRequested { person, department } => {
             let request: Option<JoinRequestId> =

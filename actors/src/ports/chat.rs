@@ -97,8 +97,19 @@ pub struct Background {
     pub sign_in: Option<SignInLink>,
     /// Who was told in person, oldest first, and who could not be.
     pub tellings: Vec<Telling>,
+    /// What is told in one message of what fell due while the desk was away.
+    pub gathered: Vec<Gathered>,
     /// The unanswered request to be let into a department, for the buttons that answer it.
     pub join_request: Option<JoinRequestId>,
+}
+
+/// A word among those that became one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gathered {
+    /// What it says.
+    pub says: Says,
+    /// Of which incident.
+    pub incident: Incident,
 }
 
 impl Background {

@@ -93,6 +93,9 @@ pub struct Draft {
     pub says: Says,
     /// Until when it stands outside the queue, so that it holds nothing else up.
     pub held_until: Option<DateTime<Utc>>,
+    /// Minutes for which the desk was away when it was due, if that is why it is late: with others
+    /// of its chat it becomes one message.
+    pub absent_minutes: Option<i64>,
     /// As an answer to which message of the addressed chat.
     pub reply_to: Option<MessageId>,
     /// In place of which message of the addressed chat.

@@ -392,6 +392,10 @@ pub struct OutboxRow {
     pub created_at: DateTime<Utc>,
     /// The message it became.
     pub message: Option<MessageId>,
+    /// Minutes for which the desk was away when it was due: such rows are gathered.
+    pub absent_minutes: Option<i64>,
+    /// The rows that were gathered into this one; known once it is being sent.
+    pub words: Vec<OutboxRow>,
 }
 
 /// How the sending of a row ended.

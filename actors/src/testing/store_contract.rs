@@ -1,6 +1,7 @@
 //! What every store must do, as scenarios. A package that has a store calls
 //! [`store_contract!`](crate::store_contract) once for each engine.
 
+pub mod away;
 pub mod calls;
 pub mod dashboard;
 pub mod desk;
@@ -95,6 +96,11 @@ macro_rules! store_contract {
                 nudges_that_are_held_back_become_one,
                 what_turns_out_critical_is_held_back_no_longer,
                 what_is_moot_is_not_said,
+            ]
+            away: [
+                late_words_become_one_message,
+                two_late_words_stay_what_they_are,
+                whom_one_message_does_not_reach_is_known_of_each_word,
             ]
             duty: [
                 duty_is_read_as_it_was_written,

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod away;
 mod clocks;
 mod conditions;
 mod duty;

@@ -43,22 +43,18 @@ impl Write for Settle {
                     pace::rest(connection, *rest).await?;
                 }
             }
+            Settled::Redirect { .. } if !self.row.words.is_empty() => {
+                self.scattered(connection).await?;
+            }
             Settled::Redirect {
                 chat,
                 thread,
                 unreachable,
                 reason,
             } => {
-                let elsewhere = self.elsewhere(connection, *chat, *thread);
-                if !elsewhere.await? {
-                    take_newer_words(connection, id).await?;
-                    let values = values![id, *chat, *thread, reason];
-                    connection.execute(sql::REDIRECT, values).await?;
-                }
-                if let Some(person) = self.row.person.filter(|_| *unreachable) {
-                    records::set_reachable(connection, person, false, at).await?;
-                }
-                self.unheard(connection).await?;
+                let to = (*chat, *thread);
+                self.redirected(connection, to, *unreachable, reason)
+                    .await?;
             }
             Settled::Repost { reason } => {
                 self.forget_card(connection).await?;
@@ -102,13 +98,52 @@ impl Settle {
         connection.execute(how, values).await.map(drop)
     }
 
+    /// Said elsewhere, by itself or with the same to others.
+    async fn redirected(
+        &self,
+        connection: &mut Connection<'_>,
+        (chat, thread): (ChatId, Option<ThreadId>),
+        unreachable: bool,
+        reason: &str,
+    ) -> Result<(), Fault> {
+        let id = self.row.id;
+        if !self.elsewhere(connection, chat, thread).await? {
+            take_newer_words(connection, id).await?;
+            let values = values![id, chat, thread, reason];
+            connection.execute(sql::REDIRECT, values).await?;
+        }
+        if let Some(person) = self.row.person.filter(|_| unreachable) {
+            records::set_reachable(connection, person, false, self.at).await?;
+        }
+        self.unheard(connection).await
+    }
+
+    /// Words that were gathered for somebody who is not reached go by themselves where that one is
+    /// mentioned, and are gathered there with what others are told.
+    async fn scattered(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        for word in &self.row.words {
+            let values = values![word.id, self.row.id];
+            if connection.execute(sql::SCATTER, values).await? > 0 {
+                let settled = Self {
+                    row: word.clone(),
+                    settled: self.settled.clone(),
+                    at: self.at,
+                };
+                settled.apply(connection).await?;
+            }
+        }
+        let reason = "its words go where the person is mentioned";
+        Ok(self.ended(connection, sql::NOT_SAID, reason).await?)
+    }
+
     /// Of who is called and is not reached, the incident is to know.
     async fn unheard(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
-        let row = &self.row;
-        let people = row.person.iter().chain(&row.also);
-        if let (Says::Escalated { .. }, Some(incident)) = (&row.says, row.incident) {
-            for person in people {
-                escalation::note_unheard(connection, incident, *person, self.at).await?;
+        for row in std::iter::once(&self.row).chain(&self.row.words) {
+            let people = row.person.iter().chain(&row.also);
+            if let (Says::Escalated { .. }, Some(incident)) = (&row.says, row.incident) {
+                for person in people {
+                    escalation::note_unheard(connection, incident, *person, self.at).await?;
+                }
             }
         }
         Ok(())

@@ -9,10 +9,14 @@ statements! {
         ORDER BY MIN(at), incident_id LIMIT $1";
     UNHEARD_OF = "SELECT person_id FROM calls_unheard WHERE incident_id = $1 ORDER BY person_id";
     UNHEARD_NOTED = "DELETE FROM calls_unheard WHERE incident_id = $1 AND person_id = $2";
-    TELLINGS = "SELECT person_id, also_person_ids, chat_id, CASE state WHEN 'sent' THEN ended_at END \
-        FROM outbox WHERE incident_id = $1 AND class = 'escalation' AND person_id IS NOT NULL \
-            AND state IN ('sent', 'dead') \
-        ORDER BY id DESC LIMIT $2";
+    /// What was told with others was heard when those were.
+    TELLINGS = "SELECT word.person_id, word.also_person_ids, word.chat_id, \
+            CASE COALESCE(told.state, word.state) \
+                WHEN 'sent' THEN COALESCE(told.ended_at, word.ended_at) END \
+        FROM outbox word LEFT JOIN outbox told ON told.id = word.gathered_into \
+        WHERE word.incident_id = $1 AND word.class = 'escalation' AND word.person_id IS NOT NULL \
+            AND COALESCE(told.state, word.state) IN ('sent', 'dead') \
+        ORDER BY word.id DESC LIMIT $2";
     /// Those that lie unclaimed and wait for no call.
     UNTIMED = "SELECT body FROM incidents \
         WHERE closed_at IS NULL AND urgency = 'critical' AND id > $1 \

@@ -6,7 +6,7 @@ macro_rules! row {
     () => {
         "id, chat_id, thread_id, person_id, also_person_ids, otherwise_chat_id, group_id, \
          incident_id, class, says, reply_to, edit_message_id, attempts, doubtful, created_at, \
-         message_id"
+         message_id, absent_minutes"
     };
 }
 
@@ -23,8 +23,10 @@ statements! {
     /// time it was told to wait stay, and what somebody waits for stays as urgent as it was.
     PUT = "INSERT INTO outbox (state, class, chat_id, thread_id, person_id, otherwise_chat_id, \
             otherwise_thread_id, group_id, incident_id, says, prompt_person_id, reply_to, \
-            edit_message_id, coalesce_key, not_before, created_at, held_until, attempts, doubtful) \
-        VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, 0, 0) \
+            edit_message_id, coalesce_key, not_before, created_at, held_until, absent_minutes, attempts, \
+            doubtful) \
+        VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, $15, \
+            $16, 0, 0) \
         ON CONFLICT (coalesce_key) WHERE state = 'pending' DO UPDATE SET \
             class = CASE \
                 WHEN outbox.class IN ('escalation', 'page') THEN outbox.class \
@@ -36,7 +38,7 @@ statements! {
             otherwise_thread_id = excluded.otherwise_thread_id, group_id = excluded.group_id, \
             incident_id = excluded.incident_id, says = excluded.says, \
             prompt_person_id = excluded.prompt_person_id, reply_to = excluded.reply_to, \
-            held_until = excluded.held_until";
+            held_until = excluded.held_until, absent_minutes = excluded.absent_minutes";
     /// A pin and the unpin that takes it back, neither of them tried yet: nothing is left to do. Of
     /// pins only the first after the report counts: any other may be of a card that is pinned.
     CANCEL_PIN = "UPDATE outbox SET state = 'superseded', ended_at = $3, \
@@ -55,6 +57,26 @@ statements! {
         WHERE id = $1 AND state = 'pending' AND doubtful = 0";
     NOT_SAID = "UPDATE outbox SET state = 'superseded', ended_at = $2, reason = $3 \
         WHERE id = $1 AND state IN ('pending', 'sending')";
+    /// What is late for the same reason, in the same chat. What may have arrived is not said anew.
+    LATE_IN = concat!(
+        "SELECT ", row!(), " FROM outbox \
+         WHERE state = 'pending' AND absent_minutes IS NOT NULL AND chat_id = $1 AND doubtful = 0 \
+            AND edit_message_id IS NULL AND (held_until IS NULL OR held_until <= $2) \
+         ORDER BY id LIMIT $3"
+    );
+    PUT_GATHERED = "INSERT INTO outbox (state, class, chat_id, thread_id, person_id, \
+            otherwise_chat_id, group_id, says, not_before, created_at, attempts, doubtful) \
+        VALUES ('pending', $1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0) RETURNING id";
+    /// What was about to be sent is told with the others, and was not sent by itself.
+    GATHER = "UPDATE outbox SET state = 'superseded', ended_at = $2, gathered_into = $3, \
+            reason = 'told in one message with what else was late', coalesce_key = NULL, \
+            sending_at = NULL \
+        WHERE id = $1 AND state IN ('pending', 'sending')";
+    GATHERED = concat!("SELECT ", row!(), " FROM outbox WHERE gathered_into = $1 ORDER BY id");
+    /// It waits by itself again.
+    SCATTER = "UPDATE outbox SET state = 'pending', ended_at = NULL, reason = NULL, \
+            gathered_into = NULL \
+        WHERE id = $1 AND gathered_into = $2";
     HEADS = "SELECT head.id, head.chat_id, head.class, head.not_before, head.created_at \
         FROM (SELECT MIN(id) AS id FROM outbox WHERE state = 'pending' \
                 AND (held_until IS NULL OR held_until <= $2) GROUP BY chat_id, class) oldest \
@@ -77,7 +99,7 @@ statements! {
     UNFINISHED = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending') \
         AND (held_until IS NULL OR held_until <= $1)";
     /// What turned out to be critical waits no longer.
-    RELEASE_HELD = "UPDATE outbox SET held_until = NULL \
+    RELEASE_HELD = "UPDATE outbox SET held_until = NULL, absent_minutes = NULL \
         WHERE incident_id = $1 AND state = 'pending' AND held_until IS NOT NULL";
     SENDING = concat!(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = $2 \

@@ -1,9 +1,12 @@
 //! What becomes of an incident, to those whom it concerns.
 
 use actors::domain::notice::Menu;
-use actors::domain::{BlockKind, Incident, IncidentId, PersonId, Photo, Resolution, Says};
-use actors::inbound::Button;
+use actors::domain::{
+    BlockKind, Incident, IncidentId, PersonId, Photo, Resolution, Says, Stage, Work,
+};
+use actors::inbound::{Button, Verb};
 
+use super::Key;
 use super::answers::other_number;
 use super::card;
 use super::page::Page;
@@ -33,7 +36,27 @@ pub(super) fn shown(scene: &Scene<'_>, menu: Menu, others: &[Incident]) -> Page 
     };
     let history = scene.key("button-history", history);
     page.row([history].into_iter().chain(scene.card_key()));
+    page.rows(asked(scene, incident), 2);
     page
+}
+
+/// Answers to what the clock asks, for those who were asked in one message with much else.
+fn asked(scene: &Scene<'_>, incident: &Incident) -> Vec<Key> {
+    let key = |label, verb| card::verb_key(scene, incident, label, verb);
+    let mut keys = Vec::new();
+    let escalation = incident.escalation.as_ref();
+    let called = escalation.is_some_and(|it| !it.calls.is_empty() && it.acknowledged.is_none());
+    if called && incident.is_open() && incident.work().is_none() {
+        keys.push(key("button-acknowledge", Verb::Acknowledge));
+    }
+    let questioned = |work: &Work| work.asked_at.is_some();
+    if incident.is_under_way() && incident.work().is_some_and(questioned) {
+        keys.push(key("button-still-on-it", Verb::StillOnIt));
+    }
+    if matches!(incident.stage, Stage::Blocked { .. }) {
+        keys.push(key("button-other-date", Verb::AskWakeUp));
+    }
+    keys
 }
 
 fn original<'a>(incident: &Incident, others: &'a [Incident]) -> Option<&'a Incident> {

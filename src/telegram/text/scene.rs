@@ -182,8 +182,13 @@ impl<'a> Scene<'a> {
 
     /// The first words of a report.
     pub(super) fn excerpt(&self, incident: &Incident) -> Phrase {
+        self.first_words(incident, EXCERPT_LIMIT)
+    }
+
+    /// The same, in so many UTF-16 units.
+    pub(super) fn first_words(&self, incident: &Incident, limit: usize) -> Phrase {
         if is_visible(&incident.report.text) {
-            self.voice.line(&incident.report.text, EXCERPT_LIMIT)
+            self.voice.line(&incident.report.text, limit)
         } else if incident.report.photos.is_empty() && !incident.report.recordings.is_empty() {
             self.say("recording-only", &[])
         } else {

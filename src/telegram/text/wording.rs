@@ -26,6 +26,7 @@ macro_rules! files {
             include_str!(concat!("locales/", $tag, "/duty.ftl")),
             include_str!(concat!("locales/", $tag, "/requests.ftl")),
             include_str!(concat!("locales/", $tag, "/escalation.ftl")),
+            include_str!(concat!("locales/", $tag, "/away.ftl")),
             include_str!(concat!("locales/", $tag, "/dashboard.ftl")),
         ]
     };
@@ -135,7 +136,7 @@ fn bundle_of(language: Language) -> &'static Bundle {
 }
 
 /// The files of a language.
-pub(super) fn sources(language: Language) -> [&'static str; 12] {
+pub(super) fn sources(language: Language) -> [&'static str; 13] {
     match language {
         Language::English => files!("en"),
         Language::Estonian => files!("et"),

@@ -66,6 +66,7 @@ async fn crash_while_sending(shop: &mut Shop) {
         says: actors::domain::Says::Help,
         reply_to: None,
         held_until: None,
+        absent_minutes: None,
         edit: None,
     });
     store.commit(commit).await.unwrap();

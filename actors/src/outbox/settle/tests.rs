@@ -29,6 +29,8 @@ fn row(class: Class, says: Says) -> OutboxRow {
         doubtful: false,
         created_at: now(),
         message: None,
+        absent_minutes: None,
+        words: Vec::new(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::ports::{Address, Draft, Record, Settled, Store, Telling};
 
-fn seen(id: PersonId, reachable: bool) -> [Record; 2] {
+pub(super) fn seen(id: PersonId, reachable: bool) -> [Record; 2] {
     let person = Person {
         id,
         name: "Somebody".to_owned(),
@@ -38,7 +38,7 @@ async fn called(desk: &Desk) -> Incident {
 }
 
 /// A call of these people, as the incident makes it.
-fn call(desk: &Desk, incident: &Incident, person: PersonId) -> Draft {
+pub(super) fn call(desk: &Desk, incident: &Incident, person: PersonId) -> Draft {
     let says = Says::Escalated {
         level: 1,
         people: vec![person],

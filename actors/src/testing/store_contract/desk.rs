@@ -151,6 +151,7 @@ impl Desk {
             says,
             reply_to: None,
             held_until: None,
+            absent_minutes: None,
             edit: None,
         }
     }

@@ -1,6 +1,7 @@
 //! A group, its people, and every letter and verdict that can be about them.
 
 mod answers;
+mod away;
 mod dashboard;
 mod duty;
 mod figures;
