@@ -1,7 +1,8 @@
 //! Nobody takes an incident: the group is warned, somebody is called, and whom no message reached
 //! counts as not told.
 
-use actors::domain::{IncidentId, Stage};
+use actors::domain::decide::{decide, open};
+use actors::domain::{By, Command, Decision, Incident, IncidentId, Report, Stage, Urgency};
 use actors::ports::{Commit, IncidentWrite};
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, MessageId, MessageView};
@@ -20,6 +21,7 @@ conversations! {
     what_is_claimed_in_time_calls_nobody
     a_call_that_was_due_while_the_desk_was_down_says_so_and_comes_once
     a_lost_timer_is_found_and_set_again
+    two_hundred_lost_timers_are_found_in_one_look
     levels_are_set_by_words_and_buttons
     without_a_department_it_calls_all_the_same
     it_begins_anew_when_it_is_given_back
@@ -295,6 +297,49 @@ async fn a_lost_timer_is_found_and_set_again(world: World) {
     assert_eq!(found.missed, 0, "and is well again");
     world.pass(TimeDelta::minutes(15)).await;
     world.said(office(&world, &yard), CALL);
+    world.finish().await;
+}
+
+/// Keeps what was decided, without its deadlines.
+async fn untimed(world: &World, decision: Decision, expected: Option<i64>) -> Incident {
+    let mut commit = Commit::new(world.telegram.now(), None);
+    commit.incident = Some(IncidentWrite {
+        expected,
+        incident: decision.incident,
+        events: decision.events,
+        deadlines: Vec::new(),
+        target: decision.target,
+    });
+    let committed = world.store().commit(commit).await.unwrap();
+    committed.incident.unwrap()
+}
+
+async fn two_hundred_lost_timers_are_found_in_one_look(world: World) {
+    let yard = Yard::open(&world).await;
+    world.pass(TimeDelta::seconds(15)).await;
+    let (config, now) = (world.config(yard.chat).await, world.telegram.now());
+    let mari = config.standing(actors::domain::PersonId(yard.mari.0));
+    for number in 0..200 {
+        let report = Report::of(mari.person, format!("Pump {number} stands still"));
+        let opening = open(report, &mari, now, &config).unwrap();
+        let raised = untimed(&world, opening, None).await;
+        let urgency = Urgency::Critical;
+        let by = By::Person(mari.clone());
+        let rated = decide(&raised, &Command::SetUrgency { urgency }, &by, now, &config);
+        untimed(&world, rated.unwrap(), Some(raised.version)).await;
+    }
+    let store = world.store();
+    assert_eq!(store.untimed(IncidentId(0), 500).await.unwrap().len(), 200);
+    world.pass(TimeDelta::seconds(11)).await;
+    for _ in 0..PATIENCE {
+        if store.untimed(IncidentId(0), 500).await.unwrap().is_empty() {
+            break;
+        }
+        world.settle().await;
+    }
+    assert_eq!(store.untimed(IncidentId(0), 500).await.unwrap(), []);
+    let found = world.service().tree().audit.findings();
+    assert_eq!(found.missed_in_all, 200, "each once, and no other");
     world.finish().await;
 }
 

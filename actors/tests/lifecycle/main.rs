@@ -17,6 +17,7 @@ mod escalation;
 mod leases;
 mod likeness;
 mod matrix;
+mod month;
 mod planned;
 mod property;
 mod quiet;
