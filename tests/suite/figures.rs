@@ -1,7 +1,7 @@
 //! Reports of figures: who gets them, what they say, and what can be taken away.
 
 mod command;
-mod history;
+pub(crate) mod history;
 mod reference;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! The store: its contract on both engines, and what belongs to one of them.
 
 mod lasting;
+mod older;
 pub(crate) mod opening;
 
 mod on_sqlite {

@@ -19,22 +19,22 @@ use crate::kill_storm::random::Random;
 const TRIES: usize = 30;
 
 /// What happened.
-pub(super) struct History {
-    pub(super) config: GroupConfig,
-    pub(super) logs: Vec<(Incident, Vec<Recorded>)>,
-    pub(super) lost: Vec<Lost>,
+pub(crate) struct History {
+    pub(crate) config: GroupConfig,
+    pub(crate) logs: Vec<(Incident, Vec<Recorded>)>,
+    pub(crate) lost: Vec<Lost>,
     /// When the last thing happened.
-    pub(super) ended: DateTime<Utc>,
+    pub(crate) ended: DateTime<Utc>,
 }
 
 /// A race that somebody lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Lost {
-    pub(super) incident: usize,
-    pub(super) person: PersonId,
-    pub(super) department: DepartmentId,
-    pub(super) won_at: DateTime<Utc>,
-    pub(super) at: DateTime<Utc>,
+pub(crate) struct Lost {
+    pub(crate) incident: usize,
+    pub(crate) person: PersonId,
+    pub(crate) department: DepartmentId,
+    pub(crate) won_at: DateTime<Utc>,
+    pub(crate) at: DateTime<Utc>,
 }
 
 const PEOPLE: [PersonId; 5] = [ANNA, MARI, JAAN, PersonId(4), PersonId(5)];
@@ -46,7 +46,7 @@ const WORDS: [&str; 4] = [
 ];
 
 /// Makes so many incidents, and keeps them.
-pub(super) async fn made_up(store: Arc<dyn Store>, random: &mut Random, incidents: i64) -> History {
+pub(crate) async fn made_up(store: Arc<dyn Store>, random: &mut Random, incidents: i64) -> History {
     let desk = Desk::new(store).await;
     let mut history = History {
         config: desk.group_now().await,
