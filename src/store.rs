@@ -92,7 +92,7 @@ pub async fn places(url: &str) -> Result<Vec<(Place, String)>, OpenError> {
     match url.split_once(':') {
         Some(("sqlite", path)) => {
             let path = path.strip_prefix("//").unwrap_or(path);
-            let mut connection = sqlite::look(Path::new(path)).await?;
+            let mut connection = sqlite::look(Path::new(path))?;
             Ok(place::all(&mut Connection::Sqlite(&mut connection)).await?)
         }
         Some(("postgres" | "postgresql", _)) => {

@@ -6,7 +6,6 @@ use std::time::Duration;
 use async_trait::async_trait;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgRow, Postgres};
-use sqlx::sqlite::{Sqlite, SqliteConnection, SqliteRow};
 use sqlx::{Executor, FromRow, SqlStr};
 
 use super::columns::{Asked, Rows};
@@ -26,7 +25,7 @@ impl Engine {
     /// A connection to read from.
     pub(super) async fn reader(&self) -> Result<Reader, Fault> {
         Ok(match self {
-            Self::Sqlite(engine) => Reader::Sqlite(engine.reader().await?),
+            Self::Sqlite(engine) => Reader::Sqlite(engine.reader().await),
             Self::Postgres(engine) => Reader::Postgres(engine.reader().await?),
         })
     }
@@ -36,6 +35,18 @@ impl Engine {
         match self {
             Self::Sqlite(engine) => engine.rows(asked).await,
             Self::Postgres(engine) => engine.rows(&asked).await,
+        }
+    }
+
+    /// Many long texts: the only column of a statement.
+    pub(super) async fn texts(
+        &self,
+        statement: Statement,
+        values: Vec<Value>,
+    ) -> Result<Vec<(String,)>, Fault> {
+        match self {
+            Self::Sqlite(engine) => engine.texts(statement, values).await,
+            Self::Postgres(engine) => engine.texts(statement, &values).await,
         }
     }
 
@@ -67,16 +78,16 @@ pub(super) trait Write: Send + Sync + 'static {
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<Self::Answer, Refused>;
 }
 
-/// A pooled connection.
+/// A connection to read from, until it is dropped.
 pub(super) enum Reader {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(sqlite::Borrowed),
     Postgres(PoolConnection<Postgres>),
 }
 
 impl Reader {
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
-            Self::Sqlite(pooled) => Connection::Sqlite(pooled),
+            Self::Sqlite(borrowed) => Connection::Sqlite(borrowed),
             Self::Postgres(pooled) => Connection::Postgres(pooled),
         }
     }
@@ -92,7 +103,7 @@ impl Reader {
     /// Gives the connection up, since no answer came in time.
     pub(super) fn cut_off(self) {
         match self {
-            Self::Sqlite(pooled) => drop(pooled),
+            Self::Sqlite(borrowed) => drop(borrowed),
             Self::Postgres(pooled) => postgres::cut_off(pooled),
         }
     }
@@ -100,22 +111,14 @@ impl Reader {
 
 /// A connection to either engine.
 pub(super) enum Connection<'c> {
-    Sqlite(&'c mut SqliteConnection),
-    /// The one that writes to SQLite.
-    SqliteWriter(&'c mut rusqlite::Connection),
+    Sqlite(&'c mut rusqlite::Connection),
     Postgres(&'c mut PgConnection),
 }
 
 /// A row that can be read from either engine.
-pub(super) trait Row:
-    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin
-{
-}
+pub(super) trait Row: for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin {}
 
-impl<T> Row for T where
-    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin
-{
-}
+impl<T> Row for T where T: for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin {}
 
 macro_rules! bound {
     ($query:expr, $values:expr) => {
@@ -135,11 +138,7 @@ impl Connection<'_> {
     ) -> Result<u64, Fault> {
         let sql = statement.sql();
         Ok(match self {
-            Self::Sqlite(connection) => bound!(sqlx::query(sql), values)
-                .execute(&mut **connection)
-                .await?
-                .rows_affected(),
-            Self::SqliteWriter(connection) => sqlite::execute(connection, sql, values)?,
+            Self::Sqlite(connection) => sqlite::execute(connection, sql, values)?,
             Self::Postgres(connection) => bound!(sqlx::query(sql), values)
                 .execute(&mut **connection)
                 .await?
@@ -155,12 +154,7 @@ impl Connection<'_> {
     ) -> Result<Vec<T>, Fault> {
         let sql = statement.sql();
         Ok(match self {
-            Self::Sqlite(connection) => {
-                bound!(sqlx::query_as(sql), values)
-                    .fetch_all(&mut **connection)
-                    .await?
-            }
-            Self::SqliteWriter(connection) => sqlite::fetch_all(connection, sql, values)?,
+            Self::Sqlite(connection) => sqlite::fetch_all(connection, sql, values)?,
             Self::Postgres(connection) => {
                 bound!(sqlx::query_as(sql), values)
                     .fetch_all(&mut **connection)
@@ -193,8 +187,7 @@ impl Connection<'_> {
     pub(super) async fn prepare(&mut self, statement: Statement) -> Result<(), Fault> {
         let sql = SqlStr::from_static(statement.sql());
         match self {
-            Self::Sqlite(connection) => drop(connection.prepare(sql).await?),
-            Self::SqliteWriter(connection) => drop(connection.prepare_cached(statement.sql())?),
+            Self::Sqlite(connection) => drop(connection.prepare_cached(statement.sql())?),
             Self::Postgres(connection) => drop(connection.prepare(sql).await?),
         }
         Ok(())

@@ -8,7 +8,7 @@ use actors::domain::kpi::{
 use actors::domain::{DepartmentId, GroupId, Incident, IncidentId, PersonId, Urgency};
 
 use super::columns::{Asked, Rows};
-use super::engine::{Connection, Engine};
+use super::engine::Engine;
 use super::fault::Fault;
 use super::statements::{Columns, kpi as sql};
 use super::text::parse;
@@ -253,13 +253,13 @@ fn urgency(number: i64) -> Result<Option<Urgency>, Fault> {
 
 /// Incidents that were raised or closed in a window, by number.
 pub(super) async fn incidents(
-    connection: &mut Connection<'_>,
+    engine: &Engine,
     group: GroupId,
     window: Window,
     limit: u32,
 ) -> Result<Vec<Incident>, Fault> {
     let values = values![group, window.from, window.until, i64::from(limit)];
-    let rows: Vec<(String,)> = connection.fetch_all(sql::IN_WINDOW, values).await?;
+    let rows = engine.texts(sql::IN_WINDOW, values.to_vec()).await?;
     rows.iter()
         .map(|(body,)| parse("an incident", body))
         .collect()

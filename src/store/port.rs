@@ -193,11 +193,10 @@ impl Store for SqlStore {
         window: Window,
         limit: u32,
     ) -> Result<Vec<Incident>, StoreError> {
-        read!(
-            self,
-            "list what a report is about",
-            kpi::incidents(group, window, limit)
-        )
+        let begun = self.reading.begin();
+        let read = kpi::incidents(&self.engine, group, window, limit).await;
+        self.reading.note(begun, read.as_ref().err());
+        read.map_err(|fault| fault.during("list what a report is about"))
     }
 
     async fn events(&self, incident: IncidentId) -> Result<Vec<Recorded>, StoreError> {

@@ -17,6 +17,7 @@ use super::columns::{Asked, Rows};
 use super::engine::{Connection, Write};
 use super::epoch;
 use super::fault::{Fault, Refused};
+use super::statements::Statement;
 use super::value::Value;
 use super::{schema, statements};
 
@@ -127,6 +128,22 @@ impl PostgresEngine {
     pub(super) async fn rows(&self, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
         let mut pooled = self.pool.acquire().await?;
         let read = timeout(ANSWER_TIMEOUT, rows(&mut pooled, asked)).await;
+        read.unwrap_or_else(|_| {
+            cut_off(pooled);
+            Err(Fault::Silent)
+        })
+    }
+
+    /// Long texts, many of them.
+    pub(super) async fn texts(
+        &self,
+        statement: Statement,
+        values: &[Value],
+    ) -> Result<Vec<(String,)>, Fault> {
+        let mut pooled = self.pool.acquire().await?;
+        let mut connection = Connection::Postgres(&mut pooled);
+        let asked = connection.fetch_all(statement, values);
+        let read = timeout(ANSWER_TIMEOUT, asked).await;
         read.unwrap_or_else(|_| {
             cut_off(pooled);
             Err(Fault::Silent)

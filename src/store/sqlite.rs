@@ -7,27 +7,29 @@
 
 mod direct;
 mod lease;
+mod readers;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::pool::PoolConnection;
-use sqlx::sqlite::{
-    Sqlite, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
-    SqlitePoolOptions, SqliteSynchronous,
-};
+use rusqlite::Connection as File;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _};
 
 use self::direct::Opening;
 pub(super) use self::direct::{Record, execute, fetch_all};
 use self::lease::Lease;
+pub(super) use self::readers::Borrowed;
+use self::readers::Readers;
 use self::writer::Writer;
 use super::OpenError;
 use super::columns::{Asked, Rows};
 use super::engine::{Connection, Write};
 use super::epoch;
 use super::fault::{Fault, Refused};
+use super::statements::Statement;
+use super::value::Value;
 use super::{schema, statements};
 
 /// Below this, SQLite may damage a database in WAL mode when its log starts anew.
@@ -36,11 +38,9 @@ const OLDEST_SAFE_VERSION: (u32, u32, u32) = (3, 51, 3);
 /// How long to wait for a lock of another program, such as a backup.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Readers do not wait for each other or for the writer; more than this only costs memory.
-const READERS: u32 = 4;
-
-/// How long a read may wait for one of them: longer means that something is wrong.
-const READER_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a read may wait for a lock. Readers do not wait for each other or for the writer, only for
+/// a program that has the file to itself, and meanwhile a thread of the desk stands still.
+const READ_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Room for every statement of the store, so that none is compiled twice.
 const STATEMENT_CACHE: usize = 256;
@@ -50,7 +50,7 @@ pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migratio
 /// A database in a file.
 pub(super) struct SqliteEngine {
     opening: Opening,
-    readers: SqlitePool,
+    readers: Readers,
     /// None where the store was opened to look only.
     writer: Option<Writer>,
 }
@@ -59,47 +59,68 @@ impl SqliteEngine {
     /// Opens the file, making or migrating it as needed.
     pub(super) async fn open(path: &Path) -> Result<Self, OpenError> {
         let lease = Lease::take(path).await?;
-        let options = options(path);
-        let mut connection = connect(&options, path).await?;
+        let mut connection = connect(&options(path), path).await?;
         check_version(&mut connection).await?;
         MIGRATIONS.run(&mut connection).await?;
-        for statement in statements::all() {
-            Connection::Sqlite(&mut connection)
-                .prepare(statement)
-                .await?;
-        }
-        let epoch = epoch::take_over(&mut Connection::Sqlite(&mut connection)).await?;
         connection.close().await?;
         let opening = Opening::at(path);
+        let mut file = opening.open().map_err(Fault::from)?;
+        let mut connection = Connection::Sqlite(&mut file);
+        for statement in statements::all() {
+            connection.prepare(statement).await?;
+        }
+        let epoch = epoch::take_over(&mut connection).await?;
+        drop(file);
+        let readers = Readers::open(&opening).map_err(Fault::from)?;
         let writer = Writer::start(opening.clone(), lease, epoch).map_err(OpenError::NoThread)?;
         Ok(Self {
             opening,
-            readers: readers(options),
+            readers,
             writer: Some(writer),
         })
     }
 
     /// Only to look, beside whoever writes.
     pub(super) async fn look(path: &Path) -> Result<Self, OpenError> {
-        let mut connection = look(path).await?;
-        schema::confirm(&mut Connection::Sqlite(&mut connection), &MIGRATIONS).await?;
-        connection.close().await?;
+        let mut file = look(path)?;
+        schema::confirm(&mut Connection::Sqlite(&mut file), &MIGRATIONS).await?;
+        drop(file);
+        let opening = Opening::at(path);
         Ok(Self {
-            opening: Opening::at(path),
-            readers: readers(options(path)),
+            readers: Readers::open(&opening).map_err(Fault::from)?,
+            opening,
             writer: None,
         })
     }
 
-    /// On a thread and a connection of their own: a long read must hold nobody up.
+    /// Many narrow rows, all of the same moment.
     pub(super) async fn rows(&self, asked: Vec<Asked>) -> Result<Vec<Rows>, Fault> {
+        self.apart(move |file| direct::moment(file, &asked)).await
+    }
+
+    /// Long texts, many of them.
+    pub(super) async fn texts(
+        &self,
+        statement: Statement,
+        values: Vec<Value>,
+    ) -> Result<Vec<(String,)>, Fault> {
+        self.apart(move |file| Ok(fetch_all(file, statement.sql(), &values)?))
+            .await
+    }
+
+    /// Reads on a thread and a connection of their own: a long read must hold nobody up. A connection
+    /// for each time costs a millisecond, and keeps none for a report that comes once a day.
+    async fn apart<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut File) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
         let opening = self.opening.clone();
-        let read = tokio::task::spawn_blocking(move || opening.rows(&asked)).await;
+        let read = tokio::task::spawn_blocking(move || read(&mut opening.read()?)).await;
         read.map_err(|_| Fault::Inconsistent("a read for a report broke off"))?
     }
 
-    pub(super) async fn reader(&self) -> Result<PoolConnection<Sqlite>, Fault> {
-        Ok(self.readers.acquire().await?)
+    pub(super) async fn reader(&self) -> Borrowed {
+        self.readers.borrow().await
     }
 
     pub(super) async fn write<W: Write>(&self, write: W) -> Result<W::Answer, Refused> {
@@ -110,21 +131,9 @@ impl SqliteEngine {
     }
 }
 
-fn readers(options: SqliteConnectOptions) -> SqlitePool {
-    SqlitePoolOptions::new()
-        .max_connections(READERS)
-        .acquire_timeout(READER_TIMEOUT)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        // There is no server that could be gone.
-        .test_before_acquire(false)
-        .connect_lazy_with(options.read_only(true).create_if_missing(false))
-}
-
 /// A connection that only looks, beside whoever writes.
-pub(super) async fn look(path: &Path) -> Result<SqliteConnection, OpenError> {
-    let options = options(path).read_only(true).create_if_missing(false);
-    connect(&options, path).await
+pub(super) fn look(path: &Path) -> Result<File, OpenError> {
+    Ok(Opening::at(path).read().map_err(Fault::from)?)
 }
 
 /// `FULL`: what was acknowledged survives a power cut.

@@ -1,14 +1,13 @@
-//! The writing connection, without a thread between: a statement is a function call. sqlx gives each
-//! SQLite connection a thread, and every statement is a word to it and a word back; for the dozen
-//! statements of a claim that took longer than the disk. Reading stays there, since a long read must
-//! hold nobody up.
+//! A connection without a thread between: a statement is a function call. sqlx gives each SQLite
+//! connection a thread, and every statement is a word to it and a word back; for the dozen statements
+//! of a claim that took longer than the disk.
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql};
 
-use super::{BUSY_TIMEOUT, STATEMENT_CACHE};
+use super::{BUSY_TIMEOUT, READ_TIMEOUT, STATEMENT_CACHE};
 use crate::store::columns::{Asked, Rows};
 use crate::store::fault::Fault;
 use crate::store::value::Value;
@@ -35,15 +34,20 @@ impl Opening {
         Ok(connection)
     }
 
-    /// Reads many narrow rows, all of the same moment. A connection for each time costs a
-    /// millisecond, and keeps none for a report that comes once a day.
-    pub(super) fn rows(&self, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
+    /// Opens it only to read.
+    pub(super) fn read(&self) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut connection = Connection::open_with_flags(&self.0, flags)?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
-        let moment = connection.transaction()?;
-        asked.iter().map(|asked| rows(&moment, asked)).collect()
+        let connection = Connection::open_with_flags(&self.0, flags)?;
+        connection.busy_timeout(READ_TIMEOUT)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        Ok(connection)
     }
+}
+
+/// Reads many narrow rows, all of the same moment.
+pub(super) fn moment(connection: &mut Connection, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
+    let moment = connection.transaction()?;
+    asked.iter().map(|asked| rows(&moment, asked)).collect()
 }
 
 fn rows(connection: &Connection, asked: &Asked) -> Result<Rows, Fault> {

@@ -152,14 +152,14 @@ async fn transaction(
     batch: &mut [Box<dyn Job>],
 ) -> Result<(), Fault> {
     control(connection, "BEGIN IMMEDIATE")?;
-    epoch::confirm(&mut Connection::SqliteWriter(connection), epoch).await?;
+    epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
     if !together(connection, batch).await {
         control(connection, "ROLLBACK")?;
         if let [_] = batch {
             return Ok(());
         }
         control(connection, "BEGIN IMMEDIATE")?;
-        epoch::confirm(&mut Connection::SqliteWriter(connection), epoch).await?;
+        epoch::confirm(&mut Connection::Sqlite(connection), epoch).await?;
         one_by_one(connection, batch).await?;
     }
     control(connection, "COMMIT")?;
@@ -169,7 +169,7 @@ async fn transaction(
 /// Runs writes up to the first that is refused; whether there was none.
 async fn together(connection: &mut File, batch: &mut [Box<dyn Job>]) -> bool {
     for job in batch {
-        if !job.run(&mut Connection::SqliteWriter(connection)).await {
+        if !job.run(&mut Connection::Sqlite(connection)).await {
             return false;
         }
     }
@@ -179,7 +179,7 @@ async fn together(connection: &mut File, batch: &mut [Box<dyn Job>]) -> bool {
 async fn one_by_one(connection: &mut File, batch: &mut [Box<dyn Job>]) -> Result<(), Fault> {
     for job in batch {
         control(connection, "SAVEPOINT one")?;
-        if !job.run(&mut Connection::SqliteWriter(connection)).await {
+        if !job.run(&mut Connection::Sqlite(connection)).await {
             control(connection, "ROLLBACK TO one")?;
         }
         control(connection, "RELEASE one")?;

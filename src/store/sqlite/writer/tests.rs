@@ -16,7 +16,7 @@ impl Write for Put {
     type Answer = i64;
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<i64, Refused> {
-        let Connection::SqliteWriter(connection) = connection else {
+        let Connection::Sqlite(connection) = connection else {
             panic!("these tests run on SQLite");
         };
         let row = (self.number, self.owner);
