@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql};
 
@@ -30,7 +31,7 @@ impl Opening {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        prepare_once(&connection)?;
         Ok(connection)
     }
 
@@ -39,9 +40,18 @@ impl Opening {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.0, flags)?;
         connection.busy_timeout(READ_TIMEOUT)?;
-        connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+        prepare_once(&connection)?;
         Ok(connection)
     }
+}
+
+/// Statements are kept, and their plans do not depend on what is bound to them: otherwise SQLite
+/// prepares those anew whose values differ, which took longer than they do
+/// (`SQLITE_DBCONFIG_ENABLE_QPSG`).
+fn prepare_once(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Reads many narrow rows, all of the same moment.

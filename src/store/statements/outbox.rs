@@ -77,14 +77,24 @@ statements! {
     SCATTER = "UPDATE outbox SET state = 'pending', ended_at = NULL, reason = NULL, \
             gathered_into = NULL \
         WHERE id = $1 AND gathered_into = $2";
-    HEADS = "SELECT head.id, head.chat_id, head.class, head.not_before, head.created_at \
-        FROM (SELECT MIN(id) AS id FROM outbox WHERE state = 'pending' \
-                AND (held_until IS NULL OR held_until <= $2) GROUP BY chat_id, class) oldest \
-        JOIN outbox head ON head.id = oldest.id \
+    /// The first of each class in each chat that is not held back, chat by chat: what waits behind
+    /// them is not looked at, however much it is.
+    HEADS = "WITH RECURSIVE chats (chat_id) AS ( \
+            SELECT MIN(chat_id) FROM outbox WHERE state = 'pending' \
+            UNION ALL SELECT (SELECT MIN(later.chat_id) FROM outbox later \
+                WHERE later.state = 'pending' AND later.chat_id > chats.chat_id) \
+            FROM chats WHERE chats.chat_id IS NOT NULL), \
+        classes (class, place) AS (VALUES ('escalation', 0), ('page', 1), ('awaited', 2), \
+            ('card', 3), ('edit', 4), ('chatter', 5)) \
+        SELECT head.id, head.chat_id, head.class, head.not_before, head.created_at \
+        FROM chats CROSS JOIN classes JOIN outbox head ON head.id = ( \
+            SELECT MIN(first.id) FROM outbox first \
+            WHERE first.state = 'pending' AND first.chat_id = chats.chat_id \
+                AND first.class = classes.class \
+                AND (first.held_until IS NULL OR first.held_until <= $2)) \
         WHERE NOT EXISTS ( \
             SELECT 1 FROM outbox busy WHERE busy.state = 'sending' AND busy.chat_id = head.chat_id) \
-        ORDER BY CASE head.class WHEN 'escalation' THEN 0 WHEN 'page' THEN 1 WHEN 'awaited' THEN 2 \
-            WHEN 'card' THEN 3 WHEN 'edit' THEN 4 ELSE 5 END, head.id LIMIT $1";
+        ORDER BY classes.place, head.id LIMIT $1";
     OTHERWISE_THREAD = "SELECT otherwise_thread_id FROM outbox WHERE id = $1";
     WAITING = concat!("SELECT ", row!(), " FROM outbox WHERE id = $1 AND state = 'pending'");
     UNFINISHED_OF = "SELECT COUNT(*) FROM outbox \
