@@ -33,6 +33,8 @@ fn new_group_settings(sla: &Sla) -> Settings {
             mode: TriageMode::Rules,
             ..TriagePolicy::default()
         },
+        // So is a question, which older claim desks never heard.
+        asks_about_alike: Some(true),
         ..Settings::default()
     }
 }

@@ -234,6 +234,7 @@ fn new_group_settings(scene: DemoScene) -> Settings {
     match scene {
         DemoScene::Yard => Settings {
             triage: triage(TriageMode::Claude),
+            asks_about_alike: Some(true),
             ..Settings::default()
         },
         // The week's manager rates by hand, so that there is no telling which of the two was quicker.

@@ -91,6 +91,18 @@ pub struct Settings {
     pub escalation: EscalationPolicy,
     /// Reports that come by themselves.
     pub reports: ReportPolicy,
+    /// Whether a report that resembles an open incident is asked about first; where nobody has said,
+    /// as it was before there was this setting: at a maintenance desk.
+    pub asks_about_alike: Option<bool>,
+}
+
+impl Settings {
+    /// Whether a report that resembles an open incident is asked about before it becomes a second.
+    #[must_use]
+    pub fn asks_about_alike(&self) -> bool {
+        let maintenance = self.workflow == Workflow::Full;
+        self.asks_about_alike.unwrap_or(maintenance)
+    }
 }
 
 impl Default for Settings {
@@ -112,6 +124,7 @@ impl Default for Settings {
             leases: LeasePolicy::default(),
             escalation: EscalationPolicy::default(),
             reports: ReportPolicy::default(),
+            asks_about_alike: None,
         }
     }
 }

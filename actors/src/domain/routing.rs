@@ -218,6 +218,11 @@ impl Router<'_> {
         };
         let mut hearers = who_finished(self.before);
         hearers.extend(self.config.managers.iter().copied());
+        // Those who were asked as well need not answer any more.
+        let reporters = self.reporters();
+        if reporters.contains(&by) {
+            hearers.extend(reporters);
+        }
         self.tell_each(hearers, &says);
         if let Stage::New { department, .. } = self.after.stage {
             self.call_department(department, None);
@@ -307,13 +312,10 @@ impl Router<'_> {
         }
     }
 
-    /// The reporter confirms; who reported the same hears that it is done.
+    /// Whoever reported it says whether it is fixed; the first word counts.
     fn confirmation_asked(&mut self) {
         let Some(by) = self.actor else { return };
-        let asked = Says::ConfirmationAsked { by };
-        self.tell(self.after.report.reporter, asked);
-        let followers = self.after.followers.clone();
-        self.tell_each(followers, &Says::Resolved { by });
+        self.tell_each(self.reporters(), &Says::ConfirmationAsked { by });
     }
 
     /// Who reported it, and who reported the same.

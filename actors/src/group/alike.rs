@@ -13,7 +13,7 @@ use crate::domain::likeness::{CANDIDATES, most_alike};
 use crate::domain::notice::{ListOf, ReplyTo};
 use crate::domain::{
     AgendaItem, AgendaKind, Audience, Class, Command, GroupConfig, Incident, MessageId, Notice,
-    Refusal, Report, Says, Urgency, Workflow, decide::Opening, open,
+    Refusal, Report, Says, Urgency, decide::Opening, open,
 };
 use crate::inbound::Answer;
 use crate::incident::{Source, Wish};
@@ -25,13 +25,13 @@ use crate::ports::{Commit, Draft, IncidentWrite, Record, Waiting};
 const PATIENCE: Duration = Duration::minutes(3);
 
 impl Turn<'_> {
-    /// The open incident that a report resembles, where its reporter is to be asked: at a maintenance
-    /// desk, of somebody who may see what others reported, and of nothing that cannot wait. An album
+    /// The open incident that a report resembles, where its reporter is to be asked: where the group
+    /// wants it, of somebody who may see what others reported, and of nothing that cannot wait. An album
     /// comes in parts, and a part that came later would make an incident of its own.
     pub(super) async fn resembled(&self, report: &Report) -> Result<Option<Incident>, Unanswered> {
         let settings = &self.config.settings;
         let rated = by_rules(&report.text, &settings.triage).urgency;
-        let asked = settings.workflow == Workflow::Full
+        let asked = settings.asks_about_alike()
             && report.album.is_none()
             && rated != Some(Urgency::Critical);
         let store = &self.context.store;

@@ -58,7 +58,9 @@ impl Turn<'_> {
             | Change::RemoveMember(department, _) => {
                 self.configure_department(department, change, on).await
             }
-            Change::Reporting(_) | Change::Workflow(_) => self.set_policy(change, on).await,
+            Change::Reporting(_) | Change::Workflow(_) | Change::AskAboutAlike(_) => {
+                self.set_policy(change, on).await
+            }
             Change::NudgeMinutes(minutes) | Change::SummaryMinutes(minutes) => {
                 self.configure_clock(change, minutes, on).await
             }
@@ -104,7 +106,7 @@ impl Turn<'_> {
         .await
     }
 
-    /// Who may report, and which way incidents go.
+    /// Who may report, which way incidents go, and what comes before there is a second.
     async fn set_policy(self, change: Change, on: MessageId) -> Next {
         let panel = Panel::Settings;
         match change {
@@ -112,6 +114,10 @@ impl Turn<'_> {
                 self.set(on, panel, |it| it.reporting = reporting).await
             }
             Change::Workflow(workflow) => self.set(on, panel, |it| it.workflow = workflow).await,
+            Change::AskAboutAlike(asks) => {
+                self.set(on, panel, |it| it.asks_about_alike = Some(asks))
+                    .await
+            }
             _ => refused(Refusal::NotNow),
         }
     }

@@ -190,6 +190,8 @@ pub enum Change {
     Reporting(Reporting),
     /// Which way incidents go.
     Workflow(Workflow),
+    /// Whether a report that resembles an open incident is asked about first.
+    AskAboutAlike(bool),
     /// Minutes between nudges.
     NudgeMinutes(u32),
     /// Minutes for the summary.

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use actors::domain::likeness::most_alike;
-use actors::domain::{Audience, BlockKind, Command, Event, Incident, Report, Says, Workflow};
+use actors::domain::{
+    Audience, BlockKind, Command, Event, Incident, Refusal, Report, Resolution, Says, Stage,
+    Workflow,
+};
 use proptest::prelude::*;
 
 use crate::matrix::unclaimed;
-use crate::world::{Case, JAAN, MARI, RAIN, blocking, hotel, photo, summary};
+use crate::world::{Case, JAAN, MARI, RAIN, TOOMAS, blocking, hotel, photo, reopening, summary};
 
 fn incident(text: &str, place: Option<&str>) -> Incident {
     let report = Report {
@@ -145,8 +148,45 @@ fn who_joins_adds_their_words_and_hears_what_the_reporter_hears() {
     let case = case.does(JAAN, &Command::Resume);
     assert!(told(&case, &Says::Resumed { by: JAAN }));
     let case = case.resolved_by(JAAN).does(JAAN, &summary("New washer"));
-    assert!(told(&case, &Says::Resolved { by: JAAN }));
-    assert!(!told(&case, &Says::ConfirmationAsked { by: JAAN }));
+    assert!(told(&case, &Says::ConfirmationAsked { by: JAAN }));
+}
+
+/// Resolved by Jaan; Mari reported it, and Rain the same.
+fn done() -> Case {
+    let case = unclaimed(Workflow::Full).does(RAIN, &following());
+    let case = case.claimed_by(JAAN).resolved_by(JAAN);
+    case.does(JAAN, &summary("New washer"))
+}
+
+#[test]
+fn of_those_who_reported_it_the_first_word_counts() {
+    let case = done().does(RAIN, &Command::Confirm);
+    let Stage::Closed { at, by, .. } = case.incident.stage else {
+        panic!("{:?}", case.incident.stage);
+    };
+    assert_eq!(by, Some(RAIN));
+    let resolution = Resolution::Confirmed;
+    let told = Refusal::Closed { resolution, at, by };
+    assert_eq!(case.asks(MARI, &Command::Confirm), Err(told));
+}
+
+#[test]
+fn who_reported_the_same_says_that_it_is_not_fixed_and_the_others_hear() {
+    let case = done().does(RAIN, &reopening());
+    assert!(matches!(case.incident.stage, Stage::InProgress(_)));
+    let heard = case.said().iter().any(|it| {
+        it.audience == Audience::Person(MARI) && matches!(it.says, Says::Reopened { by: RAIN, .. })
+    });
+    assert!(heard, "{:?}", case.said());
+    let closed = done().does(MARI, &Command::Confirm);
+    assert!(
+        closed.asks(RAIN, &reopening()).is_ok(),
+        "as the reporter may"
+    );
+    assert_eq!(
+        closed.asks(TOOMAS, &reopening()),
+        Err(Refusal::ReporterOrManagerOnly)
+    );
 }
 
 #[test]

@@ -36,6 +36,7 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         }
         Change::Reporting(reporting) => fields.code("rp").code(reporting_code(reporting)),
         Change::Workflow(workflow) => fields.code("wf").code(workflow_code(workflow)),
+        Change::AskAboutAlike(asks) => fields.code("ak").flag(asks),
         Change::NudgeMinutes(minutes) => fields.code("nm").number(i64::from(minutes)),
         Change::SummaryMinutes(minutes) => fields.code("sm").number(i64::from(minutes)),
         Change::LeaseMinutes(urgency, minutes) => write_lease(fields, urgency, minutes),
@@ -124,14 +125,7 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         }
         "rp" => Change::Reporting(fields.one_of(REPORTING, reporting_code)?),
         "wf" => Change::Workflow(fields.one_of(WORKFLOWS, workflow_code)?),
-        "rs" => Change::ReportSchedule {
-            span: fields.one_of(Span::ALL, span_code)?,
-            wanted: fields.flag()?,
-        },
-        "rh" => Change::ReportTime(fields.small()?),
-        "rg" => Change::ReportPlace {
-            in_group: fields.flag()?,
-        },
+        "ak" => Change::AskAboutAlike(fields.flag()?),
         "nm" => Change::NudgeMinutes(fields.small()?),
         "sm" => Change::SummaryMinutes(fields.small()?),
         "lm" => {
@@ -157,6 +151,21 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         "xd" => Change::DropRecurring(RecurringId(fields.number()?)),
         "xo" => Change::Overlap(RecurringId(fields.number()?), read_overlap(fields)?),
         "ap" => Change::Approve(fields.flag()?),
+        other => return read_reports(other, fields),
+    })
+}
+
+/// Of those that set which reports come by themselves.
+fn read_reports(code: &str, fields: &mut Reader<'_>) -> Option<Change> {
+    Some(match code {
+        "rs" => Change::ReportSchedule {
+            span: fields.one_of(Span::ALL, span_code)?,
+            wanted: fields.flag()?,
+        },
+        "rh" => Change::ReportTime(fields.small()?),
+        "rg" => Change::ReportPlace {
+            in_group: fields.flag()?,
+        },
         other => return read_hours(other, fields),
     })
 }

@@ -82,6 +82,7 @@ fn changes(id: i64, small: u32) -> Vec<Change> {
     changes.extend(panels(id).into_iter().map(Change::Open));
     changes.extend(Language::ALL.map(Change::Language));
     changes.extend(Access::ALL.map(|access| Change::Access(department, access)));
+    changes.extend([true, false].map(Change::AskAboutAlike));
     changes.extend([Reporting::Everyone, Reporting::Registered].map(Change::Reporting));
     changes.extend([Workflow::Quick, Workflow::Full].map(Change::Workflow));
     changes.extend([true, false].map(Change::Approve));

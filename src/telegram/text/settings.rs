@@ -139,6 +139,13 @@ impl Panels<'_> {
             },
             &[],
         ));
+        page.line(self.say(
+            match settings.asks_about_alike() {
+                true => "settings-alike-asked",
+                false => "settings-alike-not-asked",
+            },
+            &[],
+        ));
         page.line(self.clocks_line());
         let managers = self.scene.names(&self.group.managers, NAMED);
         page.line(self.say("settings-managers", &[("names", managers.into())]));
@@ -180,6 +187,14 @@ impl Panels<'_> {
         page.row([
             reporting("button-reporting-everyone", Reporting::Everyone),
             reporting("button-reporting-registered", Reporting::Registered),
+        ]);
+        let asks = |label, asks| {
+            let present = settings.asks_about_alike() == asks;
+            self.choice(self.say(label, &[]), present, Change::AskAboutAlike(asks))
+        };
+        page.row([
+            asks("button-alike-asked", true),
+            asks("button-alike-not-asked", false),
         ]);
     }
 

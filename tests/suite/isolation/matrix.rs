@@ -89,6 +89,11 @@ fn lists(anna: DeskPerson, cellar: DepartmentId) -> Vec<Button> {
     .into()
 }
 
+fn daily(wanted: bool) -> Change {
+    let span = Span::Day;
+    Change::ReportSchedule { span, wanted }
+}
+
 fn hours(kind: ChangeKind) -> Vec<Change> {
     match kind {
         ChangeKind::QuietHours => vec![Change::QuietHours {
@@ -234,6 +239,7 @@ impl Neighbours {
             ChangeKind::AskSchedule => vec![Change::AskSchedule(cellar)],
             ChangeKind::RemoveMember => vec![Change::RemoveMember(cellar, anna)],
             ChangeKind::Reporting => vec![Change::Reporting(Reporting::Registered)],
+            ChangeKind::AskAboutAlike => vec![Change::AskAboutAlike(true)],
             ChangeKind::Workflow => vec![Change::Workflow(Workflow::Full)],
             ChangeKind::NudgeMinutes => vec![Change::NudgeMinutes(5)],
             ChangeKind::SummaryMinutes => vec![Change::SummaryMinutes(5)],
@@ -250,10 +256,7 @@ impl Neighbours {
             ChangeKind::CriticalMinutes => vec![Change::CriticalMinutes(5)],
             ChangeKind::AskChain => vec![Change::AskChain],
             ChangeKind::DropChain => vec![Change::DropChain(0)],
-            ChangeKind::ReportSchedule => vec![Change::ReportSchedule {
-                span: Span::Day,
-                wanted: true,
-            }],
+            ChangeKind::ReportSchedule => vec![daily(true)],
             ChangeKind::ReportTime => vec![Change::ReportTime(7 * 60)],
             ChangeKind::ReportPlace => vec![Change::ReportPlace { in_group: true }],
             ChangeKind::DropRecurring => vec![Change::DropRecurring(RecurringId(1))],

@@ -14,7 +14,10 @@ conversations! {
     a_private_report_is_asked_about_privately
     only_the_reporter_answers
     what_cannot_wait_does_not
-    a_claim_desk_is_not_asked
+    a_claim_desk_that_wants_it_is_asked
+    a_claim_desk_of_before_is_not_asked
+    whoever_reported_the_same_confirms_and_the_first_word_counts
+    whoever_reported_the_same_says_that_it_is_not_fixed
     guests_hear_nothing_of_others
     it_waits_through_a_restart
     the_same_message_never_makes_two
@@ -156,7 +159,105 @@ async fn what_cannot_wait_does_not(world: World) {
     world.finish().await;
 }
 
-async fn a_claim_desk_is_not_asked(world: World) {
+/// Mari says by a button whether reports that look alike are asked about.
+async fn ask_about_repeats(world: &World, yard: &Yard, button: &str) {
+    let asked = world.say(yard.chat, yard.mari, "/settings").await;
+    let panel = world.answer(yard.chat, asked).id;
+    world.press(yard.mari, yard.chat, panel, button).await;
+}
+
+/// A message that is answered is asked about likewise; what is claimed meanwhile is joined all the
+/// same, and nothing dangerous waits.
+async fn a_claim_desk_that_wants_it_is_asked(world: World) {
+    let yard = Yard::open(&world).await;
+    ask_about_repeats(&world, &yard, "Ask about repeats").await;
+    let card = yard.report(&world, "The tap in 204 leaks").await;
+    let said = world.say(yard.chat, yard.jaan, "204 tap is leaking").await;
+    world.reply(yard.chat, yard.jaan, said, "/new_issue").await;
+    let question = world.said(yard.chat, "that looks like 0001").id;
+    assert!(!second(&world, yard.chat));
+    world
+        .press(yard.olga, yard.chat, card, "Choose department")
+        .await;
+    world.press(yard.olga, yard.chat, card, "Maintenance").await;
+    world.press(yard.mari, yard.chat, card, "Claim").await;
+    world
+        .press(yard.jaan, yard.chat, question, "The same")
+        .await;
+    world.pass(TimeDelta::minutes(4)).await;
+    assert!(!second(&world, yard.chat));
+    // Jaan hears what Olga hears, to the end.
+    world.press(yard.mari, yard.chat, card, "Resolve").await;
+    let prompt = world.said(yard.chat, "how was 0001 resolved").id;
+    world
+        .reply(yard.chat, yard.mari, prompt, "New washer")
+        .await;
+    let told = world.said(yard.chat, "Mari has resolved 0001");
+    assert!(told.text.contains("Jaan"), "{}", told.text);
+
+    ask_about_repeats(&world, &yard, "Do not ask").await;
+    yard.report(&world, "The lamp in 117 flickers").await;
+    yard.report(&world, "The lamp in 117 flickers").await;
+    world.card(yard.chat, "0003");
+    world.finish().await;
+}
+
+/// The tap leaks at a maintenance desk, twice; Mari has mended it, and Jaan and Olga have started
+/// the bot. The private chats of the two.
+async fn mended(world: &World) -> (Yard, ChatId, ChatId) {
+    let yard = desk(world).await;
+    let (jaans, olgas) = (world.start(yard.jaan).await, world.start(yard.olga).await);
+    let question = asked(world, &yard).await;
+    world
+        .press(yard.jaan, yard.chat, question, "The same")
+        .await;
+    let card = world.card(yard.chat, "0001").id;
+    world
+        .press(yard.olga, yard.chat, card, "Choose department")
+        .await;
+    world.press(yard.olga, yard.chat, card, "Maintenance").await;
+    for button in ["Claim", "Resolve"] {
+        world.press(yard.mari, yard.chat, card, button).await;
+    }
+    let prompt = world.said(yard.chat, "how was 0001 resolved").id;
+    world
+        .reply(yard.chat, yard.mari, prompt, "New washer")
+        .await;
+    (yard, jaans, olgas)
+}
+
+async fn whoever_reported_the_same_confirms_and_the_first_word_counts(world: World) {
+    let (yard, jaans, olgas) = mended(&world).await;
+    let question = |chat| world.said(chat, "says 0001 is done").id;
+    let (jaan, olga) = (question(jaans), question(olgas));
+    let toast = world.press(yard.jaan, jaans, jaan, "Confirm").await;
+    assert!(toast.text.contains("0001"), "{toast:?}");
+    assert!(world.card(yard.chat, "0001").text.contains("confirmed"));
+    let toast = world.press(yard.olga, olgas, olga, "Confirm").await;
+    assert!(toast.text.contains("confirmed by Jaan"), "{toast:?}");
+    world.finish().await;
+}
+
+async fn whoever_reported_the_same_says_that_it_is_not_fixed(world: World) {
+    let (yard, jaans, olgas) = mended(&world).await;
+    let question = world.said(jaans, "says 0001 is done").id;
+    world.press(yard.jaan, jaans, question, "Not fixed").await;
+    let prompt = world.said(jaans, "0001").id;
+    world
+        .reply(jaans, yard.jaan, prompt, "It still drips")
+        .await;
+    let told = world.said(olgas, "It still drips");
+    assert!(told.text.contains("Jaan"), "{}", told.text);
+    let question = world.said(olgas, "says 0001 is done").id;
+    let toast = world.press(yard.olga, olgas, question, "Confirm").await;
+    assert!(!toast.text.is_empty(), "{toast:?}");
+    let card = world.card(yard.chat, "0001").text;
+    assert!(card.contains("in progress"), "{card}");
+    world.finish().await;
+}
+
+/// Nobody has said whether it wants to be.
+async fn a_claim_desk_of_before_is_not_asked(world: World) {
     let yard = Yard::open(&world).await;
     yard.report(&world, "The tap in 204 leaks").await;
     world

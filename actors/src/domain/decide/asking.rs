@@ -98,6 +98,11 @@ impl Asking<'_> {
         self.incident.report.reporter == self.me()
     }
 
+    /// Who reported it, or the same and joined: they know whether it is fixed.
+    fn reported_it(&self) -> bool {
+        self.is_reporter() || self.incident.followers.contains(&self.me())
+    }
+
     fn is_member(&self) -> bool {
         self.incident
             .department()
@@ -301,7 +306,7 @@ impl Asking<'_> {
 
     fn confirm(&self) -> Verdict {
         match &self.incident.stage {
-            Stage::Done { .. } if self.is_reporter() || self.standing.manager => {
+            Stage::Done { .. } if self.reported_it() || self.standing.manager => {
                 Ok(vec![Event::Confirmed])
             }
             Stage::Done { .. } => Err(Refusal::ReporterOrManagerOnly),
@@ -313,7 +318,7 @@ impl Asking<'_> {
     }
 
     fn reopen(&self, comment: &str) -> Verdict {
-        if !(self.is_reporter() || self.standing.manager) {
+        if !(self.reported_it() || self.standing.manager) {
             return Err(Refusal::ReporterOrManagerOnly);
         }
         match &self.incident.stage {

@@ -87,3 +87,8 @@ button-remove-member = ✕ { $person }
 button-rename = Rename…
 button-retire = Retire
 panel-default-departments = 👥 <b>Default departments</b>: press what you need, press again what you do not.
+
+settings-alike-asked = 🔁 Before a report that looks like an open incident becomes a second one, I ask.
+settings-alike-not-asked = 🔁 Every report becomes an incident, whatever it looks like.
+button-alike-asked = 🔁 Ask about repeats
+button-alike-not-asked = Do not ask

@@ -87,3 +87,8 @@ button-remove-member = ✕ { $person }
 button-rename = Muuda nime…
 button-retire = Sulge osakond
 panel-default-departments = 👥 <b>Tavalised osakonnad</b>: vajuta sellele, mida vaja, ja veel kord sellele, mida pole vaja.
+
+settings-alike-asked = 🔁 Enne kui avatud juhtumi moodi teatest saab teine, küsin.
+settings-alike-not-asked = 🔁 Igast teatest saab juhtum, mille moodi see ka poleks.
+button-alike-asked = 🔁 Küsi korduste kohta
+button-alike-not-asked = Ära küsi

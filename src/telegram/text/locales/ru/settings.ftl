@@ -89,3 +89,8 @@ button-remove-member = ✕ { $person }
 button-rename = Переименовать…
 button-retire = Закрыть отдел
 panel-default-departments = 👥 <b>Обычные отделы</b>: нажмите на нужный, а на ненужный нажмите ещё раз.
+
+settings-alike-asked = 🔁 Прежде чем похожее на открытую заявку станет второй, я спрашиваю.
+settings-alike-not-asked = 🔁 Каждое сообщение становится заявкой, на что бы оно ни было похоже.
+button-alike-asked = 🔁 Спрашивать о повторах
+button-alike-not-asked = Не спрашивать
