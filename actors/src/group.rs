@@ -7,6 +7,7 @@
 mod agenda;
 mod alike;
 mod ask;
+mod belong;
 mod configure;
 mod duty;
 mod escalation;

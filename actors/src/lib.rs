@@ -6,6 +6,7 @@
 
 mod address;
 pub mod audit;
+mod company;
 pub mod context;
 pub mod domain;
 pub mod gateway;

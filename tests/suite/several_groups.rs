@@ -1,6 +1,8 @@
 //! A hotel and its garage are one company: they share people, departments and numbers, and each sees
 //! its own incidents.
 
+mod joining;
+
 use actors::inbound::{Button, Change};
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, PersonId, Rights, Standing};

@@ -141,6 +141,12 @@ pub enum Refusal {
     NotARule,
     /// More work comes again than a page shows.
     TooManyRules,
+    /// A group that has had incidents stays with its company, whose numbers they carry.
+    NumbersGiven,
+    /// A company of several groups comes under no other.
+    SeveralGroups,
+    /// A company has as many groups as it may.
+    TooManyGroups,
     /// No place was named.
     PlaceMissing,
     /// More places were named than are made at once.

@@ -38,6 +38,9 @@ impl Turn<'_> {
 
     async fn change(self, change: Change, on: MessageId) -> Next {
         match change {
+            Change::Open(Panel::Belong(_)) | Change::Belong(_) => {
+                self.configure_company(change, on).await
+            }
             Change::Open(panel) => self.turn_to(panel, Vec::new(), on, Answer::Shown).await,
             Change::Language(language) => {
                 self.set(on, Panel::Language, |it| it.language = language)
@@ -136,7 +139,7 @@ impl Turn<'_> {
     }
 
     /// Shows a page in place of the one that was pressed.
-    async fn turn_to(
+    pub(super) async fn turn_to(
         self,
         panel: Panel,
         records: Vec<Record>,

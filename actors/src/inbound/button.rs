@@ -258,6 +258,8 @@ pub enum Change {
     AskBusinessHours,
     /// Whose holidays it keeps.
     Holidays(Option<Country>),
+    /// The group belongs to the company of that one.
+    Belong(GroupId),
     /// A platform administrator's word on a new group.
     Approve(bool),
 }

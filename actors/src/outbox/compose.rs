@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
+use crate::company::offered;
 use crate::context::Context;
 use crate::domain::id::MessageRef;
-use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List, ListOf, Menu};
+use crate::domain::notice::{HISTORY_PAGE_SIZE, LIST_PAGE_SIZE, List, ListOf, Menu, Panel};
 use crate::domain::quiet::is_moot;
 use crate::domain::{
     Author, Event, GroupConfig, GroupId, Incident, JoinRequestId, Language, MessageId, Person,
@@ -241,6 +242,7 @@ async fn particulars(
                 found.place = store.place_named(group, place).await?;
             }
         }
+        Says::Panel { panel } => companies(context, *panel, found).await?,
         Says::HomeChosen { group } => groups_named(context, &[*group], found).await?,
         Says::ReportTaken => {
             let groups = store.groups_of(PersonId(row.chat.0)).await?;
@@ -255,6 +257,24 @@ async fn particulars(
             let of = found.incident.as_ref().and_then(|it| it.duplicate_of);
             if let Some(of) = of {
                 found.incidents.extend(store.incident(of).await?);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// The companies that a group's page names: those it may come under.
+async fn companies(
+    context: &Context,
+    panel: Panel,
+    found: &mut Background,
+) -> Result<(), StoreError> {
+    match panel {
+        Panel::Belong(group) => groups_named(context, &[group], found).await?,
+        Panel::SetUp | Panel::Settings => {
+            if let Some(group) = &found.group {
+                found.groups = offered(context, group).await?;
             }
         }
         _ => {}

@@ -4,7 +4,9 @@ use actors::domain::calendar::Country;
 use actors::domain::kpi::Span;
 use actors::domain::notice::Panel;
 use actors::domain::recurring::Overlap;
-use actors::domain::{Access, DepartmentId, PersonId, RecurringId, Reporting, TriageMode, Urgency};
+use actors::domain::{
+    Access, DepartmentId, GroupId, PersonId, RecurringId, Reporting, TriageMode, Urgency,
+};
 use actors::inbound::Change;
 
 use super::{
@@ -71,6 +73,7 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         | Change::AlwaysOpen
         | Change::AskBusinessHours
         | Change::Holidays(_) => write_hours(fields, change),
+        Change::Belong(group) => fields.code("bg").number(group.0),
         Change::Approve(approve) => fields.code("ap").flag(approve),
     };
 }
@@ -150,6 +153,7 @@ pub(super) fn read(fields: &mut Reader<'_>) -> Option<Change> {
         "ed" => Change::DropChain(fields.small()?),
         "xd" => Change::DropRecurring(RecurringId(fields.number()?)),
         "xo" => Change::Overlap(RecurringId(fields.number()?), read_overlap(fields)?),
+        "bg" => Change::Belong(GroupId(fields.number()?)),
         "ap" => Change::Approve(fields.flag()?),
         other => return read_reports(other, fields),
     })
@@ -245,6 +249,7 @@ fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
         Panel::Triage => fields.code("tr"),
         Panel::Escalation => fields.code("es"),
         Panel::Reports => fields.code("rs"),
+        Panel::Belong(group) => fields.code("bg").number(group.0),
     }
 }
 
@@ -263,6 +268,7 @@ fn read_panel(fields: &mut Reader<'_>) -> Option<Panel> {
         "tr" => Panel::Triage,
         "es" => Panel::Escalation,
         "rs" => Panel::Reports,
+        "bg" => Panel::Belong(GroupId(fields.number()?)),
         _ => return None,
     })
 }

@@ -49,6 +49,7 @@ fn panels(id: i64) -> Vec<Panel> {
         Panel::Managers,
         Panel::Triage,
         Panel::Escalation,
+        Panel::Belong(GroupId(id)),
     ]
 }
 
@@ -56,6 +57,7 @@ fn changes(id: i64, small: u32) -> Vec<Change> {
     let department = DepartmentId(id);
     let person = PersonId(id);
     let mut changes = vec![
+        Change::Belong(GroupId(id)),
         Change::TimeZone(u16::try_from(small % 65_536).unwrap()),
         Change::AskTimeZone,
         Change::Finish,

@@ -1,5 +1,7 @@
 //! What a text can refer to: the group, the people, the incident in question.
 
+use std::sync::Arc;
+
 use actors::domain::id::MessageRef;
 use actors::domain::{
     Department, DepartmentId, GroupConfig, Incident, IncidentNumber, Language, Person, PersonId,
@@ -30,6 +32,8 @@ pub(super) struct Scene<'a> {
     pub(super) group: Option<&'a GroupConfig>,
     pub(super) incident: Option<&'a Incident>,
     pub(super) card: Option<MessageRef>,
+    /// Others that are spoken of.
+    pub(super) groups: &'a [Arc<GroupConfig>],
     people: &'a [Person],
     number: Option<IncidentNumber>,
     bot_username: &'a str,
@@ -50,6 +54,7 @@ impl<'a> Scene<'a> {
             group: background.group.as_deref(),
             incident,
             card: background.card,
+            groups: &background.groups,
             people: &background.people,
             number: incident
                 .map(|incident| incident.identity.number)
@@ -70,6 +75,7 @@ impl<'a> Scene<'a> {
             group: reading.group,
             incident: None,
             card: None,
+            groups: &[],
             people: reading.people,
             number: None,
             bot_username: "",
@@ -89,6 +95,7 @@ impl<'a> Scene<'a> {
             group,
             incident: None,
             card: None,
+            groups: &[],
             people: &verdict.people,
             number: verdict.number,
             bot_username: "",

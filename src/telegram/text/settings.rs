@@ -1,5 +1,6 @@
 //! A group's configuration: pages whose buttons change it.
 
+mod company;
 mod departments;
 mod escalation;
 mod hours;
@@ -66,6 +67,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
         Panel::Escalation => panels.escalation(),
         Panel::Triage => triage::panel(scene, panels.back()),
         Panel::Reports => panels.reports(),
+        Panel::Belong(group) => panels.belong(group),
     }
 }
 
@@ -114,6 +116,7 @@ impl Panels<'_> {
             self.open("button-time-zone", Panel::TimeZone),
         ]);
         page.row([self.open("button-departments", Panel::Departments)]);
+        self.companies(&mut page);
         page.row([self.key("button-finish", Change::Finish)]);
         page
     }
@@ -149,6 +152,7 @@ impl Panels<'_> {
         page.line(self.clocks_line());
         let managers = self.scene.names(&self.group.managers, NAMED);
         page.line(self.say("settings-managers", &[("names", managers.into())]));
+        self.company(&mut page);
         self.overview_keys(&mut page);
         page
     }
@@ -196,6 +200,7 @@ impl Panels<'_> {
             asks("button-alike-asked", true),
             asks("button-alike-not-asked", false),
         ]);
+        self.companies(page);
     }
 
     fn language(&self) -> Page {

@@ -8,7 +8,7 @@ use actors::domain::kpi::{ReportForm, Span};
 use actors::domain::notice::{JoinAnswer, ListOf, Menu, Panel, Role, WakeUp};
 use actors::domain::recurring::Overlap;
 use actors::domain::{
-    Access, BlockKind, DepartmentId, Language, Mute, PersonId as DeskPerson, RecurringId,
+    Access, BlockKind, DepartmentId, GroupId, Language, Mute, PersonId as DeskPerson, RecurringId,
     Reporting, Settings, TriageMode, Urgency, Workflow,
 };
 use actors::inbound::{AskKind, Button, ButtonKind, Change, ChangeKind, Verb, VerbKind};
@@ -107,6 +107,19 @@ fn hours(kind: ChangeKind) -> Vec<Change> {
         ChangeKind::Holidays => [Some(Country::Estonia), None].map(Change::Holidays).into(),
         _ => Vec::new(),
     }
+}
+
+fn pages(cellar: DepartmentId, group: GroupId) -> Vec<Change> {
+    let pages = [
+        Panel::SetUp,
+        Panel::Settings,
+        Panel::Departments,
+        Panel::Department(cellar),
+        Panel::Managers,
+        Panel::Escalation,
+        Panel::Belong(group),
+    ];
+    pages.map(Change::Open).into()
 }
 
 fn mutes() -> Vec<Button> {
@@ -215,15 +228,9 @@ impl Neighbours {
     pub(super) fn changes_of(&self, kind: ChangeKind) -> Vec<Change> {
         let cellar = self.incident.department().unwrap();
         let anna = DeskPerson(self.anna.0);
+        let group = self.config.id;
         match kind {
-            ChangeKind::Open => vec![
-                Change::Open(Panel::SetUp),
-                Change::Open(Panel::Settings),
-                Change::Open(Panel::Departments),
-                Change::Open(Panel::Department(cellar)),
-                Change::Open(Panel::Managers),
-                Change::Open(Panel::Escalation),
-            ],
+            ChangeKind::Open => pages(cellar, group),
             ChangeKind::Language => vec![Change::Language(Language::Estonian)],
             ChangeKind::TimeZone => vec![Change::TimeZone(3)],
             ChangeKind::AskTimeZone => vec![Change::AskTimeZone],
@@ -269,6 +276,7 @@ impl Neighbours {
             | ChangeKind::AlwaysOpen
             | ChangeKind::AskBusinessHours
             | ChangeKind::Holidays => hours(kind),
+            ChangeKind::Belong => vec![Change::Belong(group)],
             ChangeKind::Approve => [true, false].map(Change::Approve).into(),
         }
     }
@@ -284,6 +292,8 @@ impl Neighbours {
             Change::Retire(self.incident.department().unwrap()),
             Change::AskMember(self.incident.department().unwrap()),
             Change::Open(Panel::Department(self.incident.department().unwrap())),
+            Change::Open(Panel::Belong(self.config.id)),
+            Change::Belong(self.config.id),
         ];
         buttons.extend(named.map(|change| Button::Configure {
             group: yard,

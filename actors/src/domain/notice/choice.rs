@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::id::{DepartmentId, PersonId};
+use crate::domain::id::{DepartmentId, GroupId, PersonId};
 
 /// Which buttons a card shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -93,4 +93,6 @@ pub enum Panel {
     Escalation,
     /// Reports that come by themselves.
     Reports,
+    /// Whether the group belongs to the company of that one, and what it means.
+    Belong(GroupId),
 }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod away;
+mod companies;
 mod dashboard;
 mod duty;
 mod figures;

@@ -92,3 +92,17 @@ settings-alike-asked = 🔁 Before a report that looks like an open incident bec
 settings-alike-not-asked = 🔁 Every report becomes an incident, whatever it looks like.
 button-alike-asked = 🔁 Ask about repeats
 button-alike-not-asked = Do not ask
+
+# Several groups of one company
+settings-company = 🏢 People, departments and numbers are shared with { $count ->
+    [one] { $count } other group
+   *[other] { $count } other groups
+}
+button-belongs-to = 🏢 Belongs to { $title }
+panel-belong = 🏢 <b>Does this group belong to { $title }?</b>
+panel-belong-shared = 🤝 Both then share departments, members, managers and dispatchers, and count their incidents together.
+panel-belong-goes = 🗑 This group's own departments go, with their members, shifts and requests, and so do its own managers and dispatchers.
+panel-belong-stays = 📌 Its settings, room codes and planned work stay, and so do those who registered.
+panel-belong-apart = 🙈 Incidents are seen only in the group where they were reported.
+panel-belong-final = ⚠️ There is no button that undoes this.
+button-belong = Yes, it belongs to { $title }

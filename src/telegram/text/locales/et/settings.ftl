@@ -92,3 +92,17 @@ settings-alike-asked = 🔁 Enne kui avatud juhtumi moodi teatest saab teine, k�
 settings-alike-not-asked = 🔁 Igast teatest saab juhtum, mille moodi see ka poleks.
 button-alike-asked = 🔁 Küsi korduste kohta
 button-alike-not-asked = Ära küsi
+
+# Several groups of one company
+settings-company = 🏢 Inimesed, osakonnad ja numbrid on ühised veel { $count ->
+    [one] { $count } grupiga
+   *[other] { $count } grupiga
+}
+button-belongs-to = 🏢 Kuulub: { $title }
+panel-belong = 🏢 <b>Kas see grupp kuulub kokku grupiga { $title }?</b>
+panel-belong-shared = 🤝 Siis on mõlemal ühised osakonnad, liikmed, juhid ja dispetšerid ning juhtumeid loetakse ühes reas.
+panel-belong-goes = 🗑 Selle grupi enda osakonnad kaovad koos liikmete, vahetuste ja taotlustega, samuti selle enda juhid ja dispetšerid.
+panel-belong-stays = 📌 Seaded, ruumide koodid ja plaanilised tööd jäävad, samuti need, kes on registreerunud.
+panel-belong-apart = 🙈 Juhtumeid näeb ainult see grupp, kus neist teatati.
+panel-belong-final = ⚠️ Tagasi seda ühegi nupuga võtta ei saa.
+button-belong = Jah, kuulub: { $title }
