@@ -272,20 +272,19 @@ impl Turn<'_> {
     /// Whether the sender may configure the group: its managers, and whom the messenger lets
     /// administer it.
     fn may_configure(&self) -> bool {
-        let manages = self
-            .inbound
-            .sender
-            .person()
-            .is_some_and(|person| self.config.managers.contains(&person.id));
-        manages || self.inbound.sender.is_administrator()
+        self.manages() || self.inbound.sender.is_administrator()
+    }
+
+    /// Whether the sender manages the company.
+    fn manages(&self) -> bool {
+        let person = self.inbound.sender.person();
+        person.is_some_and(|person| self.config.managers.contains(&person.id))
     }
 
     /// Whether the sender may change what is the company's: its managers, and where this is its only
     /// group whom the messenger lets administer that. Those of one group have no say in another.
     fn may_run_company(&self) -> bool {
-        let person = self.inbound.sender.person().map(|person| person.id);
-        let manages = person.is_some_and(|person| self.config.managers.contains(&person));
-        manages || self.config.siblings.is_empty() && self.inbound.sender.is_administrator()
+        self.manages() || self.config.siblings.is_empty() && self.inbound.sender.is_administrator()
     }
 
     /// A message of this chat, to be answered.

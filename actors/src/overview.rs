@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::domain::kpi::{Depth, Facts, Overview, Scope, Span, Window};
+use crate::domain::kpi::{Depth, Facts, GroupFigures, Overview, Scope, Span, Window};
 use crate::domain::{GroupConfig, GroupId, Incident};
 use crate::ports::{Store, StoreError};
 
@@ -30,13 +30,18 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// A group, and the day, week or month of its clock around a moment.
+    /// These groups, and the day, week or month around a moment by the clock of one of them.
     #[must_use]
-    pub fn of(group: &GroupConfig, (span, at): (Span, DateTime<Utc>), depth: Depth) -> Self {
+    pub fn of(
+        groups: Vec<GroupId>,
+        group: &GroupConfig,
+        (span, at): (Span, DateTime<Utc>),
+        depth: Depth,
+    ) -> Self {
         let zone = group.settings.time_zone;
         let window = span.around(at, zone);
         Self {
-            groups: vec![group.id],
+            groups,
             window,
             parts: span.parts(window, zone),
             depth,
@@ -55,8 +60,18 @@ pub async fn overview(
 ) -> Result<Overview, StoreError> {
     let window = subject.window;
     let mut facts = Facts::default();
-    for group in &subject.groups {
-        facts.absorb(store.facts(*group, window, subject.depth).await?);
+    let mut groups = Vec::new();
+    for id in &subject.groups {
+        let theirs = store.facts(*id, window, subject.depth).await?;
+        if subject.groups.len() > 1 {
+            let known = store.group(*id).await?;
+            groups.push(GroupFigures {
+                id: *id,
+                title: known.map_or_else(String::new, |it| it.title),
+                figures: theirs.figures(Scope::ALL, window),
+            });
+        }
+        facts.absorb(theirs);
     }
     let counted = facts.count(window, &subject.parts);
     let mut people = match subject.depth {
@@ -72,6 +87,7 @@ pub async fn overview(
     Ok(Overview {
         window,
         whole: counted.whole,
+        groups,
         parts: counted.parts,
         departments: counted.departments.into_iter().collect(),
         urgencies: counted.urgencies,

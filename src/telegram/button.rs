@@ -78,12 +78,7 @@ pub fn encode(button: &Button) -> String {
         Button::Which { waiting, same } => {
             fields.code("w").number(*waiting).flag(*same);
         }
-        Button::Report {
-            group,
-            span,
-            at,
-            form,
-        } => write_report(&mut fields, *group, (*span, *at, *form)),
+        Button::Report { .. } => write_report(&mut fields, button),
         Button::ForgetMe => {
             fields.code("f");
         }
@@ -94,10 +89,23 @@ pub fn encode(button: &Button) -> String {
     fields.out
 }
 
-fn write_report(fields: &mut Writer, group: GroupId, (span, at, form): (Span, i64, ReportForm)) {
-    let (span, form) = (span_code(span), form_code(form));
-    fields.code("k").number(group.0);
-    fields.code(span).number(at).code(form);
+/// A report; of any other button nothing.
+fn write_report(fields: &mut Writer, button: &Button) {
+    if let Button::Report {
+        group,
+        span,
+        at,
+        form,
+        all_groups,
+    } = button
+    {
+        let (span, form) = (span_code(*span), form_code(*form));
+        fields.code("k").number(group.0);
+        fields.code(span).number(*at).code(form);
+        if *all_groups {
+            fields.code("a");
+        }
+    }
 }
 
 /// Reads `callback_data`; `None` for what this version did not write.
@@ -148,6 +156,7 @@ pub fn decode(data: &str) -> Option<Button> {
             span: fields.one_of(Span::ALL, span_code)?,
             at: fields.number()?,
             form: fields.one_of(ReportForm::ALL, form_code)?,
+            all_groups: fields.mark("a")?,
         },
         "f" => Button::ForgetMe,
         "t" => Button::Language(fields.language()?),
@@ -398,6 +407,14 @@ impl<'a> Reader<'a> {
         Language::ALL
             .into_iter()
             .find(|language| language.tag() == tag)
+    }
+
+    /// Whether that code ends it; without anything more it does not stand there.
+    fn mark(&mut self, mark: &str) -> Option<bool> {
+        match self.code() {
+            None => Some(false),
+            Some(code) => (code == mark).then_some(true),
+        }
     }
 
     /// The one of several that is written with the next code.

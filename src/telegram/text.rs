@@ -221,6 +221,7 @@ fn page_of_the_desk(scene: &Scene<'_>, letter: &Letter, says: &Says) -> Page {
             at,
             form,
             late,
+            ..
         } => {
             let overview = background.overview.as_ref();
             report::page(scene, (*span, *at, *form), overview, *late)

@@ -1,6 +1,6 @@
 //! The dashboard, as people with a browser see it: over real HTTP, beside the chat that lets them in.
 
-mod browser;
+pub(crate) mod browser;
 mod matrix;
 
 use actors::domain::Urgency;

@@ -1,8 +1,8 @@
 //! Reports of figures: who gets them, what they say, and what can be taken away.
 
-mod command;
+pub(crate) mod command;
 pub(crate) mod history;
-mod reference;
+pub(crate) mod reference;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! A hotel and its garage are one company: they share people, departments and numbers, and each sees
 //! its own incidents.
 
+mod figures;
 mod joining;
 
 use actors::inbound::{Button, Change};

@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, Days, Duration, Months, NaiveDate, TimeZone, Ut
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::id::{DepartmentId, IncidentId, PersonId};
+use super::id::{DepartmentId, GroupId, IncidentId, PersonId};
 use super::incident::{Incident, Urgency};
 
 pub use facts::{CallFact, ClaimFact, Counted, Depth, Fact, Facts, IncidentFact, Slice, WorkFact};
@@ -276,6 +276,17 @@ pub struct Called {
     pub acknowledged_at: Option<DateTime<Utc>>,
 }
 
+/// One of the groups of a report about several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupFigures {
+    /// Which.
+    pub id: GroupId,
+    /// Its title: untrusted text.
+    pub title: String,
+    /// Its own figures.
+    pub figures: Figures,
+}
+
 /// A report: a window, its parts, its departments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
@@ -283,6 +294,8 @@ pub struct Overview {
     pub window: Window,
     /// All of it.
     pub whole: Figures,
+    /// By group, where it is about several.
+    pub groups: Vec<GroupFigures>,
     /// Its parts, in order.
     pub parts: Vec<(Window, Figures)>,
     /// By department.

@@ -473,6 +473,9 @@ pub enum Says {
         at: DateTime<Utc>,
         /// In which form.
         form: ReportForm,
+        /// Of all groups of the company in which the reader is: only in a private chat.
+        #[serde(default)]
+        all_groups: bool,
         /// Where it comes by itself and late: when it should have, and why it did not.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         late: Option<Late>,

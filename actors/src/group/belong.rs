@@ -7,26 +7,27 @@ use super::{Next, Turn, refused};
 use crate::company::{hindrance, is_full, managed_elsewhere};
 use crate::domain::notice::Panel;
 use crate::domain::{AgendaKind, GroupConfig, GroupId, MessageId, Refusal};
-use crate::inbound::{Answer, Change};
+use crate::inbound::Answer;
 use crate::outcome::Unanswered;
 use crate::ports::Record;
 
 impl Turn<'_> {
-    /// The page that says what it means, and the press that does it.
-    pub(super) async fn configure_company(self, change: Change, on: MessageId) -> Next {
-        match change {
-            Change::Open(Panel::Belong(to)) => match self.joinable(to).await? {
-                Ok(_) => {
-                    let panel = Panel::Belong(to);
-                    self.turn_to(panel, Vec::new(), on, Answer::Shown).await
-                }
-                Err(refusal) => refused(refusal),
-            },
-            Change::Belong(to) => match self.joinable(to).await? {
-                Ok(there) => self.join_company(&there, on).await,
-                Err(refusal) => refused(refusal),
-            },
-            _ => refused(Refusal::NotNow),
+    /// The page that says what it means, and asks once more.
+    pub(super) async fn ask_belong(self, to: GroupId, on: MessageId) -> Next {
+        match self.joinable(to).await? {
+            Ok(_) => {
+                let panel = Panel::Belong(to);
+                self.turn_to(panel, Vec::new(), on, Answer::Shown).await
+            }
+            Err(refusal) => refused(refusal),
+        }
+    }
+
+    /// It is wanted.
+    pub(super) async fn belong(self, to: GroupId, on: MessageId) -> Next {
+        match self.joinable(to).await? {
+            Ok(there) => self.join_company(&there, on).await,
+            Err(refusal) => refused(refusal),
         }
     }
 

@@ -38,9 +38,8 @@ impl Turn<'_> {
 
     async fn change(self, change: Change, on: MessageId) -> Next {
         match change {
-            Change::Open(Panel::Belong(_)) | Change::Belong(_) => {
-                self.configure_company(change, on).await
-            }
+            Change::Open(Panel::Belong(to)) => self.ask_belong(to, on).await,
+            Change::Belong(to) => self.belong(to, on).await,
             Change::Open(panel) => self.turn_to(panel, Vec::new(), on, Answer::Shown).await,
             Change::Language(language) => {
                 self.set(on, Panel::Language, |it| it.language = language)

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use super::{Next, Turn, refused};
 use crate::domain::kpi::{ReportForm, Span};
 use crate::domain::{Class, MessageId, Refusal, Says};
-use crate::inbound::Answer;
+use crate::inbound::{Answer, Place};
 
 impl Turn<'_> {
     pub(super) async fn report_asked(self, span: Option<Span>, to: MessageId) -> Next {
@@ -25,6 +25,7 @@ impl Turn<'_> {
                 span,
                 at,
                 form,
+                all_groups: false,
                 late,
             },
         )
@@ -33,13 +34,16 @@ impl Turn<'_> {
 
     pub(super) async fn report_pressed(
         self,
-        span: Span,
-        at: i64,
-        form: ReportForm,
+        (span, at, form): (Span, i64, ReportForm),
+        all_groups: bool,
         on: MessageId,
     ) -> Next {
-        if !self.may_configure() {
+        if !self.may_configure() || all_groups && !self.manages() {
             return refused(Refusal::ManagersOnly);
+        }
+        // Groups do not see each other's.
+        if all_groups && matches!(self.inbound.place, Place::Group { .. }) {
+            return refused(Refusal::PrivateOnly);
         }
         // A button can be made up: what is no moment is none.
         let Some(at) = DateTime::from_timestamp(at, 0).filter(|at| *at <= self.context.clock.now())
@@ -51,6 +55,7 @@ impl Turn<'_> {
             span,
             at,
             form,
+            all_groups,
             late,
         };
         let row = self.answer_row(None, on, Class::Page, says);

@@ -42,7 +42,10 @@ impl Turn<'_> {
                 span,
                 at,
                 form,
-            } if group == self.config.id => self.report_pressed(span, at, form, on).await,
+                all_groups,
+            } if group == self.config.id => {
+                self.report_pressed((span, at, form), all_groups, on).await
+            }
             Button::Report { .. } => refused(Refusal::ManagersOnly),
             Button::Duty(is_on) => self.duty_pressed(is_on, on).await,
             Button::Which { waiting, same } => self.which_pressed(waiting, same, on).await,

@@ -102,6 +102,7 @@ pub(super) fn report_due(
             span,
             at,
             form,
+            all_groups: false,
             late,
         };
         let class = Class::Page;

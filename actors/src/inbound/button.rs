@@ -90,6 +90,8 @@ pub enum Button {
         at: i64,
         /// In which form.
         form: ReportForm,
+        /// Of all groups of the company in which the presser is.
+        all_groups: bool,
     },
     /// Yes, forget me.
     ForgetMe,

@@ -209,9 +209,7 @@ async fn particulars(
 ) -> Result<(), StoreError> {
     let store = &context.store;
     match &row.says {
-        Says::Report { span, at, form, .. } => {
-            overview::compose(context, (*span, *at, *form), found).await?;
-        }
+        Says::Report { .. } => overview::compose(context, row, found).await?,
         Says::List { .. } | Says::Digest { .. } | Says::ShiftEnding { .. } => {
             lists(context, row, found).await?;
         }

@@ -63,10 +63,7 @@ pub(super) fn write(fields: &mut Writer, change: Change) {
         Change::ReportTime(minute) => fields.code("rh").number(i64::from(minute)),
         Change::ReportPlace { in_group } => fields.code("rg").flag(in_group),
         Change::DropRecurring(id) => fields.code("xd").number(id.0),
-        Change::Overlap(id, overlap) => {
-            let stacks = overlap == Overlap::Stack;
-            fields.code("xo").number(id.0).flag(stacks)
-        }
+        Change::Overlap(id, overlap) => fields.code("xo").number(id.0).flag(stacks(overlap)),
         Change::QuietHours { .. }
         | Change::NoQuietHours
         | Change::AskQuietHours
@@ -188,6 +185,10 @@ fn read_hours(code: &str, fields: &mut Reader<'_>) -> Option<Change> {
         "ho" => Change::Holidays(read_country(fields)?),
         _ => return None,
     })
+}
+
+fn stacks(overlap: Overlap) -> bool {
+    overlap == Overlap::Stack
 }
 
 fn read_overlap(fields: &mut Reader<'_>) -> Option<Overlap> {

@@ -113,12 +113,15 @@ fn every_button(id: i64, edition: i64, small: u32) -> Vec<Button> {
         Button::ForgetMe,
     ];
     for (span, form) in Span::ALL.into_iter().zip(ReportForm::ALL) {
-        buttons.push(Button::Report {
-            group,
-            span,
-            at: edition,
-            form,
-        });
+        for all_groups in [false, true] {
+            buttons.push(Button::Report {
+                group,
+                span,
+                at: edition,
+                form,
+                all_groups,
+            });
+        }
     }
     buttons.extend(verbs(id).into_iter().map(|verb| Button::Card {
         incident,

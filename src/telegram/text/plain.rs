@@ -49,6 +49,9 @@ impl ChatWords {
             told.push_str(&without_marks(&page));
             told.push_str("\n\n");
         }
+        told.push_str(&without_marks(
+            &report::by_group(&scene, overview).finish().text,
+        ));
         told
     }
 

@@ -16,6 +16,9 @@ use super::scene::Scene;
 use super::wording::{Filling, Phrase};
 use super::{Attachment, Key};
 
+/// How much of a group's title is shown, in UTF-16 units.
+const TITLE_LIMIT: usize = 64;
+
 /// Which report, and in which form.
 pub(super) type Wanted = (Span, DateTime<Utc>, ReportForm);
 
@@ -30,6 +33,7 @@ pub(super) fn page(
         return scene.say("settings-unavailable", &[]).into();
     };
     let mut page = Page::of(title(scene, span, overview.window));
+    of_groups(scene, &mut page, overview);
     match form {
         ReportForm::Picture => {
             lateness(scene, &mut page, late);
@@ -47,6 +51,30 @@ pub(super) fn page(
             page
         }
     }
+}
+
+/// That it is about several groups, and how many.
+fn of_groups(scene: &Scene<'_>, page: &mut Page, overview: &Overview) {
+    let count = i64::try_from(overview.groups.len()).unwrap_or(i64::MAX);
+    if count > 0 {
+        page.line(scene.say("report-groups", &[("count", count.into())]));
+    }
+}
+
+/// A line for each group of a report about several.
+pub(super) fn by_group(scene: &Scene<'_>, overview: &Overview) -> Page {
+    let mut page = Page::default();
+    for group in &overview.groups {
+        let title = scene.voice.given_name(&group.title, TITLE_LIMIT);
+        let fillings = [
+            ("title", title.into()),
+            number("created", group.figures.created),
+            number("closed", group.figures.closed),
+            number("open", group.figures.open_now),
+        ];
+        page.line(scene.say("report-group", &fillings));
+    }
+    page
 }
 
 /// The picture of a report as SVG, for a page.
@@ -84,7 +112,7 @@ pub(super) fn file(
     };
     Ok(Some(Attachment {
         shown: form == ReportForm::Picture,
-        name: name(span, overview.window, scene, ending),
+        name: name(span, overview, scene, ending),
         media_type,
         bytes: bytes?,
     }))
@@ -113,14 +141,18 @@ fn title(scene: &Scene<'_>, span: Span, window: Window) -> Phrase {
     }
 }
 
-fn name(span: Span, window: Window, scene: &Scene<'_>, ending: &str) -> String {
+fn name(span: Span, overview: &Overview, scene: &Scene<'_>, ending: &str) -> String {
     let span = match span {
         Span::Day => "day",
         Span::Week => "week",
         Span::Month => "month",
     };
-    let (from, _) = days(scene, window);
-    format!("deskbell-{span}-{}.{ending}", from.as_str())
+    let of = match overview.groups.is_empty() {
+        true => "",
+        false => "all-groups-",
+    };
+    let (from, _) = days(scene, overview.window);
+    format!("deskbell-{of}{span}-{}.{ending}", from.as_str())
 }
 
 fn figures(scene: &Scene<'_>, page: &mut Page, overview: &Overview, late: Option<Late>) {
@@ -257,11 +289,13 @@ fn keys(
     (span, at): (Span, DateTime<Utc>),
     overview: &Overview,
 ) {
+    let all_groups = !overview.groups.is_empty();
     let button = |at: DateTime<Utc>, form| Button::Report {
         group: group.id,
         span,
         at: at.timestamp(),
         form,
+        all_groups,
     };
     let before = overview.window.from - TimeDelta::seconds(1);
     let keys: [Key; 3] = [
@@ -272,8 +306,35 @@ fn keys(
     page.row(keys);
     let people = button(at, ReportForm::People);
     page.row([scene.key("button-report-people", people)]);
+    if !scene.groups.is_empty() || all_groups {
+        page.row([breadth(scene, group, (span, at), !all_groups)]);
+    }
     if overview.ratings.rated() > 0 {
         let compared = button(at, ReportForm::Ratings);
         page.row([scene.key("button-report-ratings", compared)]);
     }
+}
+
+/// The same of all groups, or of the one alone.
+fn breadth(
+    scene: &Scene<'_>,
+    group: &GroupConfig,
+    (span, at): (Span, DateTime<Utc>),
+    all_groups: bool,
+) -> Key {
+    let label = match all_groups {
+        true => scene.say("button-report-all", &[]),
+        false => {
+            let title = scene.voice.plain().given_name(&group.title, TITLE_LIMIT);
+            scene.say("button-report-only", &[("title", title.into())])
+        }
+    };
+    let button = Button::Report {
+        group: group.id,
+        span,
+        at: at.timestamp(),
+        form: ReportForm::Picture,
+        all_groups,
+    };
+    scene.labelled(&label, button)
 }

@@ -23,7 +23,10 @@ mod tables;
 
 /// All that the page is made of.
 pub(super) struct Account {
+    /// Whose clock, targets and departments hold.
     pub(super) group: Arc<GroupConfig>,
+    /// Whose figures these are: that one's, or those of all that the visitor manages with it.
+    pub(super) groups: Vec<GroupId>,
     pub(super) span: Span,
     pub(super) overview: Overview,
     pub(super) people: Vec<Person>,
@@ -58,7 +61,8 @@ pub(super) async fn show(
     let shown = async {
         let visitor = visitor::of(&dashboard, &headers).await?;
         let group = dashboard.managed(&visitor, &group)?;
-        let account = dashboard.account(group, &asked).await?;
+        let groups = visitor.counted(&group, &asked);
+        let account = dashboard.account((group, groups), &asked).await?;
         let tongue = dashboard.tongue(visitor.language);
         Ok(page(&tongue, &visitor, &account).into_response())
     };
@@ -87,18 +91,19 @@ impl Dashboard {
 
     async fn account(
         &self,
-        group: Arc<GroupConfig>,
+        (group, groups): (Arc<GroupConfig>, Vec<GroupId>),
         asked: &HashMap<String, String>,
     ) -> Result<Account, Trouble> {
         let now = self.clock.now();
         let (span, at) = wanted(asked, &group, now);
         // It ends only with the program.
         let _turn = self.counting.acquire().await;
-        let overview = overview(&*self.store, &group, (span, at), now).await?;
+        let overview = overview(&*self.store, (&group, &groups), (span, at), now).await?;
         let named: Vec<_> = overview.people.iter().map(|(person, _)| *person).collect();
         Ok(Account {
             people: self.store.people(&named).await?,
             group,
+            groups,
             span,
             overview,
         })
@@ -121,8 +126,9 @@ impl Dashboard {
         let (span, at) = wanted(asked, &group, now);
         // It ends only with the program.
         let _turn = self.counting.acquire().await;
-        let mut overview = overview(&*self.store, &group, (span, at), now).await?;
-        let incidents = reported_incidents(&*self.store, &group, &mut overview).await?;
+        let groups = visitor.counted(&group, asked);
+        let mut overview = overview(&*self.store, (&group, &groups), (span, at), now).await?;
+        let incidents = reported_incidents(&*self.store, &groups, &mut overview).await?;
         let mut named: Vec<_> = incidents.iter().flat_map(Incident::people).collect();
         named.extend(overview.people.iter().map(|(person, _)| *person));
         named.sort_unstable();
@@ -185,15 +191,53 @@ fn span_word(span: Span) -> &'static str {
     }
 }
 
+/// What an address says of whose figures are wanted: of all groups.
+const ALL_GROUPS: (&str, &str) = ("of", "all");
+
+impl Visitor {
+    /// The groups of the company of one that the visitor manages and is in.
+    fn managed_with<'a>(
+        &'a self,
+        group: &'a GroupConfig,
+    ) -> impl Iterator<Item = &'a Arc<GroupConfig>> {
+        self.managed().filter(|it| it.company == group.company)
+    }
+
+    /// Whose figures an address asks for: of that group, or of all of its company.
+    fn counted(&self, group: &GroupConfig, asked: &HashMap<String, String>) -> Vec<GroupId> {
+        let (name, all) = ALL_GROUPS;
+        match asked.get(name).is_some_and(|it| it == all) {
+            true => self.managed_with(group).map(|it| it.id).collect(),
+            false => vec![group.id],
+        }
+    }
+}
+
 impl Account {
+    /// Whether it is of several groups.
+    fn is_of_several(&self) -> bool {
+        self.groups.len() > 1
+    }
+
     /// The address of the same figures around another moment, or over another time.
     fn address(&self, page: &str, span: Span, at: DateTime<Utc>) -> String {
         let day = at.with_timezone(&self.group.settings.time_zone);
         let (group, span) = (self.group.id, span_word(span));
+        let (name, all) = ALL_GROUPS;
+        let of = match self.is_of_several() {
+            true => format!("&{name}={all}"),
+            false => String::new(),
+        };
         format!(
-            "/groups/{group}/{page}?span={span}&at={}",
+            "/groups/{group}/{page}?span={span}&at={}{of}",
             day.format("%Y-%m-%d")
         )
+    }
+
+    /// The address of the figures of all groups of the company.
+    fn all_groups(&self) -> String {
+        let (group, (name, all)) = (self.group.id, ALL_GROUPS);
+        format!("/groups/{group}/figures?{name}={all}")
     }
 
     fn window(&self) -> Window {
@@ -207,7 +251,10 @@ pub(super) fn page(tongue: &Tongue<'_>, visitor: &Visitor, account: &Account) ->
         .words
         .title(&reading, account.span, &account.overview);
     let [figures, _, ratings] = tongue.words.definitions(&reading);
-    let group = tongue.called(&account.group.title);
+    let group = match account.is_of_several() {
+        true => tongue.say("figures-all-groups"),
+        false => tongue.called(&account.group.title),
+    };
     let body = html! {
         div.head {
             h1 { (group) }
@@ -224,6 +271,7 @@ pub(super) fn page(tongue: &Tongue<'_>, visitor: &Visitor, account: &Account) ->
                 (PreEscaped(tongue.words.chart(&reading, account.span, &account.overview)))
             }
             (tables::measured(tongue, account))
+            (tables::groups(tongue, account))
             (tables::departments(tongue, account))
             (tables::urgencies(tongue, account))
             (tables::people(tongue, account))
@@ -247,9 +295,16 @@ fn choice(tongue: &Tongue<'_>, visitor: &Visitor, account: &Account, title: &str
         @if visitor.managed().count() > 1 {
             div.chips {
                 @for group in visitor.managed() {
-                    @let present = (group.id == account.group.id).then_some("true");
+                    @let alone = !account.is_of_several() && group.id == account.group.id;
+                    @let present = alone.then_some("true");
                     a.chip href=(format!("/groups/{}/figures", group.id)) aria-current=[present] {
                         (tongue.called(&group.title))
+                    }
+                }
+                @if visitor.managed_with(&account.group).count() > 1 {
+                    @let present = account.is_of_several().then_some("true");
+                    a.chip href=(account.all_groups()) aria-current=[present] {
+                        (tongue.say("figures-all-groups"))
                     }
                 }
             }

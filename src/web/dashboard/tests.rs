@@ -53,6 +53,7 @@ pub(crate) fn pages(words: &dyn Words, of: &Specimens) -> Vec<String> {
     }
     for (span, overview) in &of.overviews {
         let account = Account {
+            groups: overview.groups.iter().map(|it| it.id).collect(),
             group: Arc::clone(&group),
             span: *span,
             overview: overview.clone(),

@@ -11,52 +11,52 @@ use tokio_util::sync::CancellationToken;
 use crate::world::World;
 
 /// What a browser says of a form of the page itself.
-pub(super) const SAME_ORIGIN: [(&str, &str); 1] = [("sec-fetch-site", "same-origin")];
+pub(crate) const SAME_ORIGIN: [(&str, &str); 1] = [("sec-fetch-site", "same-origin")];
 
 /// The dashboard of a desk, on a port of its own.
-pub(super) struct Front {
-    pub(super) url: String,
+pub(crate) struct Front {
+    pub(crate) url: String,
     http: reqwest::Client,
     stop: CancellationToken,
 }
 
 /// Somebody's browser, signed in.
-pub(super) struct Browser {
+pub(crate) struct Browser {
     cookie: String,
 }
 
 impl Browser {
-    pub(super) fn cookie(&self) -> Option<&str> {
+    pub(crate) fn cookie(&self) -> Option<&str> {
         Some(&self.cookie)
     }
 }
 
 /// What came back.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
-    pub(super) bytes: Vec<u8>,
-    pub(super) text: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) text: String,
 }
 
 impl Answer {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value.and_then(|it| it.to_str().ok()).unwrap_or_default()
     }
 
-    pub(super) fn set_cookie(&self) -> Option<&str> {
+    pub(crate) fn set_cookie(&self) -> Option<&str> {
         Some(self.header("set-cookie")).filter(|it| !it.is_empty())
     }
 
     /// Where these words stand; they must.
-    pub(super) fn place_of(&self, words: &str) -> usize {
+    pub(crate) fn place_of(&self, words: &str) -> usize {
         let found = self.text.find(words);
         found.unwrap_or_else(|| panic!("no {words:?} in:\n{}", self.text))
     }
 
     /// The session that it gives.
-    pub(super) fn cookie(&self) -> Option<String> {
+    pub(crate) fn cookie(&self) -> Option<String> {
         let given = self.set_cookie()?.split(';').next()?;
         (!given.ends_with('=')).then(|| given.to_owned())
     }
@@ -64,7 +64,7 @@ impl Answer {
 
 impl Front {
     /// Starts the desk anew, with a dashboard.
-    pub(super) async fn open(world: &mut World) -> Self {
+    pub(crate) async fn open(world: &mut World) -> Self {
         let listener = listener().await;
         let address = listener.local_addr().unwrap();
         world.dashboard = Some(format!("http://{address}").parse().unwrap());
@@ -87,12 +87,12 @@ impl Front {
         Self { url, http, stop }
     }
 
-    pub(super) async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+    pub(crate) async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
         self.ask(self.http.get(format!("{}{path}", self.url)), cookie)
             .await
     }
 
-    pub(super) async fn post(
+    pub(crate) async fn post(
         &self,
         path: &str,
         headers: &[(&str, &str)],
@@ -123,7 +123,7 @@ impl Front {
     }
 
     /// The path of the link that the bot sends to somebody who asks for one.
-    pub(super) async fn link(&self, world: &World, person: PersonId) -> String {
+    pub(crate) async fn link(&self, world: &World, person: PersonId) -> String {
         let chat = world.telegram.private(person);
         world.say(chat, person, "/dashboard").await;
         let answer = world.telegram.last_from_bot(chat).unwrap();
@@ -135,7 +135,7 @@ impl Front {
     }
 
     /// Somebody asks for a link, and signs in by it.
-    pub(super) async fn enter(&self, world: &World, person: PersonId) -> Browser {
+    pub(crate) async fn enter(&self, world: &World, person: PersonId) -> Browser {
         let link = self.link(world, person).await;
         let pressed = self.post(&link, &SAME_ORIGIN, None).await;
         let cookie = pressed

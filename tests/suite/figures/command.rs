@@ -32,7 +32,7 @@ async fn made(world: &World, line: &str) -> Result<Vec<u8>, String> {
     made.map_err(|exit| exit.explain())
 }
 
-async fn told(world: &World, line: &str) -> String {
+pub(crate) async fn told(world: &World, line: &str) -> String {
     String::from_utf8(made(world, line).await.unwrap()).unwrap()
 }
 

@@ -11,7 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::history::Lost;
 
-type Log = (Incident, Vec<Recorded>);
+pub(crate) type Log = (Incident, Vec<Recorded>);
 
 fn inside(window: Window, at: DateTime<Utc>) -> bool {
     window.from <= at && at < window.until
@@ -31,7 +31,7 @@ fn rated(scope: Scope, now: &Incident) -> bool {
 }
 
 /// What is counted.
-pub(super) fn figures(
+pub(crate) fn figures(
     logs: &[Log],
     lost: &[Lost],
     scope: Scope,

@@ -180,6 +180,7 @@ impl Neighbours {
                     span,
                     at: 1_799_668_800,
                     form,
+                    all_groups: span == Span::Week,
                 })
                 .collect(),
             ButtonKind::Language => vec![Button::Language(Language::English)],

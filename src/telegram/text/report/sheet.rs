@@ -45,9 +45,9 @@ pub(super) fn csv(
 ) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: &[String]| writer.write_record(cells).map_err(|it| it.to_string());
-    write(&COLUMNS.map(str::to_owned))?;
+    write(&columns(overview))?;
     for incident in incidents {
-        write(&row(scene, overview, incident))?;
+        write(&line(scene, overview, incident))?;
     }
     writer.into_inner().map_err(|error| error.to_string())
 }
@@ -69,12 +69,12 @@ fn write_workbook(
     let mut workbook = Workbook::new();
     let bold = Format::new().set_bold();
     let sheet = workbook.add_worksheet().set_name("incidents")?;
-    for (column, title) in (0_u16..).zip(COLUMNS) {
+    for (column, title) in (0_u16..).zip(columns(overview)) {
         sheet.write_string_with_format(0, column, title, &bold)?;
     }
-    for (line, incident) in (1_u32..).zip(incidents) {
-        for (column, cell) in (0_u16..).zip(row(scene, overview, incident)) {
-            sheet.write_string(line, column, cell)?;
+    for (number, incident) in (1_u32..).zip(incidents) {
+        for (column, cell) in (0_u16..).zip(line(scene, overview, incident)) {
+            sheet.write_string(number, column, cell)?;
         }
     }
     let sheet = workbook.add_worksheet().set_name("figures")?;
@@ -86,36 +86,51 @@ fn write_workbook(
     workbook.save_to_buffer()
 }
 
-/// Figures, a row each: of all, of each department, of each urgency.
+/// Figures, a row each: of all, of each group where there are several, of each department, of each
+/// urgency.
 fn write_figures(
     sheet: &mut Worksheet,
     bold: &Format,
     scene: &Scene<'_>,
     overview: &Overview,
 ) -> Result<(), rust_xlsxwriter::XlsxError> {
-    let whole = std::iter::once((String::new(), String::new(), &overview.whole));
+    let several = !overview.groups.is_empty();
+    let named = |group: String, department: String, urgency: String| match several {
+        true => vec![group, department, urgency],
+        false => vec![department, urgency],
+    };
+    let none = String::new;
+    let whole = std::iter::once((named(none(), none(), none()), &overview.whole));
+    let groups = overview.groups.iter().map(|group| {
+        let title = safe(&group.title);
+        (named(title, none(), none()), &group.figures)
+    });
     let departments = overview.departments.iter().map(|(id, figures)| {
         let known = scene.group.and_then(|group| group.department(*id));
         // One that is gone has no name any more.
         let name = known.map_or_else(|| id.0.to_string(), |it| safe(&it.name));
-        (name, String::new(), figures)
+        (named(none(), name, none()), figures)
     });
     let urgencies = overview.urgencies.iter().map(|(urgency, figures)| {
         let name = urgency.map_or_else(|| "unrated".to_owned(), |it| term(&it));
-        (String::new(), name, figures)
+        (named(none(), none(), name), figures)
     });
-    let all = whole.chain(departments).chain(urgencies);
-    for (line, (department, urgency, figures)) in (1_u32..).zip(all) {
-        sheet.write_string(line, 0, department)?;
-        sheet.write_string(line, 1, urgency)?;
-        for (column, (title, value)) in (2_u16..).zip(cells(figures)) {
+    let titles = ["group", "department", "urgency"];
+    let titles = titles.into_iter().skip(usize::from(!several));
+    let first = 2 + u16::from(several);
+    let all = whole.chain(groups).chain(departments).chain(urgencies);
+    for (line, (names, figures)) in (1_u32..).zip(all) {
+        for (column, name) in (0_u16..).zip(names) {
+            sheet.write_string(line, column, name)?;
+        }
+        for (column, (title, value)) in (first..).zip(cells(figures)) {
             sheet.write_string_with_format(0, column, title, bold)?;
             if let Some(value) = value {
                 sheet.write_number(line, column, value)?;
             }
         }
     }
-    for (column, title) in (0_u16..).zip(["department", "urgency"]) {
+    for (column, title) in (0_u16..).zip(titles) {
         sheet.write_string_with_format(0, column, title, bold)?;
     }
     Ok(())
@@ -251,6 +266,26 @@ fn cells(figures: &Figures) -> Vec<(&'static str, Option<f64>)> {
 /// Seconds as a number that a cell can hold exactly; 68 years are enough.
 fn small(seconds: i64) -> i32 {
     i32::try_from(seconds).unwrap_or(i32::MAX)
+}
+
+/// What the columns of a report are called: which group, where it is about several.
+fn columns(overview: &Overview) -> Vec<String> {
+    let mut columns = COLUMNS.map(str::to_owned).to_vec();
+    if !overview.groups.is_empty() {
+        columns.insert(1, "group".to_owned());
+    }
+    columns
+}
+
+/// The cells of an incident.
+fn line(scene: &Scene<'_>, overview: &Overview, incident: &Incident) -> Vec<String> {
+    let mut cells = row(scene, overview, incident).to_vec();
+    if !overview.groups.is_empty() {
+        let mut groups = overview.groups.iter();
+        let group = groups.find(|it| it.id == incident.identity.group);
+        cells.insert(1, group.map_or_else(String::new, |it| safe(&it.title)));
+    }
+    cells
 }
 
 fn row(scene: &Scene<'_>, overview: &Overview, incident: &Incident) -> [String; 19] {

@@ -15,6 +15,7 @@ use super::{ledger, reader};
 use crate::telegram::button;
 use crate::telegram::text::ChatWords;
 use crate::web::dashboard::tests::pages;
+use crate::words::Reading;
 
 /// Telegram's limits, in UTF-16 units.
 const MESSAGE_LIMIT: usize = 4_096;
@@ -143,6 +144,7 @@ fn every_text_is_said_in_every_language_and_none_is_left_over() {
         say_everything(&World::new(language));
         make_every_file(&World::new(language));
         show_every_page(&World::new(language));
+        tell_every_report(&World::new(language));
         assert_eq!(ledger::mistakes(), Vec::<String>::new());
         let written: BTreeSet<String> = texts(language).into_keys().collect();
         let said = ledger::used(language);
@@ -264,6 +266,22 @@ fn make_every_file(world: &World) {
         if let Some(file) = attachment(&letter, &style()).unwrap() {
             assert!(file.bytes.len() > 100, "{name}");
         }
+    }
+}
+
+/// On the command line it is told in full.
+fn tell_every_report(world: &World) {
+    let (group, people) = (world.group(), world.people());
+    for (span, overview) in world.specimens().overviews {
+        let reading = Reading {
+            language: world.language,
+            group: Some(&group),
+            people: &people,
+            now: at(14, 25),
+        };
+        let told = ChatWords.report(&reading, span, &overview);
+        let several = overview.groups.iter().all(|it| told.contains(&it.title));
+        assert!(several && !told.contains("<b>"), "{told}");
     }
 }
 

@@ -71,7 +71,7 @@ impl World {
         }
     }
 
-    fn people(&self) -> Vec<Person> {
+    pub(super) fn people(&self) -> Vec<Person> {
         [(MARI, self.name.as_str()), (JAAN, "Jaan"), (OLGA, "Olga")]
             .map(|(id, name)| Person {
                 name: name.to_owned(),

@@ -129,6 +129,18 @@ fn counted(tongue: &Tongue<'_>, figures: &Figures) -> Vec<String> {
     ]
 }
 
+/// By group, where there are several.
+pub(super) fn groups(tongue: &Tongue<'_>, account: &Account) -> Markup {
+    let rows = account.overview.groups.iter().map(|group| {
+        let name = tongue.called(&group.title);
+        (html! { (name) }, counted(tongue, &group.figures))
+    });
+    let rows: Vec<_> = rows.collect();
+    html! {
+        @if !rows.is_empty() { (table(tongue, ("figures-by-group", &COUNTED), &rows)) }
+    }
+}
+
 /// By department.
 pub(super) fn departments(tongue: &Tongue<'_>, account: &Account) -> Markup {
     let rows = account.overview.departments.iter().map(|(id, figures)| {

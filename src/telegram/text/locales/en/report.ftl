@@ -54,3 +54,7 @@ button-report-weekly = Weekly
 button-report-monthly = Monthly
 button-reports-privately = To managers
 button-reports-in-group = Into the group
+report-groups = 🏢 Groups: { $count }
+report-group = <b>{ $title }</b>: created { $created }, closed { $closed }, open now { $open }
+button-report-all = 🏢 All groups
+button-report-only = 🏢 Only { $title }

@@ -54,3 +54,7 @@ button-report-weekly = Iga nädal
 button-report-monthly = Iga kuu
 button-reports-privately = Juhtidele
 button-reports-in-group = Gruppi
+report-groups = 🏢 Gruppe: { $count }
+report-group = <b>{ $title }</b>: loodud { $created }, suletud { $closed }, praegu avatud { $open }
+button-report-all = 🏢 Kõik grupid
+button-report-only = 🏢 Ainult { $title }

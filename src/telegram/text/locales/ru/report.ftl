@@ -54,3 +54,7 @@ button-report-weekly = Еженедельно
 button-report-monthly = Ежемесячно
 button-reports-privately = Руководителям
 button-reports-in-group = В группу
+report-groups = 🏢 Групп: { $count }
+report-group = <b>{ $title }</b>: создано { $created }, закрыто { $closed }, сейчас открыто { $open }
+button-report-all = 🏢 Все группы
+button-report-only = 🏢 Только { $title }
