@@ -73,6 +73,8 @@ pub(super) enum Fault {
     #[error("the store holds {0} that is no moment in time")]
     NoMoment(i64),
     #[error("{0}")]
+    TooMuch(&'static str),
+    #[error("{0}")]
     Inconsistent(&'static str),
 }
 
@@ -95,6 +97,7 @@ impl Fault {
             Self::TransactionLost(_) | Self::WriterStopped | Self::Silent | Self::TakenOver => true,
             Self::Unreadable { .. }
             | Self::NoMoment(_)
+            | Self::TooMuch(_)
             | Self::Inconsistent(_)
             | Self::ReadOnly => false,
         }

@@ -207,37 +207,54 @@ fn there(slice: Slice, department: Option<i64>) -> Slice {
 fn incident(row: &[Option<i64>]) -> Result<IncidentFact, Fault> {
     let [
         Some(id),
-        department,
-        Some(rated),
+        Some(marks),
         Some(opened_at),
         closed_at,
-        Some(by_clock),
         done_at,
         done_by,
-        in_time,
         Some(on_hold),
-        Some(said),
-        Some(by_person),
     ] = *row
     else {
         return Err(UNLIKE);
     };
+    let mut marks = Marks(marks);
+    let rated_by_person = marks.next(2) == 1;
+    let by_clock = marks.next(2) == 1;
+    let in_time = match marks.next(3) {
+        0 => None,
+        in_time => Some(in_time == 2),
+    };
+    let said = urgency(marks.next(5))?;
+    let rated = urgency(marks.next(5))?;
+    let Marks(department) = marks;
     Ok(IncidentFact {
         id: IncidentId(id),
         of: Slice {
-            department: department.map(DepartmentId),
-            urgency: urgency(rated)?,
+            department: (department > 0).then_some(DepartmentId(department)),
+            urgency: rated,
         },
         opened_at,
         closed_at,
-        by_clock: by_clock == 1,
+        by_clock,
         done_at,
         done_by: done_by.map(PersonId),
-        in_time: in_time.map(|it| it == 1),
+        in_time,
         on_hold,
-        said: urgency(said)?,
-        rated_by_person: by_person == 1,
+        said,
+        rated_by_person,
     })
+}
+
+/// Several small numbers in one, last things first.
+struct Marks(i64);
+
+impl Marks {
+    /// The last of them, of so many values.
+    fn next(&mut self, values: i64) -> i64 {
+        let next = self.0.rem_euclid(values);
+        self.0 = self.0.div_euclid(values);
+        next
+    }
 }
 
 /// By the number that the statement gave it.

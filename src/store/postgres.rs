@@ -4,6 +4,8 @@
 //! incident changes only on the version it was decided on, and a number is given under the lock of
 //! its company's row.
 
+mod numbers;
+
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -12,6 +14,7 @@ use sqlx::{ConnectOptions, Connection as _, Row as _};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
+use self::numbers::Numbers;
 use super::OpenError;
 use super::columns::{Asked, Rows};
 use super::engine::{Connection, Write};
@@ -239,7 +242,8 @@ async fn rows(connection: &mut PgConnection, asked: &[Asked]) -> Result<Vec<Rows
             Value::Text(text) => query.bind(text.as_deref()),
         });
         let row = query.fetch_one(&mut *moment).await?;
-        let columns = (0..asked.columns.width).map(|column| row.try_get(column));
+        let column = |column| row.try_get(column).map(|Numbers(numbers)| numbers);
+        let columns = (0..asked.columns.width).map(column);
         answers.push(Rows::of_columns(columns.collect::<Result<_, _>>()?)?);
     }
     moment.commit().await?;

@@ -37,14 +37,24 @@ pub(super) struct Columns {
     pub(super) width: usize,
 }
 
+/// How many rows an answer may have, and one that says that there are more: a year of thousands of
+/// incidents a day, which takes some hundred megabytes for a moment.
+macro_rules! row_limit {
+    () => {
+        1_000_001
+    };
+}
+
+pub(super) const ROW_LIMIT: usize = row_limit!();
+
 macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident ($first:ident $(, $column:ident)*) = $sql:expr;)*) => {
         $($(#[$doc])* pub(in crate::store) const $name: Columns = Columns {
-            rows: Statement($sql),
+            rows: Statement(concat!($sql, " LIMIT ", row_limit!())),
             arrays: Statement(concat!(
                 "SELECT COALESCE(ARRAY_AGG(", stringify!($first), "), '{}')"
                 $(, ", COALESCE(ARRAY_AGG(", stringify!($column), "), '{}')")*,
-                " FROM (", $sql, ") columns (", stringify!($first) $(, ", ", stringify!($column))*, ")"
+                " FROM (", $sql, " LIMIT ", row_limit!(), ") columns (", stringify!($first) $(, ", ", stringify!($column))*, ")"
             )),
             width: [stringify!($first) $(, stringify!($column))*].len(),
         };)*

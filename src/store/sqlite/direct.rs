@@ -69,10 +69,7 @@ fn rows(connection: &Connection, asked: &Asked) -> Result<Rows, Fault> {
             cells.push(row.get::<_, Option<i64>>(column)?);
         }
     }
-    Ok(Rows {
-        width: asked.columns.width,
-        cells,
-    })
+    Rows::of(asked.columns.width, cells)
 }
 
 impl ToSql for Value {
