@@ -55,21 +55,46 @@ impl Desk {
         options: &str,
         environment: &[(&str, &str)],
     ) -> Option<Self> {
+        let mount = "mount -t tmpfs -o \"$1\" tmpfs \"$0\" && shift";
+        let mounted = [disk.to_str().unwrap(), options];
+        Self::after_mounting(folder, mount, mounted, environment)
+    }
+
+    /// Runs `deskbell serve` in that folder, where names are looked up in these files only: what they
+    /// are, and in which order they are asked. Nothing where this system does not let the tests do it.
+    pub(crate) fn with_names_of_its_own(
+        folder: &Path,
+        (names, order): (&Path, &Path),
+        environment: &[(&str, &str)],
+    ) -> Option<Self> {
+        let mount = "mount --bind \"$0\" /etc/hosts && \
+            mount --bind \"$1\" /etc/nsswitch.conf && shift";
+        let mounted = [names.to_str().unwrap(), order.to_str().unwrap()];
+        Self::after_mounting(folder, mount, mounted, environment)
+    }
+
+    /// Runs it where something was mounted that nobody else sees.
+    fn after_mounting(
+        folder: &Path,
+        mount: &str,
+        mounted: [&str; 2],
+        environment: &[(&str, &str)],
+    ) -> Option<Self> {
         let unshare = Path::new("/usr/bin/unshare");
         let own_root = ["--user", "--map-root-user", "--mount"];
-        let mount = "mount -t tmpfs -o \"$1\" tmpfs \"$0\" && shift";
-        let disk = disk.to_str().unwrap();
         for namespaces in [&own_root[2..], &own_root[..]] {
             let allowed = Command::new(unshare)
                 .args(namespaces)
-                .args(["sh", "-c", mount, disk, options])
+                .args(["sh", "-c", mount])
+                .args(mounted)
                 .output();
             if !allowed.is_ok_and(|tried| tried.status.success()) {
                 continue;
             }
             let serve = format!("{mount} && exec \"$@\"");
-            let desk = [disk, options, env!("CARGO_BIN_EXE_deskbell"), "serve"];
-            let arguments = [namespaces, &["sh", "-c", serve.as_str()], &desk].concat();
+            let desk = [env!("CARGO_BIN_EXE_deskbell"), "serve"];
+            let script = ["sh", "-c", serve.as_str()];
+            let arguments = [namespaces, &script, &mounted, &desk].concat();
             return Some(Self::start(unshare, folder, &arguments, environment));
         }
         None

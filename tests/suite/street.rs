@@ -35,6 +35,20 @@ pub(crate) struct Street {
 
 impl Street {
     pub(crate) async fn new(engine: Engine) -> Self {
+        let folder = databases::folder();
+        let url = match engine {
+            Engine::Sqlite => databases::sqlite_url(&folder),
+            Engine::Postgres => databases::postgres_url().await,
+        };
+        Self::with(engine, folder, url).await
+    }
+
+    /// One whose database is that of a server.
+    pub(crate) async fn on_server(url: String) -> Self {
+        Self::with(Engine::Postgres, databases::folder(), url).await
+    }
+
+    async fn with(engine: Engine, folder: TempDir, url: String) -> Self {
         let playground = Playground::start(Options {
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             clock: Arc::new(SystemClock),
@@ -44,11 +58,6 @@ impl Street {
         })
         .await
         .unwrap();
-        let folder = databases::folder();
-        let url = match engine {
-            Engine::Sqlite => databases::sqlite_url(&folder),
-            Engine::Postgres => databases::postgres_url().await,
-        };
         Self {
             telegram: playground.world().clone(),
             playground,
