@@ -36,7 +36,7 @@ use crate::domain::group::GroupStatus;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::ReplyTo;
 use crate::domain::{
-    Audience, ChatId, Class, GroupConfig, Incident, IncidentId, MessageId, Notice, Person,
+    Audience, ChatId, Class, Command, GroupConfig, Incident, IncidentId, MessageId, Notice, Person,
     PersonId, Refusal, Says, Standing,
 };
 use crate::inbound::{Answer, Inbound, Place, Verdict, What};
@@ -45,6 +45,7 @@ use crate::line::Line;
 use crate::nursery::{self, Breed};
 use crate::outcome::{Outcome, Unanswered};
 use crate::ports::{Commit, CommitError, Draft, Record};
+use crate::sight::is_none_of_theirs;
 
 /// How many people a group remembers having seen. Beyond it the memory is dropped whole: the cost
 /// is one superfluous write for each of them.
@@ -390,6 +391,17 @@ impl Turn<'_> {
             }
             (Err(refusal), _) => return refused(refusal),
         };
+        if let incident::Wish::Do(Command::Assign { person, .. }) = wish
+            && is_none_of_theirs(self.context, &self.config, None, person).await
+        {
+            return match source {
+                incident::Source::Message(asked) => {
+                    self.refuse(asked.message.message, Refusal::NoSuchPerson)
+                        .await
+                }
+                _ => refused(Refusal::NoSuchPerson),
+            };
+        }
         Ok(Step::Forward(
             incident,
             Box::new(Act {

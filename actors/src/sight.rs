@@ -57,6 +57,19 @@ pub(crate) async fn listed(
     Ok((page.collect(), total))
 }
 
+/// Whether what a group would tell somebody in person is none of theirs: they work for the company in
+/// other groups alone, and have no part in what it is about.
+pub(crate) async fn is_none_of_theirs(
+    context: &Context,
+    config: &GroupConfig,
+    incident: Option<&Incident>,
+    person: PersonId,
+) -> bool {
+    let concerned = incident.is_some_and(|it| it.concerns(person));
+    let asked = !config.siblings.is_empty() && !concerned;
+    asked && context.roll.is_in(config.chat, person).await == Some(false)
+}
+
 /// Those of these people who are in a group's chat, as far as the messenger tells.
 pub(crate) async fn present(
     context: &Context,

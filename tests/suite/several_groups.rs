@@ -16,6 +16,7 @@ conversations! {
     groups_share_people_and_numbers_and_nothing_else
     a_shift_begins_and_ends_in_each_group_for_itself
     who_administers_one_group_has_no_say_in_the_others
+    who_is_elsewhere_is_not_told_what_happens_here
 }
 
 /// Anna manages both; Vera works in both, Liis in the hotel alone.
@@ -206,5 +207,45 @@ async fn who_administers_one_group_has_no_say_in_the_others(world: World) {
     let after = world.config(garage).await;
     assert_eq!(after.departments, before.departments);
     assert_eq!(after.settings.unclaimed_nudge_minutes, 15);
+    world.finish().await;
+}
+
+/// A call that is not for somebody is no secret in the group, and counts as not told.
+async fn who_is_elsewhere_is_not_told_what_happens_here(world: World) {
+    let chain = Chain::new(&world).await;
+    let (hotel, garage, anna) = (chain.hotel, chain.garage, chain.anna);
+    let asked = world.say(hotel, anna, "/managers").await;
+    let panel = world.answer(hotel, asked).id;
+    world.press(anna, hotel, panel, "+ Manager").await;
+    let prompt = world.telegram.last_from_bot(hotel).unwrap().id;
+    world.reply(hotel, anna, prompt, "@liis").await;
+    assert_eq!(world.config(garage).await.managers.len(), 2);
+
+    chain.report(&world, garage, "The ramp is icy").await;
+    let card = world.card(garage, "0001").id;
+    world.press(anna, garage, card, "Urgency").await;
+    world.press(anna, garage, card, "critical").await;
+    world.pass(TimeDelta::minutes(16)).await;
+    let own = world.telegram.private(anna);
+    assert!(count(&world, own, "The ramp is icy") > 0);
+    let hers = world.telegram.private(chain.liis);
+    assert!(!words(&world, hers).contains("ramp"), "she is not there");
+    let mention = world.said(garage, "👉 Liis");
+    assert!(mention.text.contains("0001"), "{}", mention.text);
+
+    let asked = world.say(garage, anna, "/assign 0001 @liis").await;
+    let text = world.answer(garage, asked).text;
+    assert!(text.contains("do not know that person"), "{text}");
+    let liis = actors::domain::PersonId(chain.liis.0);
+    let incident = world.incident(garage, 1).await;
+    let verb = actors::inbound::Verb::HandOver(liis);
+    let button = Button::Card {
+        incident: incident.identity.id,
+        edition: incident.edition,
+        verb,
+    };
+    let toast = world.press_old(anna, garage, card, &encode(&button)).await;
+    assert!(toast.contains("do not know that person"), "{toast}");
+    assert_eq!(world.incident(garage, 1).await.work(), None);
     world.finish().await;
 }

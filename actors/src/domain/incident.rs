@@ -156,6 +156,15 @@ impl Incident {
         })
     }
 
+    /// Whether somebody has a part in it: they reported it, joined it, or work or worked on it.
+    #[must_use]
+    pub fn concerns(&self, person: PersonId) -> bool {
+        let mut worked = self.participations.iter();
+        self.report.reporter == person
+            || self.followers.contains(&person)
+            || worked.any(|part| part.person == person)
+    }
+
     /// Everybody this incident mentions: the reporter, all who ever worked on it, and who spoke last.
     #[must_use]
     pub fn people(&self) -> Vec<PersonId> {

@@ -18,6 +18,7 @@ use crate::incident;
 use crate::nursery;
 use crate::outcome::Unanswered;
 use crate::ports::{Commit, Record};
+use crate::sight::is_none_of_theirs;
 
 /// How many incidents somebody is asked about when their shift ends: nobody works on more.
 const ASKED_ABOUT: u32 = 50;
@@ -39,7 +40,7 @@ impl GroupActor {
         let zone = config.settings.time_zone;
         let mut commit = answered(config, &item, now);
         if config.roster.is_muted(person, Mute::Digests)
-            || self.works_elsewhere(config, person).await
+            || is_none_of_theirs(&self.context, config, None, person).await
         {
             return Ok(commit);
         }
@@ -60,13 +61,6 @@ impl GroupActor {
             commit.outbox.push(draft(None, &notice, config, None));
         }
         Ok(commit)
-    }
-
-    /// Whether somebody of the company is not in this one of its groups: what waits here is nothing they
-    /// may see.
-    async fn works_elsewhere(&self, config: &GroupConfig, person: PersonId) -> bool {
-        let several = !config.siblings.is_empty();
-        several && self.context.roll.is_in(config.chat, person).await == Some(false)
     }
 
     /// Who holds incidents is asked in time, once each of these knows of it: what is not answered goes

@@ -17,7 +17,7 @@ use crate::domain::{
     PersonId, Recorded, Refusal, Says,
 };
 use crate::ports::{Act, Background, Letter, OutboxRow, SignInLink, StoreError};
-use crate::sight::{groups_in_sight, listed, present};
+use crate::sight::{groups_in_sight, is_none_of_theirs, listed, present};
 
 /// How many earlier calls a call shows: all that a chain makes in an hour or two.
 const TELLINGS_SHOWN: u32 = 30;
@@ -30,6 +30,8 @@ pub(super) enum Composed {
     Nothing(&'static str),
     /// It was held back, and is out of date by now.
     Moot(&'static str),
+    /// It is not for whom it would be told, and why.
+    Withheld(&'static str),
     /// Something else has to go first, and what.
     NotYet(&'static str),
 }
@@ -46,7 +48,12 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
     if nothing_is_listed(row, &background) {
         return Ok(Composed::Moot("nothing of what it would list is left"));
     }
-    let is_private = row.person.map(PersonId::private_chat) == Some(row.chat);
+    if withheld(context, row, background.incident.as_ref()).await? {
+        return Ok(Composed::Withheld(
+            "whom it would tell is not in this group",
+        ));
+    }
+    let is_private = is_private(row);
     let card_here = background
         .card
         .filter(|card| card.chat == row.chat)
@@ -82,6 +89,28 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
         says,
         background,
     })))
+}
+
+fn is_private(row: &OutboxRow) -> bool {
+    row.person.map(PersonId::private_chat) == Some(row.chat)
+}
+
+/// Whether a private word about an incident, or about figures, is none of the reader's.
+async fn withheld(
+    context: &Context,
+    row: &OutboxRow,
+    incident: Option<&Incident>,
+) -> Result<bool, StoreError> {
+    let tells = incident.is_some() || matches!(row.says, Says::Report { .. });
+    let (Some(person), Some(group), true) = (row.person, row.group, tells && is_private(row))
+    else {
+        return Ok(false);
+    };
+    let group = context.store.group(group).await?;
+    Ok(match group {
+        Some(group) => is_none_of_theirs(context, &group, incident, person).await,
+        None => false,
+    })
 }
 
 /// Where a company has several groups, a call names those of its people who are in this one: the

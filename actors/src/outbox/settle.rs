@@ -84,6 +84,7 @@ async fn try_deliver(
             let reason = reason.to_owned();
             (Settled::Moot { reason }, None)
         }
+        Ok(Composed::Withheld(reason)) => (withheld(&row, reason.to_owned()), None),
         Ok(Composed::NotYet(reason)) => {
             let now = context.clock.now();
             (
@@ -180,6 +181,20 @@ fn after_error(
             (Settled::Dead { reason }, None)
         }
         ChatError::Transient { .. } => (again(backoff(row)).doubtful(), None),
+    }
+}
+
+/// What is not for somebody is not told. A call is, in the group: somebody there must act, and the
+/// next level is called at once.
+fn withheld(row: &OutboxRow, reason: String) -> Settled {
+    match row.otherwise {
+        Some(chat) if row.class == Class::Escalation => Settled::Redirect {
+            chat,
+            thread: None,
+            unreachable: false,
+            reason,
+        },
+        _ => Settled::Moot { reason },
     }
 }
 

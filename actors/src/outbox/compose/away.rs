@@ -1,5 +1,6 @@
 //! What was gathered into one message, as it stands when that is sent.
 
+use super::withheld;
 use crate::context::Context;
 use crate::domain::{PersonId, away};
 use crate::ports::{Background, Gathered, OutboxRow, StoreError};
@@ -15,7 +16,9 @@ pub(super) async fn gathered(
         let Some(incident) = context.store.incident(id).await? else {
             continue;
         };
-        if away::still_holds(&word.says, &incident) {
+        if away::still_holds(&word.says, &incident)
+            && !withheld(context, word, Some(&incident)).await?
+        {
             let says = word.says.clone();
             found.gathered.push(Gathered { says, incident });
         }
