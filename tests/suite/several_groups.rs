@@ -113,6 +113,8 @@ async fn each_sees_what_is_theirs(world: &World, chain: &Chain) {
         [true, false, true, true]
     );
     assert_eq!(listed(own, vera, "/open").await, [true; 4]);
+    let list = world.said(own, "Open: 4").text;
+    assert!(list.contains("Hotel Aurora") && list.contains("Aurora Garage"));
     assert_eq!(listed(own, vera, "/my").await, [true, false, true, false]);
     let hers = world.telegram.private(liis);
     assert_eq!(

@@ -361,6 +361,9 @@ async fn list_page(
     };
     let page = (list.page.saturating_mul(LIST_PAGE_SIZE), LIST_PAGE_SIZE);
     (found.incidents, found.total) = listed(&*context.store, &groups, list.of, page).await?;
+    if groups.len() > 1 {
+        groups_named(context, &groups, found).await?;
+    }
     Ok(())
 }
 

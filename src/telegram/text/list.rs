@@ -10,6 +10,7 @@ use super::card::state;
 use super::marks;
 use super::page::Page;
 use super::scene::{Scene, number_of};
+use super::settings::title;
 use super::wording::{Filling, Phrase};
 
 /// How many buttons stand in a row: more would cut their numbers on a phone.
@@ -40,11 +41,16 @@ pub(super) fn page(scene: &Scene<'_>, list: &List, incidents: &[Incident], total
     page
 }
 
-/// Two lines for each.
+/// Two lines for each, and one more where they are of several groups.
 pub(super) fn entries(scene: &Scene<'_>, incidents: &[Incident], page: &mut Page) {
     for incident in incidents {
         page.gap();
         page.line(entry(scene, incident));
+        let mut groups = scene.groups.iter();
+        if let Some(group) = groups.find(|it| it.id == incident.identity.group) {
+            let title = ("title", title(scene, group).into());
+            page.line(scene.say("of-group", &[title]));
+        }
         let text = ("text", scene.excerpt(incident).into());
         page.line(scene.say("list-excerpt", &[text]));
     }

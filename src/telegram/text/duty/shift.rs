@@ -54,7 +54,7 @@ pub(super) fn digest(
 fn of_group(scene: &Scene<'_>, page: &mut Page) {
     if let Some(group) = scene.group.filter(|it| !it.siblings.is_empty()) {
         let title = ("title", Filling::from(title(scene, group)));
-        page.line(scene.say("shift-of-group", &[title]));
+        page.line(scene.say("of-group", &[title]));
     }
 }
 

@@ -56,7 +56,7 @@ placeholder-business-hours = Mon-Fri 08:00-17:00
 
 # A shift begins, or ends
 digest = 🌅 Your shift begins. Nobody has claimed yet in { $departments }: <b>{ $count }</b>
-shift-of-group = 🏢 { $title }
+of-group = 🏢 { $title }
 button-unclaimed = 📋 Unclaimed in { $department }
 list-unclaimed = 📋 <b>{ $department }: { $count } unclaimed</b>
 list-unclaimed-empty = ✨ Nothing waits for a claim in { $department }.

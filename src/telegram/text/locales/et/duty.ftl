@@ -56,7 +56,7 @@ placeholder-business-hours = E-R 08:00-17:00
 
 # Vahetus algab või lõpeb
 digest = 🌅 Sinu vahetus algab. Võtmata on osakonnas { $departments }: <b>{ $count }</b>
-shift-of-group = 🏢 { $title }
+of-group = 🏢 { $title }
 button-unclaimed = 📋 Võtmata: { $department }
 list-unclaimed = 📋 <b>{ $department }: { $count } võtmata</b>
 list-unclaimed-empty = ✨ Osakonnas { $department } ei oota miski võtmist.

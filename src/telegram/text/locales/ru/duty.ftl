@@ -56,7 +56,7 @@ placeholder-business-hours = Пн-Пт 08:00-17:00
 
 # Смена начинается или кончается
 digest = 🌅 Ваша смена начинается. Никто ещё не взял, { $departments }: <b>{ $count }</b>
-shift-of-group = 🏢 { $title }
+of-group = 🏢 { $title }
 button-unclaimed = 📋 Не взято: { $department }
 list-unclaimed = 📋 <b>{ $department }: не взято { $count }</b>
 list-unclaimed-empty = ✨ В отделе { $department } ничто не ждёт исполнителя.
