@@ -3,11 +3,14 @@
 
 use actors::domain::id::MessageRef;
 use actors::domain::{By, Command, GroupConfig, Report, Urgency, decide, open};
-use actors::ports::{Commit, IncidentWrite, Store};
+use actors::ports::{Clock, Commit, IncidentWrite, Store};
 use chrono::{DateTime, TimeDelta, Utc};
-use deskbell::playground::{Call, ChatId, MessageView};
+use deskbell::clock::SystemClock;
+use deskbell::playground::{Call, ChatId, MessageView, Moment};
 
+use crate::binary::on_both;
 use crate::cast::Yard;
+use crate::street::Street;
 use crate::world::{World, conversations};
 
 conversations! {
@@ -17,6 +20,11 @@ conversations! {
     whom_the_message_does_not_reach_is_mentioned_once_and_counts_as_not_told
     a_restart_while_it_is_gathered_loses_and_doubles_nothing
     many_names_are_called_five_a_message
+}
+
+on_both! {
+    killed_before_it_is_said_it_says_all_of_it_once
+    killed_when_it_was_said_it_says_that_it_repeats_itself
 }
 
 const DOWN: &str = "The desk was down for 3 h";
@@ -258,4 +266,66 @@ async fn many_names_are_called_five_a_message(mut world: World) {
     let names: Vec<usize> = told.map(|it| it.text.matches("Crew").count()).collect();
     assert_eq!(names, [5, 2], "{}", world.telegram.scene());
     world.finish().await;
+}
+
+/// The real binary comes back to five that nobody has claimed, and is killed at that moment of the
+/// message that tells of them; then it comes back again. What it has said of them.
+async fn killed_at(street: &Street, moment: Moment) -> Vec<String> {
+    let [mari, jaan, olga] = ["Mari", "Jaan", "Olga"].map(|it| street.telegram.person(it).add());
+    let desk = street.desk();
+    let chat = street.group("Yard", &[mari, jaan, olga]);
+    street.hears(chat, "Maintenance").await;
+    street.all_is_said().await;
+    assert_eq!(desk.stopped().await.code, Some(0));
+    let yard = Yard {
+        chat,
+        mari,
+        jaan,
+        olga,
+    };
+    let store = street.store().await;
+    let known = store.group_of_chat(actors::domain::ChatId(chat.0)).await;
+    let config = known.unwrap().unwrap();
+    let nudge = i64::from(config.settings.unclaimed_nudge_minutes);
+    let due = SystemClock.now() + TimeDelta::seconds(1);
+    for _ in 0..5 {
+        let raised = due - TimeDelta::minutes(nudge);
+        report(&*store, &config, &yard, None, raised).await;
+    }
+    drop(store);
+    street.until(|| SystemClock.now() > due).await;
+
+    street.telegram.stop_at("sendMessage", 0, moment);
+    let desk = street.desk();
+    street
+        .awaits(|telegram| telegram.has_stopped().then_some(()))
+        .await;
+    desk.killed().await;
+    street.telegram.go_on();
+    let desk = street.desk();
+    let late = "SELECT COUNT(*) FROM outbox WHERE says LIKE '%while_away%' AND state = 'sent'";
+    while street.number(late).await == 0 {
+        street.look_again().await;
+    }
+    street.all_is_said().await;
+    assert_eq!(desk.stopped().await.code, Some(0));
+    let messages = street.telegram.messages(chat).into_iter();
+    let about = messages.filter(|it| it.from_bot && it.text.contains("0001"));
+    about.map(|it| it.text).collect()
+}
+
+async fn killed_before_it_is_said_it_says_all_of_it_once(street: Street) {
+    let said = killed_at(&street, Moment::Arrived).await;
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].contains("fell due meanwhile: 5"), "{said:#?}");
+    assert!(said[0].contains("0005"), "{said:#?}");
+}
+
+async fn killed_when_it_was_said_it_says_that_it_repeats_itself(street: Street) {
+    let said = killed_at(&street, Moment::Applied).await;
+    assert_eq!(said.len(), 2, "{said:#?}");
+    for told in &said {
+        assert!(told.contains("fell due meanwhile: 5"), "{said:#?}");
+    }
+    assert!(!said[0].contains("(repeat)") && said[1].contains("(repeat)"));
 }

@@ -100,6 +100,7 @@ macro_rules! store_contract {
             away: [
                 late_words_become_one_message,
                 two_late_words_stay_what_they_are,
+                what_is_given_up_was_told_to_nobody,
                 whom_one_message_does_not_reach_is_known_of_each_word,
             ]
             duty: [

@@ -87,6 +87,25 @@ pub async fn two_late_words_stay_what_they_are(store: Arc<dyn Store>) {
     }
 }
 
+/// Given up, it has told nobody.
+pub async fn what_is_given_up_was_told_to_nobody(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    desk.keep(seen(MARI, true)).await;
+    let called = opened(&desk).await;
+    desk.say(called.each_ref().map(|it| late(call(&desk, it, MARI))))
+        .await;
+    let row = next(&desk).await;
+    let reason = "the chat is gone".to_owned();
+    desk.settle(&row, Settled::Dead { reason }).await;
+    for incident in &called {
+        let id = incident.identity.id;
+        assert_eq!(desk.store.unheard_of(id).await.unwrap(), [MARI]);
+        let told = desk.store.tellings(id, 10).await.unwrap();
+        assert_eq!((told.len(), told[0].at), (1, None));
+    }
+    assert_eq!(desk.heads_at(later(60)).await, []);
+}
+
 /// They are gathered anew where that person is mentioned, and it is remembered that they were told.
 pub async fn whom_one_message_does_not_reach_is_known_of_each_word(store: Arc<dyn Store>) {
     let desk = Desk::new(store).await;
