@@ -10,6 +10,7 @@ use deskbell::playground::{Call, ChatId, MessageView, Moment};
 
 use crate::binary::on_both;
 use crate::cast::Yard;
+use crate::escalation::set_levels;
 use crate::street::Street;
 use crate::world::{World, conversations};
 
@@ -18,6 +19,7 @@ conversations! {
     two_are_said_one_by_one
     a_manager_is_called_once_and_answers_for_each
     whom_the_message_does_not_reach_is_mentioned_once_and_counts_as_not_told
+    who_is_called_after_somebody_who_does_not_hear_is_called_once_too
     a_restart_while_it_is_gathered_loses_and_doubles_nothing
     many_names_are_called_five_a_message
 }
@@ -222,6 +224,31 @@ async fn whom_the_message_does_not_reach_is_mentioned_once_and_counts_as_not_tol
         let incident = world.incident(yard.chat, number).await;
         let calls = incident.escalation.unwrap().calls;
         assert_eq!(calls[0].unheard.len(), 1, "{number}");
+    }
+    world.finish().await;
+}
+
+/// Jaan has never started the bot: he is mentioned in the group, and the managers are called at once.
+async fn who_is_called_after_somebody_who_does_not_hear_is_called_once_too(mut world: World) {
+    let yard = Yard::open(&world).await;
+    let office = world.telegram.private(yard.mari);
+    world.enrol(yard.chat, &[yard.jaan], "Maintenance").await;
+    set_levels(&world, &yard, "same-day: @jaan 15 min > managers 15").await;
+    is_down_over(&mut world, &yard, &[SAME_DAY]).await;
+    world.settle().await;
+    let scene = world.telegram.scene();
+    assert_eq!(
+        world.times_said(yard.chat, "and you are called"),
+        1,
+        "{scene}"
+    );
+    assert_eq!(world.times_said(office, "and you are called"), 1);
+    assert_eq!(world.times_said(office, "Nobody has taken"), 0);
+    for number in 1..=4 {
+        let incident = world.incident(yard.chat, number).await;
+        let levels = incident.escalation.unwrap().calls.into_iter();
+        let levels: Vec<u8> = levels.map(|call| call.level).collect();
+        assert_eq!(levels, [1, 2], "{number}");
     }
     world.finish().await;
 }

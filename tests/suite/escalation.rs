@@ -50,7 +50,7 @@ fn office(world: &World, yard: &Yard) -> ChatId {
 }
 
 /// Mari says who is called.
-async fn set_levels(world: &World, yard: &Yard, words: &str) -> MessageView {
+pub(crate) async fn set_levels(world: &World, yard: &Yard, words: &str) -> MessageView {
     let asked = world.say(yard.chat, yard.mari, "/settings").await;
     let panel = world.answer(yard.chat, asked).id;
     world.press(yard.mari, yard.chat, panel, "Escalation").await;

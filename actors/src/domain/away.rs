@@ -3,11 +3,15 @@
 //! reason waits a moment for its like, and many words become one message. What is critical is never
 //! among them.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
+use super::command::Command;
+use super::escalation::call_due;
+use super::group::Settings;
 use super::id::PersonId;
 use super::incident::{Incident, Stage, Urgency};
 use super::notice::{NAMES_PER_MESSAGE, Says};
+use super::sla::{self, Absence};
 
 /// How long a late word waits for others: incidents look at the clock one after the other, and after a
 /// start a thousand of them take about a second.
@@ -23,6 +27,42 @@ pub const WORDS_PER_MESSAGE: usize = 60;
 
 /// How many words are gathered at once, which bounds one transaction; what is beyond them follows.
 pub const GATHERED_AT_ONCE: usize = 600;
+
+/// For how many minutes the desk was away when that was due which the clock does to an incident now.
+#[must_use]
+pub fn late_by(
+    incident: &Incident,
+    command: &Command,
+    absence: Absence,
+    now: DateTime<Utc>,
+    settings: &Settings,
+) -> Option<i64> {
+    match command {
+        Command::LookAtClock => {
+            let deadlines = sla::deadlines(incident, settings);
+            let due = deadlines.iter().filter(|deadline| deadline.due <= now);
+            due.filter_map(|deadline| absence.explains(deadline.due))
+                .max()
+        }
+        Command::NoteUnheard { .. } => late_call(incident, absence, settings),
+        _ => None,
+    }
+}
+
+/// The same of a call that follows at once where others reached nobody: it is as late as the first of
+/// them was.
+fn late_call(incident: &Incident, absence: Absence, settings: &Settings) -> Option<i64> {
+    let mut before = incident.clone();
+    loop {
+        let calls = &mut before.escalation.as_mut()?.calls;
+        calls.pop()?;
+        let follows = calls.last().is_some_and(|call| call.failed_at.is_some());
+        let late = call_due(&before, settings).and_then(|due| absence.explains(due));
+        if late.is_some() || !follows {
+            return late;
+        }
+    }
+}
 
 /// Whether such words may be told together with others. What has a clock of its own that runs while it
 /// is read, and what somebody is asked in person by way of a reply, may not.

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{IncidentActor, State};
 use crate::address::late_drafts;
-use crate::domain::sla::{self, Absence};
-use crate::domain::{By, Command, GroupConfig, Incident, PersonId, decide};
+use crate::domain::away::late_by;
+use crate::domain::{By, Command, Incident, PersonId, decide};
 use crate::ports::{Commit, CommitError, Record};
 
 impl IncidentActor {
@@ -103,28 +103,11 @@ impl IncidentActor {
         }
         let mut commit = Commit::new(now, None);
         commit.records = records;
-        let late = match command {
-            Command::LookAtClock => late_by(&incident, &config, absence, now),
-            _ => None,
-        };
+        let late = absence.and_then(|it| late_by(&incident, command, it, now, &config.settings));
         commit.outbox = late_drafts(&incident, &decision, &config, late);
         let after = self
             .keep(commit, config.id, incident.version, decision)
             .await?;
         Ok(Some(after))
     }
-}
-
-/// For how many minutes the desk was away when something of an incident was due that is done now.
-fn late_by(
-    incident: &Incident,
-    config: &GroupConfig,
-    absence: Option<Absence>,
-    now: DateTime<Utc>,
-) -> Option<i64> {
-    let absence = absence?;
-    let deadlines = sla::deadlines(incident, &config.settings);
-    let due = deadlines.iter().filter(|deadline| deadline.due <= now);
-    due.filter_map(|deadline| absence.explains(deadline.due))
-        .max()
 }
