@@ -156,7 +156,7 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
         }
         Scenario::Throughput => {
             let length = Duration::from_secs(if quick { 2 } else { 8 });
-            let open = size(60_000, 10_000);
+            let open = size(60_000, 30_000);
             claims::throughput(report, engine, &[1, 8, 32, 128], length, open).await;
         }
         Scenario::Updates => updates::rates(report, engine, size(50_000, 5_000)).await,
