@@ -71,17 +71,18 @@ async fn oldest_of(store: &dyn Store, group: GroupConfig) -> Result<GroupConfig,
     Ok(group)
 }
 
-/// What is offered to a group's managers: the companies that one of them manages beside it.
+/// What is offered to these people of a group: the companies that one of them manages beside it.
 pub(crate) async fn offered(
     context: &Context,
     config: &GroupConfig,
+    people: &[PersonId],
 ) -> Result<Vec<Arc<GroupConfig>>, StoreError> {
     let mut offered: Vec<Arc<GroupConfig>> = Vec::new();
     if hindrance(&*context.store, config).await?.is_some() {
         return Ok(offered);
     }
-    for manager in config.managers.iter().take(OFFERED) {
-        for group in managed_elsewhere(context, config, *manager).await? {
+    for person in people.iter().take(OFFERED) {
+        for group in managed_elsewhere(context, config, *person).await? {
             if !is_full(&group) && !offered.iter().any(|it| it.id == group.id) {
                 offered.push(group);
             }

@@ -226,7 +226,12 @@ impl Turn<'_> {
                 },
             });
         }
-        self.panel(Panel::Settings, message).await
+        let asker = self.inbound.sender.person().map(|person| person.id);
+        let panel = match asker.filter(|_| self.may_configure() && !self.manages()) {
+            Some(administrator) => Panel::SettingsFor(administrator),
+            None => Panel::Settings,
+        };
+        self.panel(panel, message).await
     }
 
     async fn register(self, message: &Message) -> Next {

@@ -301,7 +301,12 @@ async fn companies(
         Panel::Belong(group) => groups_named(context, &[group], found).await?,
         Panel::SetUp | Panel::Settings => {
             if let Some(group) = &found.group {
-                found.groups = offered(context, group).await?;
+                found.groups = offered(context, group, &group.managers).await?;
+            }
+        }
+        Panel::SettingsFor(person) => {
+            if let Some(group) = &found.group {
+                found.groups = offered(context, group, &[person]).await?;
             }
         }
         _ => {}

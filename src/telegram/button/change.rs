@@ -238,7 +238,8 @@ fn read_country(fields: &mut Reader<'_>) -> Option<Option<Country>> {
 fn write_panel(fields: &mut Writer, panel: Panel) -> &mut Writer {
     match panel {
         Panel::SetUp => fields.code("su"),
-        Panel::Settings => fields.code("se"),
+        // For whom they are is said by who asks, and by no button.
+        Panel::Settings | Panel::SettingsFor(_) => fields.code("se"),
         Panel::Language => fields.code("la"),
         Panel::TimeZone => fields.code("tz"),
         Panel::Clocks => fields.code("cl"),

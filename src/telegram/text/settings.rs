@@ -55,7 +55,7 @@ pub(super) fn page(scene: &Scene<'_>, panel: Panel) -> Page {
     let panels = Panels { scene, group };
     match panel {
         Panel::SetUp => panels.set_up(),
-        Panel::Settings => panels.overview(),
+        Panel::Settings | Panel::SettingsFor(_) => panels.overview(),
         Panel::Language => panels.language(),
         Panel::TimeZone => panels.time_zone(),
         Panel::Clocks => panels.clocks(),

@@ -3,7 +3,7 @@
 use actors::domain::PersonId as DeskPerson;
 use actors::domain::notice::Panel;
 use actors::inbound::{Button, Change};
-use deskbell::playground::{ChatId, PersonId, Standing};
+use deskbell::playground::{ChatId, PersonId, Rights, Standing};
 use deskbell::telegram::button::encode;
 
 use crate::world::{World, conversations};
@@ -13,6 +13,7 @@ conversations! {
     a_manager_brings_a_new_group_under_their_company
     a_group_with_a_past_stays_what_it_is
     nobody_brings_a_group_where_they_are_not
+    an_administrator_who_manages_another_company_is_offered_it
 }
 
 /// Anna manages the hotel, which has had an incident, and adds the desk to the garage. Boris is in
@@ -142,5 +143,30 @@ async fn nobody_brings_a_group_where_they_are_not(world: World) {
         let page = telegram.last_from_bot(chat).unwrap();
         assert!(!page.labels().iter().any(|it| it.contains("Belongs")));
     }
+    world.finish().await;
+}
+
+/// Somebody else has added the desk.
+async fn an_administrator_who_manages_another_company_is_offered_it(world: World) {
+    let (hotel, _, anna, boris) = founded(&world).await;
+    let spa = world.group("Aurora Spa", &[boris, anna]).await;
+    world.say(spa, anna, "/settings").await;
+    let page = world.telegram.last_from_bot(spa).unwrap();
+    assert!(!page.labels().iter().any(|it| it.contains("Belongs")));
+    let administrator = Standing::Administrator(Rights {
+        pin: true,
+        delete: false,
+    });
+    world.telegram.set_standing(spa, boris, anna, administrator);
+    world.pass(chrono::TimeDelta::minutes(2)).await;
+    world.say(spa, anna, "/settings").await;
+    let page = world.telegram.last_from_bot(spa).unwrap().id;
+    world.press(anna, spa, page, OFFER).await;
+    world.press(anna, spa, page, "Yes, it belongs").await;
+    let (theirs, now) = (world.config(hotel).await, world.config(spa).await);
+    assert_eq!(
+        (now.company, now.managers),
+        (theirs.company, theirs.managers)
+    );
     world.finish().await;
 }

@@ -71,6 +71,8 @@ pub enum Panel {
     SetUp,
     /// The overview.
     Settings,
+    /// The same for an administrator who manages another company, and may bring the group under it.
+    SettingsFor(PersonId),
     /// The language.
     Language,
     /// The time zone.
