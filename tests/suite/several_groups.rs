@@ -17,6 +17,7 @@ conversations! {
     a_shift_begins_and_ends_in_each_group_for_itself
     who_administers_one_group_has_no_say_in_the_others
     who_is_elsewhere_is_not_told_what_happens_here
+    what_fell_due_in_an_absence_is_not_told_them_either
 }
 
 /// Anna manages both; Vera works in both, Liis in the hotel alone.
@@ -212,17 +213,23 @@ async fn who_administers_one_group_has_no_say_in_the_others(world: World) {
     world.finish().await;
 }
 
-/// A call that is not for somebody is no secret in the group, and counts as not told.
-async fn who_is_elsewhere_is_not_told_what_happens_here(world: World) {
-    let chain = Chain::new(&world).await;
-    let (hotel, garage, anna) = (chain.hotel, chain.garage, chain.anna);
+/// Liis, who is not in the garage, manages too.
+async fn two_managers(world: &World) -> Chain {
+    let chain = Chain::new(world).await;
+    let (hotel, anna) = (chain.hotel, chain.anna);
     let asked = world.say(hotel, anna, "/managers").await;
     let panel = world.answer(hotel, asked).id;
     world.press(anna, hotel, panel, "+ Manager").await;
     let prompt = world.telegram.last_from_bot(hotel).unwrap().id;
     world.reply(hotel, anna, prompt, "@liis").await;
-    assert_eq!(world.config(garage).await.managers.len(), 2);
+    assert_eq!(world.config(chain.garage).await.managers.len(), 2);
+    chain
+}
 
+/// A call that is not for somebody is no secret in the group, and counts as not told.
+async fn who_is_elsewhere_is_not_told_what_happens_here(world: World) {
+    let chain = two_managers(&world).await;
+    let (garage, anna) = (chain.garage, chain.anna);
     chain.report(&world, garage, "The ramp is icy").await;
     let card = world.card(garage, "0001").id;
     world.press(anna, garage, card, "Urgency").await;
@@ -249,5 +256,42 @@ async fn who_is_elsewhere_is_not_told_what_happens_here(world: World) {
     let toast = world.press_old(anna, garage, card, &encode(&button)).await;
     assert!(toast.contains("do not know that person"), "{toast}");
     assert_eq!(world.incident(garage, 1).await.work(), None);
+    world.finish().await;
+}
+
+/// Three calls that were due while the desk was down are one message; for whom it is not, it is said
+/// in the group, and they count as not told.
+async fn what_fell_due_in_an_absence_is_not_told_them_either(mut world: World) {
+    let chain = two_managers(&world).await;
+    let (garage, anna) = (chain.garage, chain.anna);
+    for (number, text) in (1..).zip(["The ramp is icy", "No light by the lift", "A gate squeaks"]) {
+        chain.report(&world, garage, text).await;
+        let card = world.card(garage, &format!("000{number}")).id;
+        world.press(anna, garage, card, "Urgency").await;
+        world.press(anna, garage, card, "same day").await;
+    }
+    world.halt().await;
+    world.clock.advance(TimeDelta::hours(3));
+    world.wake().await;
+    world.pass(TimeDelta::seconds(10)).await;
+    world.pass(TimeDelta::minutes(2)).await;
+    let own = world.telegram.private(anna);
+    assert!(
+        count(&world, own, "The ramp is icy") > 0,
+        "{}",
+        words(&world, own)
+    );
+    let hers = world.telegram.private(chain.liis);
+    assert!(!words(&world, hers).contains("ramp"), "she is not there");
+    let said = words(&world, garage);
+    assert!(said.contains("👉 Liis"), "{said}");
+    for number in 1..=3 {
+        let incident = world.incident(garage, number).await;
+        let escalation = incident.escalation.unwrap();
+        let liis = actors::domain::PersonId(chain.liis.0);
+        let called = &escalation.calls[0];
+        assert!(called.people.contains(&liis), "{called:?}");
+        assert!(called.unheard.contains(&liis), "{called:?}");
+    }
     world.finish().await;
 }

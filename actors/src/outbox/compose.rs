@@ -36,6 +36,9 @@ pub(super) enum Composed {
     NotYet(&'static str),
 }
 
+/// Why something is withheld.
+const NOT_HERE: &str = "whom it would tell is not in this group";
+
 /// Composes the letter of a row.
 pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Composed, StoreError> {
     let background = background(context, row).await?;
@@ -46,12 +49,13 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
         return Ok(Composed::Moot("nobody has to be called for it any more"));
     }
     if nothing_is_listed(row, &background) {
-        return Ok(Composed::Moot("nothing of what it would list is left"));
+        return Ok(match away::withholds(context, row).await? {
+            true => Composed::Withheld(NOT_HERE),
+            false => Composed::Moot("nothing of what it would list is left"),
+        });
     }
     if withheld(context, row, background.incident.as_ref()).await? {
-        return Ok(Composed::Withheld(
-            "whom it would tell is not in this group",
-        ));
+        return Ok(Composed::Withheld(NOT_HERE));
     }
     let is_private = is_private(row);
     let card_here = background

@@ -26,6 +26,20 @@ pub(super) async fn gathered(
     Ok(())
 }
 
+/// Whether a row has words that hold, and are none of its reader's.
+pub(super) async fn withholds(context: &Context, row: &OutboxRow) -> Result<bool, StoreError> {
+    for word in &row.words {
+        let Some(id) = word.incident else { continue };
+        if let Some(incident) = context.store.incident(id).await?
+            && away::still_holds(&word.says, &incident)
+            && withheld(context, word, Some(&incident)).await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whom such a row names, where its words still hold: those to whom they go, and those whom they call.
 pub(super) fn named(row: &OutboxRow, background: &Background) -> (Vec<PersonId>, Vec<PersonId>) {
     let holds = |word: &&OutboxRow| {
