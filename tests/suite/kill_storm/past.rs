@@ -101,7 +101,7 @@ async fn configured(store: &Arc<dyn Store>, chat: ChatId, people: People) -> Gro
     settings.leases.in_quick_workflow = true;
     settings.escalation.chains = vec![
         chain(Urgency::Critical, people.mari),
-        chain(Urgency::SameDay, people.peeter),
+        chain(Urgency::Planned, people.peeter),
     ];
     let mut commit = Commit::new(SystemClock.now(), None);
     let (group, company) = (config.id, config.company);
@@ -152,7 +152,8 @@ impl<'a> Past<'a> {
                 let waits = self.waits(ago(30), Urgency::Critical, number).await;
                 self.clock(waits, ago(15)).await
             }
-            Due::DeafCall => self.waits(ago(120), Urgency::SameDay, number).await,
+            // Not of the same day, which may have ended since.
+            Due::DeafCall => self.waits(ago(24 * 60), Urgency::Planned, number).await,
             Due::Question => self.claimed(ago(30), number).await,
             Due::LeaseEnd => {
                 let claimed = self.claimed(ago(60), number).await;
@@ -166,7 +167,7 @@ impl<'a> Past<'a> {
         let incident = self.raised(since, urgency, number).await;
         let warned = match urgency {
             Urgency::Critical => TimeDelta::minutes(10),
-            _ => TimeDelta::minutes(80),
+            _ => TimeDelta::hours(16),
         };
         self.clock(incident, since + warned).await
     }
