@@ -11,6 +11,7 @@ use super::group::Settings;
 use super::id::PersonId;
 use super::incident::{Incident, Stage, Urgency};
 use super::notice::{NAMES_PER_MESSAGE, Says};
+use super::quiet;
 use super::sla::{self, Absence};
 
 /// How long a late word waits for others: incidents look at the clock one after the other, and after a
@@ -90,20 +91,7 @@ pub fn may_be_gathered(says: &Says, urgency: Option<Urgency>) -> bool {
 /// Whether there is still something to say: a moment has passed, and it may have been claimed.
 #[must_use]
 pub fn still_holds(says: &Says, incident: &Incident) -> bool {
-    let stage = &incident.stage;
     match says {
-        Says::Nudge {
-            department: called, ..
-        }
-        | Says::NewInDepartment {
-            department: called, ..
-        }
-        | Says::NobodyOnDuty { department: called } => {
-            matches!(stage, Stage::New { department, .. } if department == called)
-        }
-        Says::DepartmentMissing { .. } | Says::DepartmentReminder { .. } => {
-            matches!(stage, Stage::AwaitingDepartment { .. })
-        }
         Says::EscalationWarned { .. } | Says::Escalated { .. } => {
             let acknowledged = incident
                 .escalation
@@ -111,10 +99,9 @@ pub fn still_holds(says: &Says, incident: &Incident) -> bool {
                 .is_some_and(|it| it.acknowledged.is_some());
             incident.is_open() && incident.work().is_none() && !acknowledged
         }
-        Says::WokenUp | Says::WaitQuestioned { .. } => matches!(stage, Stage::Blocked { .. }),
         Says::LeaseQuestioned { .. } => incident.work().is_some_and(|it| it.asked_at.is_some()),
-        Says::Overdue { .. } => incident.is_open() && !matches!(stage, Stage::Done { .. }),
-        _ => true,
+        Says::Overdue { .. } => incident.is_open() && !matches!(incident.stage, Stage::Done { .. }),
+        _ => quiet::holds(says, &incident.stage),
     }
 }
 

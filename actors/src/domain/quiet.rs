@@ -32,8 +32,13 @@ pub fn is_moot(
     incident: &Incident,
     settings: &Settings,
 ) -> bool {
-    let stage = &incident.stage;
-    let holds = match says {
+    !holds(says, &incident.stage) && Calendar::of(settings).quiet_until(said_at).is_some()
+}
+
+/// Whether a call or question of a stage still has that stage before it; of other words nothing is
+/// known here.
+pub(super) fn holds(says: &Says, stage: &Stage) -> bool {
+    match says {
         Says::NewInDepartment {
             department: called, ..
         }
@@ -48,8 +53,7 @@ pub fn is_moot(
         }
         Says::WokenUp | Says::WaitQuestioned { .. } => matches!(stage, Stage::Blocked { .. }),
         _ => true,
-    };
-    !holds && Calendar::of(settings).quiet_until(said_at).is_some()
+    }
 }
 
 fn can_wait(says: &Says) -> bool {
