@@ -7,8 +7,9 @@ mod tests;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use actors::ports::Clock as _;
+use actors::ports::{Clock as _, Store};
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 
@@ -130,18 +131,31 @@ pub fn run() -> ExitCode {
         Ok(cli) => dispatch(cli.command),
         Err(error) => say_usage(&error).and(usage_outcome(&error)),
     };
+    ExitCode::from(told(outcome))
+}
+
+/// Runs the service on the settings of this process, as `deskbell serve` does to its last words,
+/// with something put between the desk and its store; answers the exit code. No command leads here:
+/// it is for programs that measure and test how the desk gets over a fault.
+#[must_use]
+pub fn serve_behind(between: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>) -> u8 {
+    told(serve(&ServeOptions::default(), between))
+}
+
+/// Says why it ended, if not as it should; answers the exit code.
+fn told(outcome: Result<(), Exit>) -> u8 {
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) => 0,
         Err(exit) => {
             tell(&exit);
-            ExitCode::from(&exit)
+            exit.code()
         }
     }
 }
 
 fn dispatch(command: Command) -> Result<(), Exit> {
     match command {
-        Command::Serve(options) => serve(&options),
+        Command::Serve(options) => serve(&options, |store| store),
         Command::Demo(options) => demo(options),
         Command::Config(ConfigCommand::Check(options)) => check(&options),
         Command::Qr { codes, options } => print_codes(&codes, &options),
@@ -154,9 +168,12 @@ fn dispatch(command: Command) -> Result<(), Exit> {
     }
 }
 
-fn serve(options: &ServeOptions) -> Result<(), Exit> {
+fn serve(
+    options: &ServeOptions,
+    between: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+) -> Result<(), Exit> {
     let config = config::resolve(&options.inputs()?)?.config;
-    block_on(&config.log.clone(), app::serve(config))
+    block_on(&config.log.clone(), app::serve(config, between))
 }
 
 fn demo(options: DemoOptions) -> Result<(), Exit> {

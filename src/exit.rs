@@ -1,7 +1,5 @@
 //! Why the process ended, as an exit code that tells systemd whether a restart can help.
 
-use std::process::ExitCode;
-
 use crate::config::ConfigError;
 
 /// Why the process ended without having been asked to. The codes are those of `sysexits.h`.
@@ -85,11 +83,5 @@ impl Exit {
             cause = error.source();
         }
         text
-    }
-}
-
-impl From<&Exit> for ExitCode {
-    fn from(exit: &Exit) -> Self {
-        Self::from(exit.code())
     }
 }

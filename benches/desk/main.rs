@@ -18,7 +18,15 @@ mod claims;
 mod database;
 mod disk;
 mod estate;
+// The tests plant more than is measured.
+#[allow(dead_code)]
+#[path = "../../tests/suite/supervision/faulty_store.rs"]
+mod faulty_store;
+mod panicking;
 mod people;
+#[allow(dead_code)]
+#[path = "../../tests/suite/supervision/plan.rs"]
+mod plan;
 mod postgres;
 mod process;
 mod report;
@@ -32,8 +40,10 @@ mod triage;
 mod updates;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::Duration;
 
+use actors::domain::IncidentId;
 use clap::{Parser, ValueEnum};
 
 use database::Engine;
@@ -60,6 +70,9 @@ struct Arguments {
     /// Cargo says so to every benchmark.
     #[arg(long, hide = true)]
     bench: bool,
+    /// To be the desk itself, with an incident that panics; asked for by a scenario.
+    #[arg(long, hide = true, value_name = "INCIDENT")]
+    be_faulty_about: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -82,6 +95,8 @@ enum Scenario {
     Backlog,
     /// Rubbish among what counts.
     Hostile,
+    /// An incident that panics for ever, and its neighbours.
+    Panicking,
     /// Claims while a slow model looks through many reports.
     Triage,
     /// A report of figures over a long month.
@@ -94,14 +109,18 @@ enum Which {
     Postgres,
 }
 
-fn main() {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(incident) = arguments.be_faulty_about {
+        return ExitCode::from(panicking::serve(IncidentId(incident)));
+    }
     // One thread: the stand-in for Telegram takes as little of the machine as it can.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(run(&arguments));
+    ExitCode::SUCCESS
 }
 
 async fn run(arguments: &Arguments) {
@@ -182,5 +201,6 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
             reports::month(report, engine, size(100_000, 5_000), size(40, 5)).await;
         }
         Scenario::Hostile => updates::hostile(report, engine, size(10_000, 1_000)).await,
+        Scenario::Panicking => panicking::neighbours(report, engine, size(1_000, 50)).await,
     }
 }

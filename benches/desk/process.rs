@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use actors::domain::IncidentId;
 use tokio::net::UnixDatagram;
 
 use crate::telegram::{TOKEN, Telegram};
@@ -49,6 +50,30 @@ impl Desk {
         telegram: &Telegram,
         settings: &[(&str, &str)],
     ) -> Self {
+        let mut binary = Command::new(env!("CARGO_BIN_EXE_deskbell"));
+        binary.arg("serve");
+        Self::launch(binary, folder, database, telegram, settings).await
+    }
+
+    /// The same service in this program, where everything that is to last of one incident panics.
+    pub(crate) async fn start_faulty(
+        folder: &Path,
+        database: &str,
+        telegram: &Telegram,
+        incident: IncidentId,
+    ) -> Self {
+        let mut itself = Command::new(std::env::current_exe().unwrap());
+        itself.args(["--be-faulty-about", &incident.0.to_string()]);
+        Self::launch(itself, folder, database, telegram, &[]).await
+    }
+
+    async fn launch(
+        mut program: Command,
+        folder: &Path,
+        database: &str,
+        telegram: &Telegram,
+        settings: &[(&str, &str)],
+    ) -> Self {
         static RUNS: AtomicU32 = AtomicU32::new(0);
         let run = RUNS.fetch_add(1, Ordering::Relaxed);
         let socket = folder.join(format!("notify-{run}"));
@@ -56,8 +81,7 @@ impl Desk {
         let log = folder.join(format!("run-{run}.log"));
         let output = File::create(&log).unwrap();
         let begun = Instant::now();
-        let child = Command::new(env!("CARGO_BIN_EXE_deskbell"))
-            .arg("serve")
+        let child = program
             .current_dir(folder)
             .env_clear()
             .env("TELEGRAM_BOT_TOKEN", TOKEN)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actors::domain::PersonId;
-use actors::ports::Clock;
+use actors::ports::{Clock, Store};
 use anyhow::{Context as _, anyhow};
 use chrono::TimeDelta;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -37,11 +37,15 @@ const SWEEP_PERIOD: TimeDelta = TimeDelta::minutes(5);
 /// How often the watchdog is looked after where systemd names no period.
 const WATCH_PERIOD: Duration = Duration::from_secs(15);
 
-/// Runs the service until it is asked to stop.
+/// Runs the service until it is asked to stop, on the store that `between` makes of the database's:
+/// that same one, unless somebody tries what a fault in it leads to.
 ///
 /// # Errors
 /// Says why it stopped by itself.
-pub async fn serve(config: Config) -> Result<(), Exit> {
+pub async fn serve(
+    config: Config,
+    between: impl FnOnce(Arc<dyn Store>) -> Arc<dyn Store>,
+) -> Result<(), Exit> {
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
     let clock: Arc<dyn Clock> = Arc::new(SteadyClock::of_machine());
@@ -53,7 +57,7 @@ pub async fn serve(config: Config) -> Result<(), Exit> {
         None => None,
     };
     let blueprint = Blueprint {
-        store,
+        store: between(store),
         clock: Arc::clone(&clock),
         token: SecretString::from(config.telegram.token.expose().to_owned()),
         api_url: config.telegram.api_url.clone(),

@@ -1,6 +1,8 @@
 //! How the real binary ends when it cannot go on: by a code that tells systemd whether a restart can
 //! help, and with one line that says why. Codes 75 and 77 are looked at where they belong
-//! (`binary.rs`), 70 is given up by the supervisor only, and is looked at there.
+//! (`binary.rs`); 70 needs a panic, which is planted (`panics.rs`).
+
+mod panics;
 
 use deskbell::exit::Exit;
 use sqlx::{Connection, SqliteConnection};

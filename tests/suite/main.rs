@@ -27,6 +27,7 @@ mod demo_week;
 mod duty;
 mod escalation;
 mod exits;
+mod faulty_desk;
 mod figures;
 mod isolation;
 mod kill_storm;

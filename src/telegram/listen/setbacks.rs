@@ -15,6 +15,10 @@ const CONFLICT_LIMIT: u32 = 12;
 /// How often another poller is complained about.
 const COMPLAINT_INTERVAL: TimeDelta = TimeDelta::seconds(60);
 
+/// How many reasons one outage may have in the log: a line that is mended passes through a few, and
+/// one that flaps must not fill it.
+const REASONS_TOLD: usize = 5;
+
 /// How long Telegram may have the loop wait: it was seen to ask for up to 230 s.
 const TOLD_WAIT_LIMIT: Duration = Duration::from_secs(300);
 
@@ -27,7 +31,8 @@ pub struct Pace {
     pub longest: Duration,
     /// After another poller cut a poll short. Telegram delays such answers by 3 s itself.
     pub conflict: Duration,
-    /// Before an update that failed is handed over again; doubled with each further failure.
+    /// Before an update that failed is handed over again; doubled with each further failure. Short,
+    /// since nothing else is fetched meanwhile, and what fell has been started again by then.
     pub again: Duration,
     /// For the slowest of a batch, before more is fetched beside it. Telegram hands out updates one
     /// by one to whoever asks twice within half a second.
@@ -40,7 +45,7 @@ impl Default for Pace {
             first: Duration::from_millis(500),
             longest: Duration::from_secs(30),
             conflict: Duration::from_secs(5),
-            again: Duration::from_millis(50),
+            again: Duration::from_millis(1),
             patience: Duration::from_millis(600),
         }
     }
@@ -82,6 +87,8 @@ pub(in crate::telegram) struct Setbacks {
     conflicts: u32,
     webhook_deleted: bool,
     complained_at: Option<DateTime<Utc>>,
+    /// Why Telegram does not answer, as far as the log says so.
+    told: Vec<String>,
 }
 
 impl Setbacks {
@@ -92,6 +99,7 @@ impl Setbacks {
             conflicts: 0,
             webhook_deleted: false,
             complained_at: None,
+            told: Vec::new(),
         }
     }
 
@@ -102,6 +110,7 @@ impl Setbacks {
         }
         self.failures = 0;
         self.conflicts = 0;
+        self.told.clear();
     }
 
     /// A poll failed.
@@ -120,10 +129,19 @@ impl Setbacks {
 
     fn broken(&mut self, error: &CallError) -> Step {
         self.failures = self.failures.saturating_add(1);
-        if self.failures == 1 {
+        if self.is_news(error.to_string()) {
             tracing::warn!(%error, "Telegram does not answer; trying until it does");
         }
         Step::Wait(self.pace.after(self.failures))
+    }
+
+    /// Whether the log does not say so yet: what is wrong now is what somebody can mend.
+    fn is_news(&mut self, reason: String) -> bool {
+        let news = !self.told.contains(&reason) && self.told.len() < REASONS_TOLD;
+        if news {
+            self.told.push(reason);
+        }
+        news
     }
 
     fn conflict(&mut self, now: DateTime<Utc>) -> Step {
@@ -193,6 +211,21 @@ mod tests {
         setbacks.over();
         let first = Step::Wait(Duration::from_millis(500));
         assert_eq!(setbacks.after(&broken(), DateTime::UNIX_EPOCH), first);
+    }
+
+    #[test]
+    fn each_reason_is_told_once_an_outage_and_no_more_than_a_few() {
+        let mut setbacks = Setbacks::new(Pace::default());
+        let told = |setbacks: &mut Setbacks, reason: &str| setbacks.is_news(reason.to_owned());
+        assert!(told(&mut setbacks, "refused"));
+        assert!(told(&mut setbacks, "no such name"));
+        assert!(!told(&mut setbacks, "refused"));
+        for number in 2..REASONS_TOLD {
+            assert!(told(&mut setbacks, &format!("reason {number}")));
+        }
+        assert!(!told(&mut setbacks, "one too many"));
+        setbacks.over();
+        assert!(told(&mut setbacks, "refused"));
     }
 
     #[test]

@@ -1,30 +1,13 @@
 //! Bugs that lose what was acknowledged, planted for real: the storm's checker must see each of
 //! them, and must see nothing where the same happens to a desk without the bug.
 
-use std::sync::Arc;
-
-use chrono::TimeDelta;
-use deskbell::app::service::{Blueprint, Service};
-use deskbell::clock::SystemClock;
 use deskbell::playground::Moment;
-use deskbell::telegram::client::Timeouts;
-use deskbell::telegram::listen::Pace;
-use secrecy::SecretString;
-use tokio_util::sync::CancellationToken;
 
 use super::disk::{Honesty, Loss};
 use super::{CALLS_OF_A_START, Storm, checker, evidence};
+use crate::faulty_desk::{self, BOASTS};
 use crate::street::Street;
-use crate::supervision::faulty_store::FaultyStore;
-use crate::supervision::plan::Plan;
 use crate::world::Engine;
-
-/// The desk below, which runs in a process of its own so that it can be killed.
-const DESK_WITH_A_STORE_OF_ITS_OWN: &str =
-    "kill_storm::bugs::not_a_test_but_a_desk_that_can_be_killed";
-
-/// Tells that desk that its store is to answer before it commits.
-const BOASTS: &str = "STORE_BOASTS";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn updates_confirmed_before_their_commit_are_missed() {
@@ -75,8 +58,8 @@ async fn a_promise_made_before_its_commit_is_missed() {
     for boasts in [false, true] {
         let street = Street::new(Engine::Sqlite).await;
         let mut storm = Storm::new(&street, 0);
-        let more: &[(&str, &str)] = if boasts { &[(BOASTS, "yes")] } else { &[] };
-        let desk = street.desk_of_this_program(DESK_WITH_A_STORE_OF_ITS_OWN, more);
+        let planted = if boasts { BOASTS } else { "" };
+        let desk = faulty_desk::start(&street, planted, "", &[]);
         storm.somebody_is_promised_something().await;
         desk.killed().await;
         let faults = storm.faults_after_a_quiet_life().await;
@@ -121,42 +104,4 @@ impl Storm<'_> {
         let found = evidence::gather(self.street, &crowd, 1).await;
         checker::faults(&found)
     }
-}
-
-/// The service as the binary runs it, but for what stands before its store.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "no test, but a desk that the tests above start, and kill"]
-async fn not_a_test_but_a_desk_that_can_be_killed() {
-    let Some(url) = given("DATABASE_URL") else {
-        return;
-    };
-    let plan = Plan::new();
-    if given(BOASTS).is_some() {
-        plan.boast();
-    }
-    let inner = deskbell::store::open(&url).await.unwrap();
-    let blueprint = Blueprint {
-        dashboard: None,
-        store: Arc::new(FaultyStore { inner, plan }),
-        clock: Arc::new(SystemClock),
-        token: SecretString::from(given("TELEGRAM_BOT_TOKEN").unwrap()),
-        api_url: given("TELEGRAM_API_URL").unwrap().parse().unwrap(),
-        analyst: None,
-        triage_limits: actors::ports::TriageLimits::default(),
-        platform_administrators: Vec::new(),
-        new_group_settings: actors::domain::Settings::default(),
-        sweep_every: TimeDelta::minutes(5),
-        pace: Pace::default(),
-        timeouts: Timeouts::default(),
-    };
-    let started = Service::start(blueprint, CancellationToken::new()).await;
-    let mut service = started.unwrap();
-    service.poll();
-    let end = service.end().await;
-    panic!("the desk ended by itself: {end}");
-}
-
-#[allow(clippy::disallowed_methods)] // not the product's configuration, but the test run's
-fn given(name: &str) -> Option<String> {
-    std::env::var(name).ok()
 }
