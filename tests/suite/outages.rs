@@ -18,6 +18,7 @@ use crate::street::Street;
 /// What the log says while Telegram was never reached, and when it no longer is.
 const NOT_YET: &str = "Telegram does not answer yet";
 const SILENT: &str = "Telegram does not answer; trying";
+const AGAIN: &str = "Telegram answers again";
 
 /// A desk that works, on a server that can be stopped.
 struct Yard {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::{NOT_YET, SILENT};
+use super::{AGAIN, NOT_YET, SILENT};
 use crate::databases::folder;
 use crate::kill_storm::say;
 use crate::line::{End, Line, Quality};
@@ -15,6 +15,9 @@ use crate::world::Engine;
 
 /// What stands for Telegram's name: nobody else knows it.
 const NAME: &str = "telegram.test";
+
+/// What the system says of a name that nobody knows.
+const UNKNOWN: &str = "failed to lookup address";
 
 /// The only book of names that a desk looks into.
 struct Book {
@@ -71,7 +74,7 @@ async fn a_name_that_cannot_be_looked_up_is_waited_for() {
     };
     street.until(|| desk.said().contains(NOT_YET)).await;
     let said = desk.said();
-    assert!(said.contains("failed to lookup address"), "{said}");
+    assert!(said.contains(UNKNOWN), "{said}");
     assert!(!said.contains(NAME) || !said.contains("/bot"), "{said}");
 
     book.knows();
@@ -82,6 +85,12 @@ async fn a_name_that_cannot_be_looked_up_is_waited_for() {
     street.hears(chat, "0001 ·").await;
 
     // The line breaks off, and when it is back, nobody knows the name any more.
+    let looked_up_in_vain = || {
+        let said = desk.said();
+        let polls = said.lines().filter(|line| line.contains(SILENT));
+        polls.filter(|line| line.contains(UNKNOWN)).count()
+    };
+    assert_eq!(looked_up_in_vain(), 0);
     book.forgets();
     line.becomes(Quality::Refuses);
     street.until(|| desk.said().contains(SILENT)).await;
@@ -89,9 +98,12 @@ async fn a_name_that_cannot_be_looked_up_is_waited_for() {
     street
         .telegram
         .say(chat, mari, "/new_issue The lamp in 12 is out");
+    street.until(|| looked_up_in_vain() == 1).await;
+    assert_eq!(street.telegram.pending_updates().len(), 1);
     book.knows();
     street.hears(chat, "0002 ·").await;
     let ended = desk.stopped().await;
     assert_eq!(ended.code, Some(0), "{}", ended.said);
+    assert!(ended.said.contains(AGAIN), "{}", ended.said);
     assert_eq!(street.telegram.violations(), []);
 }
