@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 use crate::audit::Audit;
 use crate::domain::sla::Absence;
 use crate::domain::{PersonId, Settings};
+use crate::outbox::UnderWay;
 use crate::ports::{Clock, Roll, SignIn, Store};
 
 /// The ports, and what holds for the whole run.
@@ -29,6 +30,8 @@ pub struct Context {
     pub deadlines_act: AtomicBool,
     /// Whether every critical incident will call somebody.
     pub audit: Arc<Audit>,
+    /// What is being delivered.
+    pub under_way: UnderWay,
     /// Who approves new groups; nobody means that they need no approval.
     pub platform_administrators: Vec<PersonId>,
     /// What a new group begins with.

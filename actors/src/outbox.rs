@@ -3,22 +3,26 @@
 //! Owns no words: they are rows. Invariant: a row is noted as being sent before it is sent, so that
 //! after a crash it is known to be doubtful; in one chat one row is under way at a time, so order
 //! is kept. When this actor dies, deliveries under way finish by themselves, and the next one reads
-//! the same rows, and what was sent lately, from the store.
+//! the same rows, and what was sent lately, from the store. What is noted as being sent while nobody
+//! sends it waits again within seconds.
 
 mod compose;
 mod limits;
 mod settle;
 mod turns;
+mod under_way;
 
 use std::collections::HashSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use ractor::{Actor, ActorProcessingErr, ActorRef, RpcReplyPort};
 
 pub use compose::overview::{list as reported_incidents, read as overview};
+pub use under_way::UnderWay;
 
 use crate::context::Context;
 use crate::domain::{ChatId, Class};
@@ -27,6 +31,7 @@ use crate::pulse;
 use limits::{LOOK_BACK, Limits, messages_of};
 use settle::Told;
 use turns::{Turn, Turns};
+use under_way::look_for_stranded;
 
 /// How many deliveries may be under way at once: it bounds how many repeats a crash can cause.
 pub const IN_FLIGHT_LIMIT: usize = 8;
@@ -74,6 +79,8 @@ pub struct State {
     turns: Turns,
     /// Whether the limits know what was sent before this began.
     remembers: bool,
+    /// When it was last looked for rows that nobody delivers though they are being sent.
+    looked_for_stranded: Option<DateTime<Utc>>,
     /// Nothing new begins, from the word to finish until the end.
     finishing: bool,
     waiting: Option<RpcReplyPort<()>>,
@@ -92,6 +99,7 @@ impl Actor for Outbox {
             turns: Turns::default(),
             limits: Limits::new(Arc::clone(&self.context.clock)),
             remembers: false,
+            looked_for_stranded: None,
             finishing: false,
             waiting: None,
         })
@@ -150,6 +158,7 @@ impl Outbox {
             state.limits.take_up(&pace);
             state.remembers = true;
         }
+        look_for_stranded(&self.context, &mut state.looked_for_stranded, now).await?;
         let heads = store.outbox_heads(now).await?;
         let (order, nap) = state
             .turns
@@ -183,13 +192,19 @@ impl Outbox {
     fn begin(&self, myself: ActorRef<Msg>, row: OutboxRow) {
         let context = Arc::clone(&self.context);
         let messenger = Arc::clone(&self.chat);
+        let held = context.under_way.hold(row.id);
         let delivery = async move {
             let chat = row.chat;
             let delivered = settle::deliver(&context, &*messenger, &row);
             let told = match AssertUnwindSafe(delivered).catch_unwind().await {
                 Ok(told) => told,
-                Err(_) => settle::after_panic(&context, &row).await,
+                Err(_) => {
+                    let settled = AssertUnwindSafe(settle::after_panic(&context, &row));
+                    // Whatever becomes of that, its chat must not wait for this delivery.
+                    settled.catch_unwind().await.ok().flatten()
+                }
             };
+            drop(held);
             if let Err(error) = myself.cast(Msg::Done { chat, told }) {
                 tracing::debug!(%error, "the outbox was restarted while a delivery was under way");
             }

@@ -18,7 +18,7 @@ use crate::group::Groups;
 use crate::incident::Incidents;
 use crate::line::Line;
 use crate::nursery::{self, Nursery};
-use crate::outbox::{self, Outbox};
+use crate::outbox::{self, Outbox, UnderWay};
 use crate::ports::{
     Analyst, Chat, Clock, Pictures, Roll, RunEnd, SignIn, Store, StoreError, TriageLimits,
 };
@@ -123,6 +123,7 @@ impl Tree {
             absence: found.absence,
             deadlines_act: AtomicBool::new(false),
             audit: Arc::default(),
+            under_way: UnderWay::default(),
             platform_administrators: parts.platform_administrators,
             new_group_settings: parts.new_group_settings,
         });
@@ -220,7 +221,7 @@ impl Tree {
 /// What was left.
 async fn find(store: &dyn Store, now: DateTime<Utc>) -> Result<Found, StoreError> {
     let last_run = store.begin_run(now).await?;
-    let recovered = store.outbox_recover(now).await?;
+    let recovered = store.outbox_recover(now, &[]).await?;
     if recovered.given_up > 0 {
         tracing::warn!(
             messages = recovered.given_up,

@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 
 pub(super) use self::mention::read as also_told;
 pub(super) use self::pace::pace;
-pub(super) use self::settle::{Recover, Settle};
+pub(super) use self::settle::{Recover, Settle, being_sent};
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
 use super::row::row;

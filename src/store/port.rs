@@ -413,8 +413,17 @@ impl Store for SqlStore {
         kept
     }
 
-    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
-        self.keep("recover the outbox", Recover(at)).await
+    async fn outbox_being_sent(&self) -> Result<Vec<OutboxId>, StoreError> {
+        read!(self, "find what is being sent", outbox::being_sent())
+    }
+
+    async fn outbox_recover(
+        &self,
+        at: DateTime<Utc>,
+        held: &[OutboxId],
+    ) -> Result<Recovered, StoreError> {
+        let held = held.to_vec();
+        self.keep("recover the outbox", Recover { at, held }).await
     }
 
     async fn outbox_unfinished(&self, now: DateTime<Utc>) -> Result<u32, StoreError> {

@@ -2,6 +2,8 @@
 //! edits and pins leave no trace of having been tried twice, small talk comes at most once, and who
 //! is told to wait waits.
 
+mod stranded;
+
 use actors::domain::{Class, Says};
 use actors::ports::{Address, Commit, Draft};
 use chrono::TimeDelta;

@@ -45,6 +45,7 @@ breakages! {
     a_panic_in_a_group_is_answered_as_if_nothing_had_been
     a_panic_in_a_private_chat_is_answered_as_if_nothing_had_been
     a_delivery_that_panics_is_repeated_and_says_so
+    a_delivery_whose_end_panics_as_well_keeps_nobody_waiting
     everybody_who_presses_on_what_has_just_closed_is_answered
 }
 
@@ -238,6 +239,23 @@ async fn a_delivery_that_panics_is_repeated_and_says_so(shop: Shop) {
     let answers = messages.iter().filter(|message| message.id > asked);
     let repeats: Vec<bool> = answers.map(|said| said.text.contains("(repeat)")).collect();
     assert_eq!(repeats, [false, true], "{messages:#?}");
+    let card = shop.claimable("0001").await;
+    assert_eq!(shop.claim(&card).await, "✋ 0001 is yours");
+    shop.world.finish().await;
+}
+
+/// Nobody knows any more that it was being sent, until the desk looks for such rows.
+async fn a_delivery_whose_end_panics_as_well_keeps_nobody_waiting(shop: Shop) {
+    let (words, panic) = shop.panic();
+    shop.plan.next(2, "settle_page", None, panic);
+    let begun = shop.world.telegram.now();
+    let asked = shop.world.say(shop.chat, shop.jaan, "/help").await;
+    let messages = shop.world.telegram.messages(shop.chat);
+    let answers = messages.iter().filter(|message| message.id > asked);
+    let repeats: Vec<bool> = answers.map(|said| said.text.contains("(repeat)")).collect();
+    assert_eq!(repeats, [false, true], "{words}: {messages:#?}");
+    let took = shop.world.telegram.now() - begun;
+    assert!(took <= chrono::TimeDelta::seconds(10), "{took}");
     let card = shop.claimable("0001").await;
     assert_eq!(shop.claim(&card).await, "✋ 0001 is yours");
     shop.world.finish().await;

@@ -245,9 +245,16 @@ pub trait Store: Calls + Dashboard {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError>;
 
+    /// The rows that are noted as being sent.
+    async fn outbox_being_sent(&self) -> Result<Vec<OutboxId>, StoreError>;
+
     /// After a crash: rows that were being sent wait again and are marked as a repeat; chatter is
-    /// given up.
-    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError>;
+    /// given up. Those that are `held` are still being sent, and are left alone.
+    async fn outbox_recover(
+        &self,
+        at: DateTime<Utc>,
+        held: &[OutboxId],
+    ) -> Result<Recovered, StoreError>;
 
     /// How many rows wait or are being sent; what is held back until later is not counted.
     async fn outbox_unfinished(&self, now: DateTime<Utc>) -> Result<u32, StoreError>;

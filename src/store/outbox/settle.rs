@@ -240,29 +240,43 @@ async fn take_newer_words(connection: &mut Connection<'_>, id: OutboxId) -> Resu
     Ok(())
 }
 
-/// After a crash: what was being sent waits again, except chatter.
-pub(in crate::store) struct Recover(pub(in crate::store) DateTime<Utc>);
+/// What was being sent waits again, except chatter; what somebody holds is still being sent.
+pub(in crate::store) struct Recover {
+    pub(in crate::store) at: DateTime<Utc>,
+    pub(in crate::store) held: Vec<OutboxId>,
+}
 
 #[async_trait]
 impl Write for Recover {
     type Answer = Recovered;
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<Recovered, Refused> {
-        let given_up = connection
-            .execute(sql::GIVE_UP_CHATTER, values![self.0])
-            .await?;
-        let sending: Vec<(i64,)> = connection.fetch_all(sql::BEING_SENT, values![]).await?;
-        for (id,) in &sending {
-            take_newer_words(connection, OutboxId(*id)).await?;
-            connection.execute(sql::IN_DOUBT, values![*id]).await?;
+        let (mut doubtful, mut given_up) = (0, 0);
+        for id in being_sent(connection).await? {
+            if self.held.contains(&id) {
+                continue;
+            }
+            let values = values![id, self.at];
+            if connection.execute(sql::GIVE_UP_CHATTER, values).await? > 0 {
+                given_up += 1;
+            } else {
+                take_newer_words(connection, id).await?;
+                connection.execute(sql::IN_DOUBT, values![id]).await?;
+                doubtful += 1;
+            }
         }
-        let count = |count: u64| {
-            u32::try_from(count).map_err(|_| Fault::Inconsistent("a count is out of range"))
-        };
         Ok(Recovered {
-            waiting: super::unfinished(connection, self.0).await?,
-            doubtful: count(sending.len() as u64)?,
-            given_up: count(given_up)?,
+            waiting: super::unfinished(connection, self.at).await?,
+            doubtful,
+            given_up,
         })
     }
+}
+
+/// The rows that are noted as being sent.
+pub(in crate::store) async fn being_sent(
+    connection: &mut Connection<'_>,
+) -> Result<Vec<OutboxId>, Fault> {
+    let sending: Vec<(i64,)> = connection.fetch_all(sql::BEING_SENT, values![]).await?;
+    Ok(sending.into_iter().map(|(id,)| OutboxId(id)).collect())
 }

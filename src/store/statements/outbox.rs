@@ -142,9 +142,9 @@ statements! {
     );
     MOVE_OTHERWISE = "UPDATE outbox SET otherwise_chat_id = $2 \
         WHERE otherwise_chat_id = $1 AND state IN ('pending', 'sending')";
-    GIVE_UP_CHATTER = "UPDATE outbox SET state = 'dead', ended_at = $1, \
+    GIVE_UP_CHATTER = "UPDATE outbox SET state = 'dead', ended_at = $2, \
             reason = 'the desk stopped while it was being sent' \
-        WHERE state = 'sending' AND class = 'chatter'";
+        WHERE id = $1 AND state = 'sending' AND class = 'chatter'";
     BEING_SENT = "SELECT id FROM outbox WHERE state = 'sending'";
     IN_DOUBT = "UPDATE outbox SET state = 'pending', doubtful = 1 WHERE id = $1";
     /// What was being sent and waits again keeps its place, and takes the words that came after it:

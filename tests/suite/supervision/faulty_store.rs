@@ -52,10 +52,8 @@ impl Store for FaultyStore {
                 group: None,
             });
         }
-        let about = commit
-            .incident
-            .as_ref()
-            .map(|write| write.incident.identity.id.0);
+        let write = commit.incident.as_ref();
+        let about = write.map(|write| write.incident.identity.id.0);
         self.plan.befall("commit", about).await?;
         let committed = self.inner.commit(commit).await?;
         self.plan.befall("committed", about).await?;
@@ -360,10 +358,8 @@ impl Store for FaultyStore {
         settled: Settled,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let call = match row.class {
-            Class::Page => "settle_page",
-            _ => "settle",
-        };
+        let is_page = row.class == Class::Page;
+        let call = if is_page { "settle_page" } else { "settle" };
         let call = self.plan.befall(call, row.incident.map(|id| id.0)).await?;
         let answer = self.inner.outbox_settle(row, settled, at).await;
         self.plan.after(call);
@@ -371,8 +367,17 @@ impl Store for FaultyStore {
         self.plan.befall("settled", None).await.map(drop)
     }
 
-    async fn outbox_recover(&self, at: DateTime<Utc>) -> Result<Recovered, StoreError> {
-        let answer = self.inner.outbox_recover(at);
+    async fn outbox_being_sent(&self) -> Result<Vec<OutboxId>, StoreError> {
+        let answer = self.inner.outbox_being_sent();
+        self.through("outbox_being_sent", None, answer).await
+    }
+
+    async fn outbox_recover(
+        &self,
+        at: DateTime<Utc>,
+        held: &[OutboxId],
+    ) -> Result<Recovered, StoreError> {
+        let answer = self.inner.outbox_recover(at, held);
         self.through("outbox_recover", None, answer).await
     }
 

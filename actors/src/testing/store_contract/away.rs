@@ -58,7 +58,7 @@ pub async fn late_words_become_one_message(store: Arc<dyn Store>) {
     assert_eq!((row.chat, row.class), (CHAT, Class::Page));
     assert_eq!(incidents(&row), ids);
 
-    let recovered = desk.store.outbox_recover(later(2)).await.unwrap();
+    let recovered = desk.store.outbox_recover(later(2), &[]).await.unwrap();
     assert_eq!((recovered.waiting, recovered.doubtful), (1, 1));
     let again = next(&desk).await;
     assert_eq!((again.id, again.doubtful), (row.id, true));

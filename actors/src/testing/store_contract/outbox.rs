@@ -203,7 +203,15 @@ pub async fn a_crash_leaves_doubt(store: Arc<dyn Store>) {
         desk.begin_sending(row.id).await;
     }
     desk.say([desk.draft(Class::Page, Says::Privacy)]).await;
-    let found = desk.store.outbox_recover(noon()).await.unwrap();
+    let sending = desk.store.outbox_being_sent().await.unwrap();
+    assert_eq!(sending.len(), 2);
+    let held = desk.store.outbox_recover(noon(), &sending).await.unwrap();
+    assert_eq!(
+        (held.doubtful, held.given_up),
+        (0, 0),
+        "somebody sends them"
+    );
+    let found = desk.store.outbox_recover(noon(), &[]).await.unwrap();
     let recovered = |waiting, doubtful, given_up| Recovered {
         waiting,
         doubtful,
@@ -212,7 +220,7 @@ pub async fn a_crash_leaves_doubt(store: Arc<dyn Store>) {
     assert_eq!(found, recovered(2, 1, 1));
     let row = desk.head().await;
     assert_eq!((&row.says, row.doubtful), (&Says::Welcome, true));
-    let again = desk.store.outbox_recover(noon()).await.unwrap();
+    let again = desk.store.outbox_recover(noon(), &[]).await.unwrap();
     assert_eq!(again, recovered(2, 0, 0));
 }
 
@@ -407,7 +415,7 @@ pub async fn a_prompt_that_may_have_arrived_is_found(store: Arc<dyn Store>) {
     let row = desk.begin_sending(desk.head().await.id).await;
     assert_eq!(unsettled(MARI).await, Some(row.id));
     assert_eq!(unsettled(JAAN).await, None);
-    desk.store.outbox_recover(noon()).await.unwrap();
+    desk.store.outbox_recover(noon(), &[]).await.unwrap();
     assert_eq!(unsettled(MARI).await, Some(row.id), "a crash tells no more");
     desk.send_as(50).await;
     assert_eq!(unsettled(MARI).await, None, "now it is known");
