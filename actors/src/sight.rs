@@ -1,6 +1,8 @@
 //! Which groups' incidents somebody sees. In a group's chat that is the group's alone; in a private
 //! chat it is those of the person's groups, of one company at a time, since its numbers are its own.
 
+use futures_util::future::join_all;
+
 use crate::context::Context;
 use crate::domain::notice::ListOf;
 use crate::domain::{GroupConfig, GroupId, Incident, PersonId};
@@ -9,6 +11,10 @@ use crate::ports::{Store, StoreError};
 /// How far back the lists of several groups are put together: nobody turns that many pages, and a
 /// made-up button must not have everything read.
 const DEEPEST: u32 = 500;
+
+/// About how many people the messenger is asked at once: a letter waits for it, and it does not like
+/// many questions.
+const ASKED_AT_ONCE: usize = 8;
 
 /// The group itself, and those of its company in which somebody was seen, and is as far as the
 /// messenger tells.
@@ -77,10 +83,14 @@ pub(crate) async fn present(
     people: &[PersonId],
 ) -> Vec<PersonId> {
     let mut here = Vec::new();
-    for person in people {
-        if context.roll.is_in(config.chat, *person).await != Some(false) {
-            here.push(*person);
-        }
+    for some in people.chunks(ASKED_AT_ONCE) {
+        let asked = some.iter().map(|it| context.roll.is_in(config.chat, *it));
+        let told = join_all(asked).await;
+        let there = some
+            .iter()
+            .zip(told)
+            .filter(|(_, told)| *told != Some(false));
+        here.extend(there.map(|(person, _)| *person));
     }
     here
 }

@@ -3,6 +3,7 @@
 
 mod figures;
 mod joining;
+mod people;
 
 use actors::inbound::{Button, Change};
 use chrono::TimeDelta;

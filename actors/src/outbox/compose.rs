@@ -1,6 +1,7 @@
 //! From a row to a letter: what it is about is read at the moment of saying.
 
 mod away;
+mod here;
 pub(super) mod overview;
 
 use std::sync::Arc;
@@ -17,7 +18,8 @@ use crate::domain::{
     PersonId, Recorded, Refusal, Says,
 };
 use crate::ports::{Act, Background, Letter, OutboxRow, SignInLink, StoreError};
-use crate::sight::{groups_in_sight, is_none_of_theirs, listed, present};
+use crate::sight::{groups_in_sight, listed};
+use here::{Reader, mentioned, only_those_here, said_here};
 
 /// How many earlier calls a call shows: all that a chain makes in an hour or two.
 const TELLINGS_SHOWN: u32 = 30;
@@ -32,6 +34,8 @@ pub(super) enum Composed {
     Moot(&'static str),
     /// It is not for whom it would be told, and why.
     Withheld(&'static str),
+    /// It is not for whom it would be told, nobody else can be, and so the group is to hear it.
+    SaidInGroup(&'static str),
     /// Something else has to go first, and what.
     NotYet(&'static str),
 }
@@ -54,8 +58,10 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
             false => Composed::Moot("nothing of what it would list is left"),
         });
     }
-    if withheld(context, row, background.incident.as_ref()).await? {
-        return Ok(Composed::Withheld(NOT_HERE));
+    match here::reader(context, row, background.incident.as_ref()).await? {
+        Reader::Concerned => {}
+        Reader::Elsewhere => return Ok(Composed::Withheld(NOT_HERE)),
+        Reader::LikeAllOthers => return Ok(Composed::SaidInGroup(NOT_HERE)),
     }
     let is_private = is_private(row);
     let card_here = background
@@ -97,51 +103,6 @@ pub(super) async fn compose(context: &Context, row: &OutboxRow) -> Result<Compos
 
 fn is_private(row: &OutboxRow) -> bool {
     row.person.map(PersonId::private_chat) == Some(row.chat)
-}
-
-/// Whether a private word about an incident, or about figures, is none of the reader's.
-async fn withheld(
-    context: &Context,
-    row: &OutboxRow,
-    incident: Option<&Incident>,
-) -> Result<bool, StoreError> {
-    let tells = incident.is_some() || matches!(row.says, Says::Report { .. });
-    let (Some(person), Some(group), true) = (row.person, row.group, tells && is_private(row))
-    else {
-        return Ok(false);
-    };
-    let group = context.store.group(group).await?;
-    Ok(match group {
-        Some(group) => is_none_of_theirs(context, &group, incident, person).await,
-        None => false,
-    })
-}
-
-/// Where a company has several groups, a call names those of its people who are in this one: the
-/// others would not hear it.
-async fn said_here(context: &Context, row: &OutboxRow, background: &Background) -> Says {
-    let mut says = row.says.clone();
-    let several = background.group.as_deref();
-    let several = several.filter(|it| it.chat == row.chat && !it.siblings.is_empty());
-    if let (Some(group), Says::NewInDepartment { call, .. } | Says::Nudge { call, .. }) =
-        (several, &mut says)
-    {
-        *call = present(context, group, call).await;
-    }
-    says
-}
-
-/// Who is called at the head of a message in the group.
-async fn mentioned(context: &Context, row: &OutboxRow, background: &Background) -> Vec<Person> {
-    let (told, mut called) = away::named(row, background);
-    let several = background.group.as_deref();
-    if let Some(group) = several.filter(|it| !it.siblings.is_empty()) {
-        called = present(context, group, &called).await;
-    }
-    called.retain(|person| !told.contains(person));
-    let people = row.person.iter().chain(&row.also).chain(&told);
-    let people = people.chain(&called);
-    people.map(|id| background.person(*id)).collect()
 }
 
 /// Whether words that list incidents have none left to list. A page that was sent says so.
@@ -210,6 +171,7 @@ async fn background(context: &Context, row: &OutboxRow) -> Result<Background, St
         found.incident = store.incident(incident).await?;
         found.card = store.card(incident).await?.map(|card| card.message);
     }
+    only_those_here(context, row, &mut found).await;
     particulars(context, row, &mut found).await?;
     let mut people = named_by(&row.says);
     people.extend(row.person);
@@ -470,15 +432,12 @@ fn named_in_event(recorded: &Recorded) -> Vec<PersonId> {
     people
 }
 
-/// Panels show who belongs where, and where an incident may be handed over members are offered.
+/// Panels show who belongs where, where an incident may be handed over members are offered, and where
+/// none of those who are called is there others are.
 fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
-    let menu = Menu::HandOver;
-    let asked = matches!(says, Says::LeaseQuestioned { .. } | Says::Escalated { .. });
-    let offers_members = asked
-        || matches!(says, Says::Duty { .. })
-        || *says == Says::Card { menu }
-        || *says == Says::Incident { menu };
-    if !(offers_members || matches!(says, Says::Panel { .. } | Says::PanelShown { .. })) {
+    let panel = matches!(says, Says::Panel { .. } | Says::PanelShown { .. });
+    let calls_others = !group.siblings.is_empty() && here::calls(says);
+    if !(offers_members(says) || panel || calls_others) {
         return Vec::new();
     }
     let members = group.departments.iter().flat_map(|it| it.members.iter());
@@ -487,4 +446,13 @@ fn named_by_group(says: &Says, group: &GroupConfig) -> Vec<PersonId> {
         .chain(&group.dispatchers)
         .copied()
         .collect()
+}
+
+/// Whether it offers members of a department, or lists them.
+fn offers_members(says: &Says) -> bool {
+    let menu = Menu::HandOver;
+    match says {
+        Says::LeaseQuestioned { .. } | Says::Escalated { .. } | Says::Duty { .. } => true,
+        says => *says == Says::Card { menu } || *says == Says::Incident { menu },
+    }
 }

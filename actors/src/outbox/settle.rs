@@ -85,6 +85,7 @@ async fn try_deliver(
             (Settled::Moot { reason }, None)
         }
         Ok(Composed::Withheld(reason)) => (withheld(&row, reason.to_owned()), None),
+        Ok(Composed::SaidInGroup(reason)) => (said_in_group(&row, reason.to_owned()), None),
         Ok(Composed::NotYet(reason)) => {
             let now = context.clock.now();
             (
@@ -187,14 +188,22 @@ fn after_error(
 /// What is not for somebody is not told. A call is, in the group: somebody there must act, and the
 /// next level is called at once.
 fn withheld(row: &OutboxRow, reason: String) -> Settled {
+    match row.class {
+        Class::Escalation => said_in_group(row, reason),
+        _ => Settled::Moot { reason },
+    }
+}
+
+/// It becomes a mention, though the person can be reached.
+fn said_in_group(row: &OutboxRow, reason: String) -> Settled {
     match row.otherwise {
-        Some(chat) if row.class == Class::Escalation => Settled::Redirect {
+        Some(chat) => Settled::Redirect {
             chat,
             thread: None,
             unreachable: false,
             reason,
         },
-        _ => Settled::Moot { reason },
+        None => Settled::Moot { reason },
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was gathered into one message, as it stands when that is sent.
 
-use super::withheld;
+use super::here::withheld;
 use crate::context::Context;
 use crate::domain::{PersonId, away};
 use crate::ports::{Background, Gathered, OutboxRow, StoreError};
@@ -16,9 +16,7 @@ pub(super) async fn gathered(
         let Some(incident) = context.store.incident(id).await? else {
             continue;
         };
-        if away::still_holds(&word.says, &incident)
-            && !withheld(context, word, Some(&incident)).await?
-        {
+        if away::still_holds(&word.says, &incident) && !withheld(context, word, &incident).await? {
             let says = word.says.clone();
             found.gathered.push(Gathered { says, incident });
         }
@@ -32,7 +30,7 @@ pub(super) async fn withholds(context: &Context, row: &OutboxRow) -> Result<bool
         let Some(id) = word.incident else { continue };
         if let Some(incident) = context.store.incident(id).await?
             && away::still_holds(&word.says, &incident)
-            && withheld(context, word, Some(&incident)).await?
+            && withheld(context, word, &incident).await?
         {
             return Ok(true);
         }
