@@ -47,6 +47,9 @@ impl Desk {
     /// [`Unanswered`]: nothing was acknowledged.
     pub async fn hand_over(&self, inbound: Inbound) -> Outcome {
         let _permit = self.in_flight.acquire().await.map_err(failed)?;
+        if self.gateway.actor().is_none() {
+            return Err(started_again());
+        }
         let (answer, waiting) = oneshot::channel();
         self.gateway
             .send(Msg::Handle(Box::new(inbound), answer.into()));
@@ -73,6 +76,14 @@ impl Desk {
 fn failed(error: impl std::fmt::Display) -> Unanswered {
     Unanswered::Failed {
         reason: error.to_string(),
+    }
+}
+
+/// A part that everything goes through has just fallen. It is no fault of a command that comes before
+/// it has been started again, and must not count against it.
+fn started_again() -> Unanswered {
+    Unanswered::Unavailable {
+        reason: "a central part is being started again".to_owned(),
     }
 }
 
@@ -124,14 +135,26 @@ impl Gateway {
         match inbound.place {
             Place::Group { chat, .. } => {
                 let key = group_key(&inbound.what, chat);
+                if self.groups.actor().is_none() {
+                    return refuse(reply);
+                }
                 let message = group::Msg::Handle(inbound, reply);
                 self.groups.send(nursery::Msg::Pass { key, message });
             }
             Place::Private { chat: key } => {
+                if self.privates.actor().is_none() {
+                    return refuse(reply);
+                }
                 let message = private::Msg::Handle(inbound, reply);
                 self.privates.send(nursery::Msg::Pass { key, message });
             }
         }
+    }
+}
+
+fn refuse(reply: RpcReplyPort<Outcome>) {
+    if reply.send(Err(started_again())).is_err() {
+        tracing::debug!("nobody waits for the answer any more");
     }
 }
 

@@ -183,7 +183,10 @@ impl<'a> Window<'a> {
             }
             Taken::Failed => {
                 update.failures += 1;
-                let rest = tokio::time::sleep(self.pace.rest(update.failures));
+                let Some(rest) = self.pace.rest(update.failures) else {
+                    return self.hand_over(update);
+                };
+                let rest = tokio::time::sleep(rest);
                 self.resting.push(Box::pin(async move {
                     rest.await;
                     update
