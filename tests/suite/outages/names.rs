@@ -99,7 +99,7 @@ async fn a_name_that_cannot_be_looked_up_is_waited_for() {
         .telegram
         .say(chat, mari, "/new_issue The lamp in 12 is out");
     street.until(|| looked_up_in_vain() == 1).await;
-    assert_eq!(street.telegram.pending_updates().len(), 1);
+    assert!(!street.telegram.pending_updates().is_empty());
     book.knows();
     street.hears(chat, "0002 ·").await;
     let ended = desk.stopped().await;

@@ -24,6 +24,11 @@ async fn rate(world: &World, chain: &Chain, chat: ChatId, number: &str, urgency:
 async fn only_who_is_there_is_offered_and_called_on_duty(world: World) {
     let chain = Chain::new(&world).await;
     let (hotel, garage, anna) = (chain.hotel, chain.garage, chain.anna);
+    for chat in [hotel, garage] {
+        let asked = world.say(chat, anna, "/settings").await;
+        let panel = world.answer(chat, asked).id;
+        world.press(anna, chat, panel, "Full").await;
+    }
     for (chat, number, liis) in [(hotel, "0001", true), (garage, "0002", false)] {
         chain.report(&world, chat, "The ramp is icy").await;
         rate(&world, &chain, chat, number, "critical").await;
@@ -44,12 +49,14 @@ async fn only_who_is_there_is_offered_and_called_on_duty(world: World) {
         }
     }
 
-    let card = world.card(garage, "0002").id;
-    world.press(chain.vera, garage, card, "Claim").await;
-    assert_eq!(
-        world.incident(garage, 2).await.work().map(|it| it.owner.0),
-        Some(chain.vera.0)
-    );
+    for (chat, number, liis) in [(hotel, "0001", true), (garage, "0002", false)] {
+        let card = world.card(chat, number).id;
+        world.press(chain.vera, chat, card, "Claim").await;
+        world.press(anna, chat, card, "Hand over").await;
+        let offered = world.card(chat, number).labels().join(" ");
+        assert!(!offered.contains("Resolve"), "a menu: {offered}");
+        assert_eq!(offered.contains("Liis"), liis, "{offered}");
+    }
     world.finish().await;
 }
 
