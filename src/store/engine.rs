@@ -136,10 +136,9 @@ impl Connection<'_> {
         statement: Statement,
         values: &[Value],
     ) -> Result<u64, Fault> {
-        let sql = statement.sql();
         Ok(match self {
-            Self::Sqlite(connection) => sqlite::execute(connection, sql, values)?,
-            Self::Postgres(connection) => bound!(sqlx::query(sql), values)
+            Self::Sqlite(connection) => sqlite::execute(connection, statement, values)?,
+            Self::Postgres(connection) => bound!(sqlx::query(statement.sql()), values)
                 .execute(&mut **connection)
                 .await?
                 .rows_affected(),
@@ -152,11 +151,10 @@ impl Connection<'_> {
         statement: Statement,
         values: &[Value],
     ) -> Result<Vec<T>, Fault> {
-        let sql = statement.sql();
         Ok(match self {
-            Self::Sqlite(connection) => sqlite::fetch_all(connection, sql, values)?,
+            Self::Sqlite(connection) => sqlite::fetch_all(connection, statement, values)?,
             Self::Postgres(connection) => {
-                bound!(sqlx::query_as(sql), values)
+                bound!(sqlx::query_as(statement.sql()), values)
                     .fetch_all(&mut **connection)
                     .await?
             }
@@ -187,7 +185,7 @@ impl Connection<'_> {
     pub(super) async fn prepare(&mut self, statement: Statement) -> Result<(), Fault> {
         let sql = SqlStr::from_static(statement.sql());
         match self {
-            Self::Sqlite(connection) => drop(connection.prepare_cached(statement.sql())?),
+            Self::Sqlite(connection) => drop(connection.prepare_cached(statement.numbered())?),
             Self::Postgres(connection) => drop(connection.prepare(sql).await?),
         }
         Ok(())

@@ -104,7 +104,7 @@ impl SqliteEngine {
         statement: Statement,
         values: Vec<Value>,
     ) -> Result<Vec<(String,)>, Fault> {
-        self.apart(move |file| Ok(fetch_all(file, statement.sql(), &values)?))
+        self.apart(move |file| Ok(fetch_all(file, statement, &values)?))
             .await
     }
 

@@ -7,18 +7,57 @@
 
 /// An SQL text that is on the list.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Statement(&'static str);
+pub(super) struct Statement {
+    text: &'static str,
+    numbered: &'static str,
+}
 
 impl Statement {
     /// The text.
     pub(super) fn sql(self) -> &'static str {
-        self.0
+        self.text
     }
+
+    /// The text for SQLite. There `$2` is a name, and its place has to be asked for; `?2` is the second.
+    pub(super) fn numbered(self) -> &'static str {
+        self.numbered
+    }
+}
+
+/// A text with `?` before the numbers of its values, in place of `$`.
+const fn numbered<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
+    let text = text.as_bytes();
+    let mut numbered = [0; LENGTH];
+    let mut rest = numbered.as_mut_slice();
+    let mut left = text;
+    while let ([letter, after @ ..], [place, places @ ..]) = (left, rest) {
+        *place = match (*letter, after) {
+            (b'$', [b'0'..=b'9', ..]) => b'?',
+            (letter, _) => letter,
+        };
+        (left, rest) = (after, places);
+    }
+    numbered
+}
+
+macro_rules! statement {
+    ($sql:expr) => {{
+        const TEXT: &str = $sql;
+        const NUMBERED: &[u8] = &super::numbered::<{ TEXT.len() }>(TEXT);
+        super::Statement {
+            text: TEXT,
+            // One letter of a text stands for another: it stays a text.
+            numbered: match std::str::from_utf8(NUMBERED) {
+                Ok(numbered) => numbered,
+                Err(_) => TEXT,
+            },
+        }
+    }};
 }
 
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = $sql:expr;)*) => {
-        $($(#[$doc])* pub(in crate::store) const $name: Statement = Statement($sql);)*
+        $($(#[$doc])* pub(in crate::store) const $name: Statement = statement!($sql);)*
 
         /// All of this topic.
         pub(super) const ALL: &[Statement] = &[$($name),*];
@@ -50,8 +89,8 @@ pub(super) const ROW_LIMIT: usize = row_limit!();
 macro_rules! columns {
     ($($(#[$doc:meta])* $name:ident ($first:ident $(, $column:ident)*) = $sql:expr;)*) => {
         $($(#[$doc])* pub(in crate::store) const $name: Columns = Columns {
-            rows: Statement(concat!($sql, " LIMIT ", row_limit!())),
-            arrays: Statement(concat!(
+            rows: statement!(concat!($sql, " LIMIT ", row_limit!())),
+            arrays: statement!(concat!(
                 "SELECT COALESCE(ARRAY_AGG(", stringify!($first), "), '{}')"
                 $(, ", COALESCE(ARRAY_AGG(", stringify!($column), "), '{}')")*,
                 " FROM (", $sql, " LIMIT ", row_limit!(), ") columns (", stringify!($first) $(, ", ", stringify!($column))*, ")"

@@ -11,6 +11,7 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql};
 use super::{BUSY_TIMEOUT, READ_TIMEOUT, STATEMENT_CACHE};
 use crate::store::columns::{Asked, Rows};
 use crate::store::fault::Fault;
+use crate::store::statements::Statement;
 use crate::store::value::Value;
 
 /// How to open the file for writing. It is there by then, with its tables.
@@ -61,7 +62,7 @@ pub(super) fn moment(connection: &mut Connection, asked: &[Asked]) -> Result<Vec
 }
 
 fn rows(connection: &Connection, asked: &Asked) -> Result<Rows, Fault> {
-    let mut statement = prepared(connection, asked.columns.rows.sql(), &asked.values)?;
+    let mut statement = prepared(connection, asked.columns.rows, &asked.values)?;
     let mut found = statement.raw_query();
     let mut cells = Vec::new();
     while let Some(row) = found.next()? {
@@ -86,20 +87,20 @@ impl ToSql for Value {
 /// Runs a statement; answers how many rows it touched.
 pub(in crate::store) fn execute(
     connection: &Connection,
-    sql: &str,
+    statement: Statement,
     values: &[Value],
 ) -> rusqlite::Result<u64> {
-    let touched = prepared(connection, sql, values)?.raw_execute()?;
+    let touched = prepared(connection, statement, values)?.raw_execute()?;
     Ok(u64::try_from(touched).unwrap_or(u64::MAX))
 }
 
 /// All rows a statement gives.
 pub(in crate::store) fn fetch_all<T: Record>(
     connection: &Connection,
-    sql: &str,
+    statement: Statement,
     values: &[Value],
 ) -> rusqlite::Result<Vec<T>> {
-    let mut statement = prepared(connection, sql, values)?;
+    let mut statement = prepared(connection, statement, values)?;
     let mut rows = statement.raw_query();
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
@@ -108,17 +109,15 @@ pub(in crate::store) fn fetch_all<T: Record>(
     Ok(records)
 }
 
-/// A statement with its values. In SQLite `$1` is a name: its place is where it first stands.
+/// A statement with its values; one that is for another form of it is left out.
 fn prepared<'c>(
     connection: &'c Connection,
-    sql: &str,
+    statement: Statement,
     values: &[Value],
 ) -> rusqlite::Result<CachedStatement<'c>> {
-    let mut statement = connection.prepare_cached(sql)?;
-    for (number, value) in (1..).zip(values) {
-        if let Some(place) = statement.parameter_index(&format!("${number}"))? {
-            statement.raw_bind_parameter(place, value)?;
-        }
+    let mut statement = connection.prepare_cached(statement.numbered())?;
+    for (place, value) in (1..=statement.parameter_count()).zip(values) {
+        statement.raw_bind_parameter(place, value)?;
     }
     Ok(statement)
 }

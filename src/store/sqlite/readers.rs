@@ -15,6 +15,10 @@ use super::direct::Opening;
 /// connections than this the caches would cost more memory than they save time.
 const READERS: usize = 4;
 
+/// How many kibibytes of pages each keeps. Whatever is written makes it forget them, so they serve one
+/// look and the next; a program at rest need not hold more.
+const PAGES_KEPT: i64 = 256;
+
 /// A connection, until it is dropped.
 pub(in crate::store) type Borrowed = OwnedMutexGuard<Connection>;
 
@@ -24,7 +28,12 @@ pub(super) struct Readers([Arc<Mutex<Connection>>; READERS]);
 impl Readers {
     /// Opens them.
     pub(super) fn open(opening: &Opening) -> rusqlite::Result<Self> {
-        let reader = || Ok::<_, rusqlite::Error>(Arc::new(Mutex::new(opening.read()?)));
+        let reader = || {
+            let connection = opening.read()?;
+            // Negative: in kibibytes (`PRAGMA cache_size`).
+            connection.pragma_update(None, "cache_size", -PAGES_KEPT)?;
+            Ok::<_, rusqlite::Error>(Arc::new(Mutex::new(connection)))
+        };
         Ok(Self([reader()?, reader()?, reader()?, reader()?]))
     }
 

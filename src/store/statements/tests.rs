@@ -16,6 +16,13 @@ async fn migrated() -> SqliteConnection {
 }
 
 /// That all of them are prepared, on both engines, is proved by every test that opens a store.
+#[test]
+fn values_of_sqlite_are_numbered_and_nothing_else_is_touched() {
+    let found = statement!("SELECT '$' || $1, '$.é' FROM it WHERE at = $12 AND cost = '5$'");
+    let numbered = "SELECT '$' || ?1, '$.é' FROM it WHERE at = ?12 AND cost = '5$'";
+    assert_eq!(found.numbered(), numbered);
+}
+
 #[tokio::test]
 async fn a_statement_that_does_not_fit_the_schema_is_found() {
     let mut memory = rusqlite::Connection::open_in_memory().unwrap();
@@ -23,9 +30,9 @@ async fn a_statement_that_does_not_fit_the_schema_is_found() {
         .execute_batch("CREATE TABLE incidents (number INTEGER)")
         .unwrap();
     let mut connection = Connection::Sqlite(&mut memory);
-    let fitting = Statement("SELECT number FROM incidents");
+    let fitting = statement!("SELECT number FROM incidents");
     assert!(connection.prepare(fitting).await.is_ok());
-    let misspelt = Statement("SELECT numbr FROM incidents");
+    let misspelt = statement!("SELECT numbr FROM incidents");
     assert!(connection.prepare(misspelt).await.is_err());
 }
 
