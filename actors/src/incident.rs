@@ -24,8 +24,8 @@ use crate::context::Context;
 use crate::domain::id::MessageRef;
 use crate::domain::notice::{Menu, Prompt};
 use crate::domain::{
-    Audience, Class, Command, Decision, GroupId, Incident, IncidentId, Person, PersonId, Refusal,
-    Says, decide,
+    Audience, Class, Command, Decision, GroupId, Incident, IncidentId, Person, PersonId, Recorded,
+    Refusal, Says, decide,
 };
 use crate::inbound::{Answer, Verdict};
 use crate::nursery::Breed;
@@ -89,6 +89,8 @@ pub struct State {
     named: Option<(DateTime<Utc>, Vec<Person>)>,
     /// Who lost a race for it.
     lost: Lost,
+    /// What was committed, of which nobody was told yet but whoever asked for it.
+    untold: Option<Vec<Recorded>>,
 }
 
 /// The actor.
@@ -136,6 +138,7 @@ impl Actor for IncidentActor {
             wanted: true,
             named: None,
             lost: Lost::default(),
+            untold: None,
         })
     }
 
@@ -165,6 +168,7 @@ impl Actor for IncidentActor {
             Msg::Triage(command) => Box::pin(self.triage(state, &command)).await,
             Msg::Rest => {}
         }
+        self.tell_on(state).await;
         state.lost.keep_soon(&myself);
         let known = state.incident.as_ref();
         // Whoever raced for it still waits for an answer, so the mailbox is worked off first.
@@ -268,7 +272,7 @@ impl IncidentActor {
             }
         }
         let incident = self
-            .keep(commit, act.config.id, incident.version, decision)
+            .keep(state, commit, act.config.id, incident.version, decision)
             .await?;
         let verdict = verdict(&incident, act, answer);
         Ok(Done::Changed(incident, verdict))
@@ -277,6 +281,7 @@ impl IncidentActor {
     /// Commits a decision; only then is it true.
     async fn keep(
         &self,
+        state: &mut State,
         mut commit: Commit,
         group: GroupId,
         expected: i64,
@@ -287,6 +292,7 @@ impl IncidentActor {
             .records
             .extend(effects.map(|effect| recorded(effect, group)));
         let after = Box::new(decision.incident);
+        let events = decision.events.clone();
         commit.incident = Some(IncidentWrite {
             expected: Some(expected),
             incident: (*after).clone(),
@@ -294,11 +300,22 @@ impl IncidentActor {
             deadlines: decision.deadlines,
             target: decision.target,
         });
-        let events = commit.incident.as_ref().map(|write| write.events.clone());
         self.context.store.commit(commit).await?;
-        self.context.wakes.all();
-        record_in_log(&after, &events.unwrap_or_default());
+        state.untold = Some(events);
         Ok(after)
+    }
+
+    /// Tells those who read rows, and the log. Whoever waits for an answer gets it first: they are a
+    /// person with a finger on a button.
+    async fn tell_on(&self, state: &mut State) {
+        let Some(events) = state.untold.take() else {
+            return;
+        };
+        tokio::task::yield_now().await;
+        self.context.wakes.all();
+        if let Some(incident) = &state.incident {
+            record_in_log(incident, &events);
+        }
     }
 
     /// Asks for words, if the command would be accepted with some.

@@ -10,8 +10,8 @@ use tokio::sync::Notify;
 /// How long one look may take before it is asked for anew.
 const LOOK_LIMIT: Duration = Duration::from_secs(60);
 
-/// The time between two looks, however often it is tapped: under load every commit taps, and one look
-/// finds the rows of them all. Nobody notices that a message leaves so much later.
+/// The time between a tap and the look: whoever pressed is answered first, and under load, when every
+/// commit taps, one look finds the rows of them all. Nobody notices that a message leaves so much later.
 const REST: Duration = Duration::from_millis(10);
 
 /// Starts to make `actor` look. Each look answers how long the next nap may be. Ends by itself
@@ -25,7 +25,7 @@ pub(crate) fn start<M: Message>(
         let mut nap = Duration::ZERO;
         loop {
             tokio::select! {
-                () = tap.notified() => {}
+                () = tap.notified() => tokio::time::sleep(REST).await,
                 () = tokio::time::sleep(nap) => {}
             }
             match actor.call(look, Some(LOOK_LIMIT)).await {
@@ -33,7 +33,6 @@ pub(crate) fn start<M: Message>(
                 Ok(CallResult::Timeout) => {}
                 Ok(CallResult::SenderError) | Err(_) => return,
             }
-            tokio::time::sleep(REST).await;
         }
     };
     // No actor could own this: it is what makes one act, and it ends with that actor.

@@ -106,7 +106,7 @@ impl IncidentActor {
         let late = absence.and_then(|it| late_by(&incident, command, it, now, &config.settings));
         commit.outbox = late_drafts(&incident, &decision, &config, late);
         let after = self
-            .keep(commit, config.id, incident.version, decision)
+            .keep(state, commit, config.id, incident.version, decision)
             .await?;
         Ok(Some(after))
     }

@@ -49,7 +49,7 @@ impl IncidentActor {
             thread: incident.report.thread,
         });
         commit.outbox = drafts(&incident, &decision, &config, origin);
-        let kept = self.keep(commit, config.id, incident.version, decision);
+        let kept = self.keep(state, commit, config.id, incident.version, decision);
         Ok(Some(kept.await?))
     }
 }

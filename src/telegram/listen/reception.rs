@@ -149,6 +149,8 @@ impl Reception {
             let language = reader.language(&verdict, &*self.door).await;
             self.answers
                 .send(query, text::toast(&verdict, language, self.clock.now()));
+            // The answer leaves before the next updates are asked for.
+            tokio::task::yield_now().await;
         }
         taken
     }
