@@ -69,6 +69,10 @@ impl Timeouts {
     }
 }
 
+/// How many connections are kept for the calls to come: for the answers to a race of fifty, and what is
+/// polled and delivered meanwhile. Each holds some twenty kilobytes, with TLS some more.
+const KEPT_CONNECTIONS: usize = 64;
+
 /// How much of an answer is read: Telegram cuts its longest, a batch of updates, at 4 MB.
 const ANSWER_LIMIT: usize = 8 * 1024 * 1024;
 
@@ -173,6 +177,7 @@ impl Client {
             // The address holds the token: it is not to be carried to wherever an answer points.
             .redirect(reqwest::redirect::Policy::none())
             .tcp_nodelay(true)
+            .pool_max_idle_per_host(KEPT_CONNECTIONS)
             .build()
             .map_err(|error| ClientError(error.without_url()))?;
         Ok(Self {
