@@ -18,6 +18,7 @@ mod claims;
 mod database;
 mod disk;
 mod estate;
+mod loopback;
 // The tests plant more than is measured.
 #[allow(dead_code)]
 #[path = "../../tests/suite/supervision/faulty_store.rs"]
@@ -33,6 +34,7 @@ mod report;
 mod reports;
 mod sample;
 mod site;
+mod slow_disk;
 mod start;
 mod telegram;
 mod timers;
@@ -83,6 +85,8 @@ enum Scenario {
     Claims,
     /// As many claims a second as possible.
     Throughput,
+    /// Both on a disk that takes longer (SQLite).
+    SlowDisk,
     /// As many updates a second as possible.
     Updates,
     /// Start-up time and memory.
@@ -173,10 +177,11 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
                 }
             }
         }
-        Scenario::Throughput => {
-            let length = Duration::from_secs(if quick { 2 } else { 8 });
-            let open = size(60_000, 30_000);
-            claims::throughput(report, engine, &[1, 8, 32, 128], length, open).await;
+        Scenario::Throughput => throughput(report, engine, quick).await,
+        Scenario::SlowDisk => {
+            if let Engine::Sqlite = engine {
+                slow_disk::on_one(slow(report, engine, quick)).await;
+            }
         }
         Scenario::Updates => updates::rates(report, engine, size(50_000, 5_000)).await,
         Scenario::Start => {
@@ -203,4 +208,16 @@ async fn measure(report: &mut Report, engine: Engine<'_>, scenario: Scenario, qu
         Scenario::Hostile => updates::hostile(report, engine, size(10_000, 1_000)).await,
         Scenario::Panicking => panicking::neighbours(report, engine, size(1_000, 50)).await,
     }
+}
+
+async fn throughput(report: &mut Report, engine: Engine<'_>, quick: bool) {
+    let length = Duration::from_secs(if quick { 2 } else { 8 });
+    let open = if quick { 30_000 } else { 90_000 };
+    claims::throughput(report, engine, &[1, 8, 32, 128], length, open).await;
+}
+
+/// What a claim takes on a slow disk.
+async fn slow(report: &mut Report, engine: Engine<'_>, quick: bool) {
+    claims::single(report, engine, 100, if quick { 50 } else { 200 }, None).await;
+    throughput(report, engine, quick).await;
 }

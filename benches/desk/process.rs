@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use actors::domain::IncidentId;
 use tokio::net::UnixDatagram;
 
+use crate::slow_disk;
 use crate::telegram::{TOKEN, Telegram};
 
 /// Whatever takes this long hangs.
@@ -33,6 +34,8 @@ pub(crate) struct Desk {
 pub(crate) struct Memory {
     /// Now, in kilobytes.
     pub(crate) resident: f64,
+    /// Of that its own, without what it shares with the file of the program.
+    pub(crate) own: f64,
     /// At its most.
     pub(crate) peak: f64,
 }
@@ -81,9 +84,10 @@ impl Desk {
         let log = folder.join(format!("run-{run}.log"));
         let output = File::create(&log).unwrap();
         let begun = Instant::now();
+        program.env_clear();
+        slow_disk::preload(&mut program, folder);
         let child = program
             .current_dir(folder)
-            .env_clear()
             .env("TELEGRAM_BOT_TOKEN", TOKEN)
             .env("TELEGRAM_API_URL", telegram.url())
             .env("DATABASE_URL", database)
@@ -124,6 +128,7 @@ impl Desk {
         };
         Memory {
             resident: kilobytes("VmRSS:"),
+            own: kilobytes("RssAnon:"),
             peak: kilobytes("VmHWM:"),
         }
     }

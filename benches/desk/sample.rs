@@ -17,6 +17,11 @@ impl Sample {
         self.0.extend(other.0);
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// In milliseconds, the value that so many of a hundred do not exceed.
     pub(crate) fn percentile(&self, percent: usize) -> f64 {
         assert!(!self.0.is_empty(), "nothing was measured");

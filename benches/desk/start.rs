@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use actors::inbound::Verb;
+use futures_util::future::join_all;
 
 use crate::database::{Database, Engine};
 use crate::estate::{self, Card, Plan};
 use crate::people::person;
-use crate::process::Desk;
+use crate::process::{Desk, Memory};
 use crate::report::{Figure, Report, Yardstick};
 use crate::sample::Sample;
 use crate::site::press;
@@ -25,12 +26,15 @@ const RESIDENT_LIMIT: f64 = 25.0;
 /// How many incidents are awake at a time at most: more than people can look after in a day.
 const MOST_AWAKE: usize = 10_000;
 
+/// How many of them are pressed on at once: what a burst of presses takes is no incident's.
+const AT_ONCE: usize = 16;
+
 /// What one open incident may take, in kilobytes.
 const EACH_LIMIT: f64 = 12.0;
 
 /// Starts the desk with so many open incidents, a few times.
 pub(crate) async fn starts(report: &mut Report, engine: Engine<'_>, sizes: &[usize], times: usize) {
-    let mut none = 0.0;
+    let mut none = None;
     for open in sizes.iter().copied() {
         let telegram = Telegram::start().await;
         let database = Database::new(engine).await;
@@ -47,15 +51,13 @@ pub(crate) async fn starts(report: &mut Report, engine: Engine<'_>, sizes: &[usi
             let desk = Desk::start(database.folder(), &database.url, &telegram).await;
             sample.push(desk.ready_after);
             tokio::time::sleep(SETTLED).await;
-            resident.push(desk.memory().resident / 1_024.0);
+            resident.push(desk.memory());
             desk.stop().await;
         }
         let yard = yard.after(database.disk());
-        resident.sort_unstable_by(f64::total_cmp);
+        resident.sort_unstable_by(|one, other| one.resident.total_cmp(&other.resident));
         let resident = resident[resident.len() / 2];
-        if open == 0 {
-            none = resident;
-        }
+        let none = *none.get_or_insert(resident);
         let ready = sample.percentile(50);
         let what = format!("start to ready, {open} open");
         let mut figure = Figure::new(engine.name(), what, &yard)
@@ -81,36 +83,42 @@ pub(crate) async fn starts(report: &mut Report, engine: Engine<'_>, sizes: &[usi
 }
 
 /// What it holds when all of these incidents have an actor: somebody has pressed on each, in vain.
-async fn awake(database: &Database, telegram: &Telegram, cards: &[Card]) -> f64 {
+async fn awake(database: &Database, telegram: &Telegram, cards: &[Card]) -> Memory {
     let desk = Desk::start(database.folder(), &database.url, telegram).await;
-    let presses: Vec<_> = cards
-        .iter()
-        .map(|card| press(card, person(1), Verb::Leave))
-        .collect();
-    // Not waited for: more answers at a time than the desk sends are left out.
-    drop(telegram.press(&presses));
-    telegram.drained().await;
+    for cards in cards.chunks(AT_ONCE) {
+        let presses: Vec<_> = cards
+            .iter()
+            .map(|card| press(card, person(1), Verb::Leave))
+            .collect();
+        for toast in join_all(telegram.press(&presses)).await {
+            toast.unwrap();
+        }
+    }
     tokio::time::sleep(SETTLED).await;
-    let resident = desk.memory().resident / 1_024.0;
+    let memory = desk.memory();
     desk.stop().await;
-    resident
+    memory
 }
 
 fn memory(
     engine: Engine<'_>,
     open: usize,
     state: &str,
-    resident: f64,
-    none: f64,
+    memory: Memory,
+    none: Memory,
     yard: &Yardstick,
 ) -> Figure {
     let what = format!("resident, {open} {state}");
-    let figure = Figure::new(engine.name(), what, yard).with("", resident, "MB");
+    let (resident, own) = (memory.resident / 1_024.0, memory.own / 1_024.0);
+    let figure = Figure::new(engine.name(), what, yard)
+        .with("", resident, "MB")
+        .with("without the program itself", own, "MB");
     if open == 0 {
         return figure;
     }
     let count = f64::from(u32::try_from(open).unwrap());
-    let each = (resident - none) * 1_024.0 / count;
+    // What of the program was read meanwhile is no incident's.
+    let each = (memory.own - none.own) / count;
     let figure = figure.with("each", each, "KB");
     if open == 1_000 && state == "open" {
         let words = format!("< {RESIDENT_LIMIT:.0} MB");
