@@ -3,9 +3,10 @@
 //!
 //! Both are asked for with nearly everything that comes in, and change seldom. This is sound
 //! because one process alone has the database (that is what the lease is for), so nothing changes
-//! but by a write that goes through here: it is announced before it begins, and whatever was
-//! remembered is forgotten when it has ended. One that is broken off, so that nobody knows how it
-//! ended, is never reported as ended, and nothing is remembered from then on.
+//! but by a write that goes through here. It is announced before it begins, and then whatever was
+//! remembered is forgotten: between its commit and the word that it has ended, others read rows of it
+//! already. Until it has ended nothing is remembered; one that is broken off, so that nobody knows how
+//! it ended, is never reported as ended.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -51,12 +52,8 @@ impl Change<'_> {
     /// It has ended, whether it was kept or not.
     pub(super) fn ended(self) {
         let mut state = self.0.state();
-        let (changes, under_way) = (state.changes + 1, state.under_way - 1);
-        *state = State {
-            changes,
-            under_way,
-            ..State::default()
-        };
+        state.changes += 1;
+        state.under_way -= 1;
     }
 }
 
@@ -78,7 +75,12 @@ impl Memory {
     }
 
     fn change(&self) -> Change<'_> {
-        self.state().under_way += 1;
+        let mut state = self.state();
+        *state = State {
+            changes: state.changes,
+            under_way: state.under_way + 1,
+            ..State::default()
+        };
         Change(self)
     }
 
@@ -221,10 +223,12 @@ mod tests {
         assert_eq!(memory.group(GroupId(1)), Some(group()));
         assert_eq!(memory.group_of_chat(ChatId(-4)), Some(group()));
         assert_eq!(memory.company_version(CompanyId(2)), Some(3));
-        memory.change_by(&left()).unwrap().ended();
-        assert_eq!(memory.group(GroupId(1)), None);
+        let change = memory.change_by(&left()).unwrap();
+        assert_eq!(memory.group(GroupId(1)), None, "it may be kept already");
         assert_eq!(memory.group_of_chat(ChatId(-4)), None);
         assert_eq!(memory.company_version(CompanyId(2)), None);
+        change.ended();
+        assert_eq!(memory.group(GroupId(1)), None);
     }
 
     #[test]

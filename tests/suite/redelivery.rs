@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use actors::domain::{GroupConfig, IncidentNumber, Recorded};
+use actors::domain::{Event, GroupConfig, IncidentNumber, Recorded};
 use actors::ports::{Commit, Record};
 use chrono::TimeDelta;
 use deskbell::playground::{ChatId, PersonId, PressId};
@@ -252,6 +252,7 @@ impl Town {
                 };
                 let record = store.events(incident.identity.id).await.unwrap();
                 for (place, Recorded { by, event, .. }) in record.iter().enumerate() {
+                    let event = unplaced(event);
                     outcome.insert(format!("{chat:?} {number:?} {place}: {by:?} {event:?}"));
                 }
                 let card = self.world.card(*chat, &format!("{:04}", number.0));
@@ -272,6 +273,16 @@ impl Town {
         }
         outcome
     }
+}
+
+/// An event without the number of the message that it came from: that says how often somebody before it
+/// was asked, and who presses a second time is asked a second time.
+fn unplaced(event: &Event) -> Event {
+    let mut event = event.clone();
+    if let Event::Reported { report, .. } = &mut event {
+        report.origin = None;
+    }
+    event
 }
 
 /// A post that delivers everything, but as it likes.
