@@ -413,7 +413,7 @@ impl Store for SqlStore {
         kept
     }
 
-    async fn outbox_being_sent(&self) -> Result<Vec<OutboxId>, StoreError> {
+    async fn outbox_being_sent(&self) -> Result<Vec<Vec<OutboxId>>, StoreError> {
         read!(self, "find what is being sent", outbox::being_sent())
     }
 

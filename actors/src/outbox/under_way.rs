@@ -61,7 +61,8 @@ pub(super) async fn look_for_stranded(
     let sending = context.store.outbox_being_sent().await?;
     // Asked for after the rows: what has ended meanwhile is not being sent any more, and stays as it is.
     let held = context.under_way.rows().clone();
-    if sending.iter().any(|row| !held.contains(row)) {
+    let is_held = |rows: &Vec<OutboxId>| rows.iter().any(|row| held.contains(row));
+    if !sending.iter().all(is_held) {
         let found = context.store.outbox_recover(now, &held).await?;
         tracing::warn!(
             doubtful = found.doubtful,

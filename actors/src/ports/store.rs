@@ -245,8 +245,9 @@ pub trait Store: Calls + Dashboard {
         at: DateTime<Utc>,
     ) -> Result<(), StoreError>;
 
-    /// The rows that are noted as being sent.
-    async fn outbox_being_sent(&self) -> Result<Vec<OutboxId>, StoreError>;
+    /// The rows that are noted as being sent, each followed by those whose words it tells: whoever began
+    /// with one of them is sending it.
+    async fn outbox_being_sent(&self) -> Result<Vec<Vec<OutboxId>>, StoreError>;
 
     /// After a crash: rows that were being sent wait again and are marked as a repeat; chatter is
     /// given up. Those that are `held` are still being sent, and are left alone.

@@ -252,10 +252,11 @@ impl Write for Recover {
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<Recovered, Refused> {
         let (mut doubtful, mut given_up) = (0, 0);
-        for id in being_sent(connection).await? {
-            if self.held.contains(&id) {
+        for sending in being_sent(connection).await? {
+            let is_held = sending.iter().any(|row| self.held.contains(row));
+            let Some(id) = sending.first().copied().filter(|_| !is_held) else {
                 continue;
-            }
+            };
             let values = values![id, self.at];
             if connection.execute(sql::GIVE_UP_CHATTER, values).await? > 0 {
                 given_up += 1;
@@ -273,10 +274,16 @@ impl Write for Recover {
     }
 }
 
-/// The rows that are noted as being sent.
+/// The rows that are noted as being sent, each with those whose words it tells.
 pub(in crate::store) async fn being_sent(
     connection: &mut Connection<'_>,
-) -> Result<Vec<OutboxId>, Fault> {
-    let sending: Vec<(i64,)> = connection.fetch_all(sql::BEING_SENT, values![]).await?;
-    Ok(sending.into_iter().map(|(id,)| OutboxId(id)).collect())
+) -> Result<Vec<Vec<OutboxId>>, Fault> {
+    let found: Vec<(i64, Option<i64>)> = connection.fetch_all(sql::BEING_SENT, values![]).await?;
+    let one_row = |(row, _): &(i64, _), (next, _): &(i64, _)| row == next;
+    let sending = found.chunk_by(one_row).map(|found| {
+        let row = found.first().map(|(row, _)| *row);
+        let words = found.iter().filter_map(|(_, word)| *word);
+        row.into_iter().chain(words).map(OutboxId).collect()
+    });
+    Ok(sending.collect())
 }

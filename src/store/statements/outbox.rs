@@ -145,7 +145,9 @@ statements! {
     GIVE_UP_CHATTER = "UPDATE outbox SET state = 'dead', ended_at = $2, \
             reason = 'the desk stopped while it was being sent' \
         WHERE id = $1 AND state = 'sending' AND class = 'chatter'";
-    BEING_SENT = "SELECT id FROM outbox WHERE state = 'sending'";
+    BEING_SENT = "SELECT sent.id, word.id FROM outbox sent \
+        LEFT JOIN outbox word ON word.gathered_into = sent.id \
+        WHERE sent.state = 'sending' ORDER BY sent.id, word.id";
     IN_DOUBT = "UPDATE outbox SET state = 'pending', doubtful = 1 WHERE id = $1";
     /// What was being sent and waits again keeps its place, and takes the words that came after it:
     /// whatever stands behind it in the queue was meant to come after it.

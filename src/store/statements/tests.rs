@@ -1,7 +1,7 @@
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
-use super::{Statement, all};
+use super::all;
 use crate::store::engine::Connection;
 use crate::store::sqlite::MIGRATIONS;
 

@@ -367,7 +367,7 @@ impl Store for FaultyStore {
         self.plan.befall("settled", None).await.map(drop)
     }
 
-    async fn outbox_being_sent(&self) -> Result<Vec<OutboxId>, StoreError> {
+    async fn outbox_being_sent(&self) -> Result<Vec<Vec<OutboxId>>, StoreError> {
         let answer = self.inner.outbox_being_sent();
         self.through("outbox_being_sent", None, answer).await
     }

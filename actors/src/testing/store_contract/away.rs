@@ -57,6 +57,14 @@ pub async fn late_words_become_one_message(store: Arc<dyn Store>) {
     assert_eq!(row.says, Says::WhileAway { absent_minutes });
     assert_eq!((row.chat, row.class), (CHAT, Class::Page));
     assert_eq!(incidents(&row), ids);
+    // Whoever began with the first of them sends the row that tells of all.
+    let [told] = &desk.store.outbox_being_sent().await.unwrap()[..] else {
+        panic!("one row is being sent");
+    };
+    let words: Vec<_> = row.words.iter().map(|word| word.id).collect();
+    assert_eq!(told[..], [&[row.id], &words[..]].concat());
+    let held = desk.store.outbox_recover(later(1), &words[..1]).await;
+    assert_eq!(held.unwrap().doubtful, 0, "it is not stranded");
 
     let recovered = desk.store.outbox_recover(later(2), &[]).await.unwrap();
     assert_eq!((recovered.waiting, recovered.doubtful), (1, 1));

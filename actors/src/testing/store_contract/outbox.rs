@@ -205,6 +205,7 @@ pub async fn a_crash_leaves_doubt(store: Arc<dyn Store>) {
     desk.say([desk.draft(Class::Page, Says::Privacy)]).await;
     let sending = desk.store.outbox_being_sent().await.unwrap();
     assert_eq!(sending.len(), 2);
+    let sending = sending.concat();
     let held = desk.store.outbox_recover(noon(), &sending).await.unwrap();
     assert_eq!(
         (held.doubtful, held.given_up),
