@@ -8,11 +8,6 @@ use super::fault::Fault;
 use super::statements::run as sql;
 use super::value::values;
 
-/// The lock makes whoever takes over wait for transactions that have begun, and this one wait for
-/// whoever is taking over: there is no moment in which both may write. SQLite, which has one writer,
-/// knows no such words.
-const STILL_OURS_AND_STAYS: &str = "SELECT epoch FROM lease WHERE epoch = $1 FOR SHARE";
-
 /// Ends the epoch of whoever had the database before; answers the new one.
 pub(super) async fn take_over(connection: &mut Connection<'_>) -> Result<i64, Fault> {
     let (epoch,) = connection.fetch_one(sql::TAKE_OVER, values![]).await?;
@@ -21,17 +16,9 @@ pub(super) async fn take_over(connection: &mut Connection<'_>) -> Result<i64, Fa
 
 /// Refuses the transaction that has just begun if another process has taken over.
 pub(super) async fn confirm(connection: &mut Connection<'_>, epoch: i64) -> Result<(), Fault> {
-    let ours: Option<(i64,)> = match connection {
-        Connection::Postgres(connection) => {
-            let asked = sqlx::query_as(STILL_OURS_AND_STAYS).bind(epoch);
-            asked.fetch_optional(&mut **connection).await?
-        }
-        sqlite => {
-            sqlite
-                .fetch_optional(sql::STILL_OURS, values![epoch])
-                .await?
-        }
-    };
+    let ours: Option<(i64,)> = connection
+        .fetch_optional(sql::STILL_OURS, values![epoch])
+        .await?;
     match ours {
         Some(_) => Ok(()),
         None => Err(Fault::TakenOver),

@@ -31,6 +31,10 @@ const CONNECTIONS: u32 = 16;
 /// How long anything may wait for one of them: longer means that the server is away.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long after it was used a connection is believed to live; then it is asked before it is used
+/// again, which takes as long as a statement.
+const TRUST: Duration = Duration::from_secs(1);
+
 /// Room for every statement of the store, so that none is planned twice.
 const STATEMENT_CACHE: usize = 256;
 
@@ -53,6 +57,22 @@ const SILENCE_LIMIT: &str = "30s";
 
 /// The number of the lock: `deskbell` in ASCII. Locks are told apart by database.
 const LEASE: i64 = 0x6465_736b_6265_6c6c;
+
+/// A transaction that writes shares a lock with the others, and taking over needs it alone: whoever
+/// takes over waits for transactions that have begun, and these wait for whoever is taking over, so
+/// there is no moment in which both may write. A lock on the row would be written down with every
+/// commit. Said with `BEGIN`: the server reads what follows after it has the lock.
+macro_rules! begin_with_lock {
+    ($lock:literal) => {
+        concat!(
+            "BEGIN; SELECT ",
+            $lock,
+            "(hashtextextended('writes of deskbell', 0))"
+        )
+    };
+}
+const BEGIN_TO_WRITE: &str = begin_with_lock!("pg_advisory_xact_lock_shared");
+const BEGIN_TO_TAKE_OVER: &str = begin_with_lock!("pg_advisory_xact_lock");
 
 /// A transaction that sees the database as it was when it began, and changes nothing.
 const ONE_MOMENT: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -102,7 +122,9 @@ impl PostgresEngine {
         for statement in statements::all().chain(statements::arrays()) {
             Connection::Postgres(&mut lease).prepare(statement).await?;
         }
-        let epoch = epoch::take_over(&mut Connection::Postgres(&mut lease)).await?;
+        let mut turn = lease.begin_with(BEGIN_TO_TAKE_OVER).await?;
+        let epoch = epoch::take_over(&mut Connection::Postgres(&mut turn)).await?;
+        turn.commit().await?;
         Ok(Self {
             pool: pool(options),
             tenure: Some(Tenure {
@@ -206,6 +228,15 @@ fn pool(options: PgConnectOptions) -> PgPool {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(CONNECTION_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, there| {
+            Box::pin(async move {
+                if there.idle_for >= TRUST {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_lazy_with(options)
 }
 
@@ -214,7 +245,8 @@ async fn transact<W: Write>(
     write: &W,
     epoch: i64,
 ) -> Result<W::Answer, Refused> {
-    let mut transaction = pooled.begin().await.map_err(Fault::from)?;
+    let begun = pooled.begin_with(BEGIN_TO_WRITE).await;
+    let mut transaction = begun.map_err(Fault::from)?;
     let connection = &mut Connection::Postgres(&mut transaction);
     epoch::confirm(connection, epoch).await?;
     match write.apply(connection).await {

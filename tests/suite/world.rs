@@ -112,7 +112,6 @@ impl World {
                 first: Duration::from_millis(1),
                 longest: Duration::from_millis(10),
                 conflict: Duration::from_millis(10),
-                again: Duration::from_millis(1),
                 patience: Duration::from_millis(20),
             },
             timeouts: Timeouts::default(),

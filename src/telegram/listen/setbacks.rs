@@ -31,10 +31,6 @@ pub struct Pace {
     pub longest: Duration,
     /// After another poller cut a poll short. Telegram delays such answers by 3 s itself.
     pub conflict: Duration,
-    /// Before an update that failed again is handed over once more; doubled with each further failure.
-    /// Short, since nothing else is fetched meanwhile; the first time it does not rest at all, as what
-    /// fell is started again at once.
-    pub again: Duration,
     /// For the slowest of a batch, before more is fetched beside it. Telegram hands out updates one
     /// by one to whoever asks twice within half a second.
     pub patience: Duration,
@@ -46,7 +42,6 @@ impl Default for Pace {
             first: Duration::from_millis(500),
             longest: Duration::from_secs(30),
             conflict: Duration::from_secs(5),
-            again: Duration::from_millis(1),
             patience: Duration::from_millis(600),
         }
     }
@@ -55,18 +50,8 @@ impl Default for Pace {
 impl Pace {
     /// The wait after so many failures in a row.
     pub(in crate::telegram) fn after(&self, failures: u32) -> Duration {
-        self.doubled(self.first, failures)
-    }
-
-    /// The rest of an update that failed so many times; none after the first.
-    pub(in crate::telegram) fn rest(&self, failures: u32) -> Option<Duration> {
-        let again = failures.checked_sub(2)?;
-        Some(self.doubled(self.again, again + 1))
-    }
-
-    fn doubled(&self, first: Duration, failures: u32) -> Duration {
         let doublings = failures.saturating_sub(1).min(16);
-        first.saturating_mul(1 << doublings).min(self.longest)
+        self.first.saturating_mul(1 << doublings).min(self.longest)
     }
 }
 
@@ -228,13 +213,6 @@ mod tests {
         assert!(!told(&mut setbacks, "one too many"));
         setbacks.over();
         assert!(told(&mut setbacks, "refused"));
-    }
-
-    #[test]
-    fn an_update_that_failed_is_tried_again_at_once_and_rests_when_that_was_no_help() {
-        let pace = Pace::default();
-        let rests = (1..=4).map(|failures| pace.rest(failures).map(|it| it.as_millis()));
-        assert_eq!(rests.collect::<Vec<_>>(), [None, Some(1), Some(2), Some(4)]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The promises of the loop: nothing is confirmed before its verdict, nothing stops the line.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use actors::inbound::{Answer, What};
@@ -69,7 +70,6 @@ fn at_once() -> Pace {
         first: Duration::ZERO,
         longest: Duration::ZERO,
         conflict: Duration::ZERO,
-        again: Duration::ZERO,
         patience: Duration::MAX,
     }
 }
@@ -161,12 +161,15 @@ async fn a_failed_update_comes_again_and_its_neighbours_do_not() {
     assert!(door.aside.lock().unwrap().is_empty());
 }
 
-/// In an hour it is handed over again, and until then Telegram keeps it and offers it with the rest.
+/// It fails, and hangs when it is tried again; until then Telegram keeps it and offers it with the rest.
 #[tokio::test]
 async fn an_update_that_fails_holds_up_nobody_else_and_is_not_passed() {
+    let door = Arc::new(FakeDoor {
+        failures: Mutex::new(HashMap::from([(11, 2)])),
+        gate: Some(Semaphore::new(3)),
+        ..FakeDoor::default()
+    });
     let pace = Pace {
-        again: Duration::from_secs(3_600),
-        longest: Duration::from_secs(3_600),
         patience: Duration::from_millis(1),
         ..at_once()
     };
@@ -175,17 +178,19 @@ async fn an_update_that_fails_holds_up_nobody_else_and_is_not_passed() {
         batch([text(11, "b"), text(12, "c"), text(13, "d")]),
         batch([text(11, "b"), text(12, "c"), text(13, "d"), text(14, "e")]),
     ];
-    let world = World::start_at(pace, FakeDoor::failing(11, 2), polls).await;
+    let world = World::start_at(pace, door, polls).await;
     world.stub.called("getUpdates", 5).await;
-    world.stop.cancel();
-    world.listening.await.unwrap().unwrap();
     assert_eq!(world.door.given(), [10, 11, 12, 11, 13, 14]);
-    let offsets = offsets(&world.stub);
-    assert_eq!(offsets[0], None);
+    let asked = offsets(&world.stub);
+    assert_eq!(asked[0], None);
     assert!(
-        offsets[1..].iter().all(|offset| *offset == Some(11)),
-        "{offsets:?}"
+        asked[1..].iter().all(|offset| *offset == Some(11)),
+        "{asked:?}"
     );
+    world.door.gate.as_ref().unwrap().add_permits(4);
+    let (stub, door) = world.finish().await;
+    assert_eq!(door.given(), [10, 11, 12, 11, 13, 14, 11]);
+    assert_eq!(offsets(&stub).last(), Some(&Some(15)));
 }
 
 /// One that hangs is not given up, and those after it go on.

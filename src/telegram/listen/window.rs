@@ -1,8 +1,9 @@
 //! The updates that are under way: handed over, and not yet known to have their verdicts.
 //!
-//! One that fails, or that somebody thinks about for long, must not keep the others waiting: they
-//! are fetched and handed over beside it. The offset stays below it all the same, so Telegram
-//! offers it and up to 99 after it again and again; those that are known here are passed over.
+//! One that fails is handed over again at once. One that hangs, or that somebody thinks about for
+//! long, must not keep the others waiting: they are fetched and handed over beside it. The offset
+//! stays below it all the same, so Telegram offers it and up to 99 after it again and again; those
+//! that are known here are passed over.
 //! A desk that can keep nothing is another matter: then everything waits, in its order.
 
 use std::collections::BTreeSet;
@@ -27,7 +28,6 @@ struct Update {
     /// Read once; one that comes again is read anew.
     opened: Option<Opened>,
     id: Option<UpdateId>,
-    failures: u32,
 }
 
 /// What is under way. It holds no more than Telegram offers at a time, a hundred or so.
@@ -35,8 +35,6 @@ pub(super) struct Window<'a> {
     reception: &'a Reception,
     pace: Pace,
     handed_over: FuturesUnordered<BoxFuture<'a, (Update, Taken)>>,
-    /// Failed, and are handed over again in a moment.
-    resting: FuturesUnordered<BoxFuture<'a, Update>>,
     /// Came when the desk could keep nothing, in their order.
     held: Vec<Update>,
     open: BTreeSet<UpdateId>,
@@ -49,7 +47,6 @@ impl<'a> Window<'a> {
             reception,
             pace,
             handed_over: FuturesUnordered::new(),
-            resting: FuturesUnordered::new(),
             held: Vec::new(),
             open: BTreeSet::new(),
             decided: BTreeSet::new(),
@@ -71,7 +68,6 @@ impl<'a> Window<'a> {
                     raw,
                     opened: Some(opened),
                     id,
-                    failures: 0,
                 });
             }
         }
@@ -99,7 +95,7 @@ impl<'a> Window<'a> {
                 }
             };
             tokio::pin!(patience);
-            while !self.handed_over.is_empty() || !self.resting.is_empty() {
+            while !self.handed_over.is_empty() {
                 tokio::select! {
                     biased;
                     () = self.step() => {}
@@ -121,7 +117,9 @@ impl<'a> Window<'a> {
     /// Waits for the verdicts of what was handed over; what has none then comes again.
     pub(super) async fn finish(&mut self) {
         while let Some((update, taken)) = self.handed_over.next().await {
-            self.note(update, taken);
+            if taken == Taken::Done {
+                self.note(update, taken);
+            }
         }
     }
 
@@ -139,7 +137,7 @@ impl<'a> Window<'a> {
 
     /// Whether everything has its verdict.
     pub(super) fn is_empty(&self) -> bool {
-        self.handed_over.is_empty() && self.resting.is_empty() && self.held.is_empty()
+        self.handed_over.is_empty() && self.held.is_empty()
     }
 
     /// The newest update up to which all have their verdicts, if that has moved.
@@ -153,10 +151,9 @@ impl<'a> Window<'a> {
 
     /// Waits for the next thing to happen; for ever if there is nothing to wait for.
     async fn step(&mut self) {
-        tokio::select! {
-            Some((update, taken)) = self.handed_over.next() => self.note(update, taken),
-            Some(update) = self.resting.next() => self.hand_over(update),
-            else => std::future::pending().await,
+        match self.handed_over.next().await {
+            Some((update, taken)) => self.note(update, taken),
+            None => std::future::pending().await,
         }
     }
 
@@ -173,7 +170,7 @@ impl<'a> Window<'a> {
         }));
     }
 
-    fn note(&mut self, mut update: Update, taken: Taken) {
+    fn note(&mut self, update: Update, taken: Taken) {
         match taken {
             Taken::Done => {
                 if let Some(id) = update.id {
@@ -181,17 +178,8 @@ impl<'a> Window<'a> {
                     self.decided.insert(id);
                 }
             }
-            Taken::Failed => {
-                update.failures += 1;
-                let Some(rest) = self.pace.rest(update.failures) else {
-                    return self.hand_over(update);
-                };
-                let rest = tokio::time::sleep(rest);
-                self.resting.push(Box::pin(async move {
-                    rest.await;
-                    update
-                }));
-            }
+            // At once: what fell is started again by then, and nothing else is fetched meanwhile.
+            Taken::Failed => self.hand_over(update),
             Taken::Closed => self.held.push(update),
         }
     }

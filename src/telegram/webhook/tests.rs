@@ -57,7 +57,6 @@ fn webhook(client: Arc<Client>, door: &Arc<FakeDoor>, clock: Arc<StoppedClock>) 
         first: Duration::ZERO,
         longest: Duration::ZERO,
         conflict: Duration::ZERO,
-        again: Duration::ZERO,
         patience: Duration::ZERO,
     };
     Webhook::new(Arc::new(reception), clock, settings, pace)

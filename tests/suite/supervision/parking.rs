@@ -1,8 +1,6 @@
 //! What keeps failing is left lying: it costs its neighbours nothing, and whoever wants something
 //! of it is served without it.
 
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use tracing::Level;
 
@@ -114,17 +112,14 @@ async fn a_clock_that_panics_is_not_looked_at_again_while_its_incident_is_parked
     shop.world.finish().await;
 }
 
-/// It is tried again at once, and then in an hour, as far as the desk's pace goes.
-async fn a_press_that_fails_keeps_nobody_waiting(mut shop: Shop) {
+/// It panics, and hangs when it is tried again.
+async fn a_press_that_fails_keeps_nobody_waiting(shop: Shop) {
     let broken = shop.claimable("0001").await;
     let sound = shop.claimable("0002").await;
-    let usual = shop.world.pace;
-    shop.world.pace.again = Duration::from_secs(3_600);
-    shop.world.pace.longest = Duration::from_secs(3_600);
-    shop.world.restart().await;
     let (_, panic) = shop.panic();
     shop.plan.clear();
-    shop.plan.next(2, "commit", Some(1), panic);
+    shop.plan.next(1, "commit", Some(1), panic);
+    shop.plan.next(1, "commit", Some(1), Fault::Hang);
     let telegram = shop.world.telegram.clone();
     let failed = shop
         .world
@@ -143,8 +138,7 @@ async fn a_press_that_fails_keeps_nobody_waiting(mut shop: Shop) {
         !telegram.pending_updates().is_empty(),
         "Telegram keeps what has no verdict"
     );
-    shop.world.pace = usual;
-    shop.world.restart().await;
+    shop.plan.clear();
     let toast = telegram.toast(failed).await.unwrap();
     assert_eq!(toast.text, "✋ 0001 is yours");
     shop.world.finish().await;

@@ -55,6 +55,8 @@ pub(crate) enum Fault {
     Fail,
     /// The store is there, and cannot do this one thing.
     Refuse,
+    /// There is no answer until everything works again.
+    Hang,
 }
 
 /// For ever, as far as a test is concerned.
@@ -93,6 +95,14 @@ impl Plan {
     /// Everything works again, and nothing was called yet.
     pub(crate) fn clear(&self) {
         *self.state.lock().unwrap() = State::default();
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    async fn cleared(&self) {
+        let mut changes = self.changes.subscribe();
+        while !self.state.lock().unwrap().rules.is_empty() {
+            changes.changed().await.unwrap();
+        }
     }
 
     /// How often that was called since.
@@ -149,6 +159,10 @@ impl Plan {
         });
         match fault {
             None => Ok(Call { call, number }),
+            Some(Fault::Hang) => {
+                self.cleared().await;
+                Ok(Call { call, number })
+            }
             Some(Fault::Panic(words)) => panic!("{words}"),
             Some(Fault::Fail) => Err(StoreError {
                 operation: "answer",
