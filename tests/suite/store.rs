@@ -3,6 +3,7 @@
 mod lasting;
 mod older;
 pub(crate) mod opening;
+mod reading;
 
 mod on_sqlite {
     actors::store_contract!(crate::databases::sqlite);

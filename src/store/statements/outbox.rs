@@ -77,24 +77,30 @@ statements! {
     SCATTER = "UPDATE outbox SET state = 'pending', ended_at = NULL, reason = NULL, \
             gathered_into = NULL \
         WHERE id = $1 AND gathered_into = $2";
-    /// The first of each class in each chat that is not held back, chat by chat: what waits behind
-    /// them is not looked at, however much it is.
+    /// The first of each class in each chat that is not held back, chat by chat, from below the lowest
+    /// number on: what waits behind them is not looked at, however much it is. Each is asked for by
+    /// itself, because a server may plan this when nothing waits, and does not plan anew when much
+    /// does: joined, all that was ever said would be read.
     HEADS = "WITH RECURSIVE chats (chat_id) AS ( \
-            SELECT MIN(chat_id) FROM outbox WHERE state = 'pending' \
+            SELECT -9223372036854775807 \
             UNION ALL SELECT (SELECT MIN(later.chat_id) FROM outbox later \
                 WHERE later.state = 'pending' AND later.chat_id > chats.chat_id) \
             FROM chats WHERE chats.chat_id IS NOT NULL), \
         classes (class, place) AS (VALUES ('escalation', 0), ('page', 1), ('awaited', 2), \
-            ('card', 3), ('edit', 4), ('chatter', 5)) \
-        SELECT head.id, head.chat_id, head.class, head.not_before, head.created_at \
-        FROM chats CROSS JOIN classes JOIN outbox head ON head.id = ( \
-            SELECT MIN(first.id) FROM outbox first \
-            WHERE first.state = 'pending' AND first.chat_id = chats.chat_id \
-                AND first.class = classes.class \
-                AND (first.held_until IS NULL OR first.held_until <= $2)) \
-        WHERE NOT EXISTS ( \
-            SELECT 1 FROM outbox busy WHERE busy.state = 'sending' AND busy.chat_id = head.chat_id) \
-        ORDER BY classes.place, head.id LIMIT $1";
+            ('card', 3), ('edit', 4), ('chatter', 5)), \
+        heads (id, chat_id, class, place) AS MATERIALIZED ( \
+            SELECT (SELECT MIN(first.id) FROM outbox first \
+                WHERE first.state = 'pending' AND first.chat_id = chats.chat_id \
+                    AND first.class = classes.class \
+                    AND (first.held_until IS NULL OR first.held_until <= $2)), \
+                chats.chat_id, classes.class, classes.place \
+            FROM chats CROSS JOIN classes \
+            WHERE NOT EXISTS (SELECT 1 FROM outbox busy \
+                WHERE busy.state = 'sending' AND busy.chat_id = chats.chat_id)) \
+        SELECT heads.id, heads.chat_id, heads.class, \
+            (SELECT first.not_before FROM outbox first WHERE first.id = heads.id) AS not_before, \
+            (SELECT first.created_at FROM outbox first WHERE first.id = heads.id) AS created_at \
+        FROM heads WHERE heads.id IS NOT NULL ORDER BY heads.place, heads.id LIMIT $1";
     OTHERWISE_THREAD = "SELECT otherwise_thread_id FROM outbox WHERE id = $1";
     WAITING = concat!("SELECT ", row!(), " FROM outbox WHERE id = $1 AND state = 'pending'");
     UNFINISHED_OF = "SELECT COUNT(*) FROM outbox \
