@@ -18,6 +18,14 @@ macro_rules! no_longer_an_edit {
     };
 }
 
+/// A row that is known by its number, if it waits. Said plainly, a server would take an index of all
+/// that waits for shorter than that of the numbers, and go through it.
+macro_rules! this_if_pending {
+    () => {
+        "id = $1 AND state || '' = 'pending'"
+    };
+}
+
 statements! {
     /// Newer words of the same key take the place of those that wait; place in the queue and any
     /// time it was told to wait stay, and what somebody waits for stays as urgent as it was.
@@ -53,8 +61,9 @@ statements! {
             AND COALESCE(incident_id, 0) = COALESCE($6, CAST(0 AS BIGINT)) \
             AND COALESCE(thread_id, 0) = COALESCE($7, CAST(0 AS BIGINT)) \
         ORDER BY id";
-    SAY_TO_MORE = "UPDATE outbox SET also_person_ids = $2 \
-        WHERE id = $1 AND state = 'pending' AND doubtful = 0";
+    SAY_TO_MORE = concat!(
+        "UPDATE outbox SET also_person_ids = $2 WHERE ", this_if_pending!(), " AND doubtful = 0"
+    );
     NOT_SAID = "UPDATE outbox SET state = 'superseded', ended_at = $2, reason = $3 \
         WHERE id = $1 AND state IN ('pending', 'sending')";
     /// What is late for the same reason, in the same chat. What may have arrived is not said anew.
@@ -102,7 +111,7 @@ statements! {
             (SELECT first.created_at FROM outbox first WHERE first.id = heads.id) AS created_at \
         FROM heads WHERE heads.id IS NOT NULL ORDER BY heads.place, heads.id LIMIT $1";
     OTHERWISE_THREAD = "SELECT otherwise_thread_id FROM outbox WHERE id = $1";
-    WAITING = concat!("SELECT ", row!(), " FROM outbox WHERE id = $1 AND state = 'pending'");
+    WAITING = concat!("SELECT ", row!(), " FROM outbox WHERE ", this_if_pending!());
     UNFINISHED_OF = "SELECT COUNT(*) FROM outbox \
         WHERE coalesce_key = $1 AND state IN ('pending', 'sending')";
     SENT_LATELY = "SELECT chat_id, sending_at, attempts, says FROM outbox WHERE sending_at > $1";
@@ -119,7 +128,7 @@ statements! {
         WHERE incident_id = $1 AND state = 'pending' AND held_until IS NOT NULL";
     SENDING = concat!(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1, sending_at = $2 \
-         WHERE id = $1 AND state = 'pending' RETURNING ", row!()
+         WHERE ", this_if_pending!(), " RETURNING ", row!()
     );
     SENT = "UPDATE outbox SET state = 'sent', ended_at = $2, message_id = $3 \
         WHERE id = $1 AND state IN ('pending', 'sending')";

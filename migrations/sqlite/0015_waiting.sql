@@ -1,0 +1,2 @@
+-- Nothing here: SQLite plans by the indexes alone, for it is never told to count. The server is told not
+-- to count what waits.
