@@ -133,6 +133,7 @@ pub(crate) async fn fill(database: &Database, plan: &Plan) -> Vec<Card> {
     database.run(&sql).await;
     if !database.is_sqlite() {
         database.run("VACUUM ANALYZE").await;
+        database.run("CHECKPOINT").await;
     }
     cards
 }
