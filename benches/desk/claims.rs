@@ -27,6 +27,10 @@ const RACE_FLOOR: f64 = 15.0;
 /// Measurements begin when caches are warm.
 const WARM_UP: usize = 5;
 
+/// How often one incident is claimed at most: what happened to it is read and written with each claim,
+/// and nobody claims one a hundred times.
+const CLAIMS_EACH: usize = 25;
+
 /// After how many claims their yardsticks are taken.
 const BESIDE_EVERY: usize = 4;
 
@@ -82,31 +86,21 @@ pub(crate) async fn single(
         members: 3,
         timers: None,
     };
+    let sites = claims.div_ceil(CLAIMS_EACH * open);
     let mut site = Site::open(engine, &plan).await;
     let yard = Yardstick::before(site.database.disk());
-    let mut beside = Beside::new(&site).await;
+    let mut beside = Beside::default();
     let mut sample = Sample::default();
-    for index in 0..claims + WARM_UP {
-        // Large and odd: all over the estate, whatever its size.
-        let chosen = (index * 7_919) % site.cards.len();
-        let mut card = site.cards[chosen];
-        let by = person(1 + index % 2);
-        let toast = alone(&site, &card, by, Verb::Claim).await;
-        assert!(won(&toast), "{toast:?}");
-        card.edition += 1;
-        alone(&site, &card, by, Verb::Leave).await;
-        card.edition += 1;
-        site.cards[chosen] = card;
-        if index >= WARM_UP {
-            sample.push(toast.after);
+    for number in 0..sites {
+        if number > 0 {
+            site.close().await;
+            site = Site::open(engine, &plan).await;
         }
-        if index % BESIDE_EVERY == 0 {
-            beside.measure(&site).await;
-        }
+        sample.add(one_by_one(&mut site, claims.div_ceil(sites), &mut beside).await);
     }
     let yard = yard.after(site.database.disk());
     site.close().await;
-    let (fsync, loopback) = beside.close();
+    let (fsync, loopback) = (beside.fsyncs.percentile(50), beside.calls.percentile(50));
     let p99 = sample.percentile(99);
     let limit = 3.0 * fsync + 2.0 * loopback;
     let mut words = format!("p50 < {limit:.1} ms");
@@ -127,37 +121,42 @@ pub(crate) async fn single(
     p99
 }
 
-/// The yardsticks of a single claim, taken as it is: after a rest, when processors and disk must wake
-/// up first.
-struct Beside {
-    probe: Probe,
-    caller: Caller,
-    fsyncs: Sample,
-    calls: Sample,
-}
-
-impl Beside {
-    async fn new(site: &Site) -> Self {
-        Self {
-            probe: Probe::new(site.database.disk()),
-            caller: Caller::new(&site.telegram).await,
-            fsyncs: Sample::default(),
-            calls: Sample::default(),
+/// One claim after the other, each after a rest and left again; answers how long the claims took.
+async fn one_by_one(site: &mut Site, claims: usize, beside: &mut Beside) -> Sample {
+    let mut probe = Probe::new(site.database.disk());
+    let mut caller = Caller::new(&site.telegram).await;
+    let mut sample = Sample::default();
+    for index in 0..claims + WARM_UP {
+        // Large and odd: all over the estate, whatever its size.
+        let chosen = (index * 7_919) % site.cards.len();
+        let mut card = site.cards[chosen];
+        let by = person(1 + index % 2);
+        let toast = alone(site, &card, by, Verb::Claim).await;
+        assert!(won(&toast), "{toast:?}");
+        card.edition += 1;
+        alone(site, &card, by, Verb::Leave).await;
+        card.edition += 1;
+        site.cards[chosen] = card;
+        if index >= WARM_UP {
+            sample.push(toast.after);
+        }
+        if index % BESIDE_EVERY == 0 {
+            site.at_rest().await;
+            beside.fsyncs.push(probe.append());
+            site.at_rest().await;
+            beside.calls.push(caller.call().await);
         }
     }
+    caller.close();
+    sample
+}
 
-    async fn measure(&mut self, site: &Site) {
-        site.at_rest().await;
-        self.fsyncs.push(self.probe.append());
-        site.at_rest().await;
-        self.calls.push(self.caller.call().await);
-    }
-
-    /// The medians of an fsync and of a call, in milliseconds.
-    fn close(self) -> (f64, f64) {
-        self.caller.close();
-        (self.fsyncs.percentile(50), self.calls.percentile(50))
-    }
+/// The yardsticks of a single claim, taken as it is: after a rest, when processors and disk must wake
+/// up first.
+#[derive(Default)]
+struct Beside {
+    fsyncs: Sample,
+    calls: Sample,
 }
 
 fn on_what_disk() -> String {
