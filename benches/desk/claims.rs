@@ -124,7 +124,7 @@ pub(crate) async fn single(
 /// One claim after the other, each after a rest and left again; answers how long the claims took.
 async fn one_by_one(site: &mut Site, claims: usize, beside: &mut Beside) -> Sample {
     let mut probe = Probe::new(site.database.disk());
-    let mut caller = Caller::new(&site.telegram).await;
+    let caller = Caller::new(&site.telegram).await;
     let mut sample = Sample::default();
     for index in 0..claims + WARM_UP {
         // Large and odd: all over the estate, whatever its size.
