@@ -1,6 +1,7 @@
 //! How much a server reads for what is asked of it again and again.
 
 use actors::ports::Settled;
+use actors::testing::store_contract::desk::noon;
 use sqlx::{Connection, PgConnection};
 
 use crate::databases::postgres_url;
@@ -30,7 +31,7 @@ async fn what_comes_next_is_found_and_sent_without_reading_all_that_was_said_or_
     for sql in [SAID, "ANALYZE outbox", WAITING] {
         sqlx::query(sql).execute(&mut beside).await.unwrap();
     }
-    let now = chrono::Utc::now();
+    let now = noon();
     for _ in 0..LOOKS {
         let heads = store.outbox_heads(now).await.unwrap();
         assert_eq!(heads.len(), CHATS);
