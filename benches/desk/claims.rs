@@ -27,8 +27,8 @@ const RACE_FLOOR: f64 = 15.0;
 /// Measurements begin when caches are warm.
 const WARM_UP: usize = 5;
 
-/// How often one incident is claimed at most: what happened to it is read and written with each claim,
-/// and nobody claims one a hundred times.
+/// How often one incident is claimed at most, but for warming up: what happened to it is read and written
+/// with each claim, and nobody claims one a hundred times.
 const CLAIMS_EACH: usize = 25;
 
 /// After how many claims their yardsticks are taken.

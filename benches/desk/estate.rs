@@ -133,6 +133,7 @@ pub(crate) async fn fill(database: &Database, plan: &Plan) -> Vec<Card> {
     database.run(&sql).await;
     if !database.is_sqlite() {
         database.run("VACUUM ANALYZE").await;
+        // Or what filling it left to be written would be, while the desk is measured.
         database.run("CHECKPOINT").await;
     }
     cards

@@ -1,7 +1,8 @@
 //! A PostgreSQL server for the run: as its distribution sets it up, every commit on the disk.
 //!
-//! `DESKBELL_BENCH_POSTGRES_URL` names another server instead; then the yardstick is still taken
-//! here, which says something only if its data lies on this machine's disk.
+//! `DESKBELL_BENCH_POSTGRES_URL` names another server instead, by a role that may make databases and
+//! checkpoints; then the yardstick is still taken here, which says something only if its data lies on
+//! this machine's disk.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

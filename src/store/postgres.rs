@@ -33,7 +33,7 @@ const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long after it was used a connection is believed to live; then it is asked before it is used
 /// again, which takes as long as a statement.
-const TRUST: Duration = Duration::from_secs(1);
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// Room for every statement of the store, so that none is planned twice.
 const STATEMENT_CACHE: usize = 256;
@@ -231,7 +231,7 @@ fn pool(options: PgConnectOptions) -> PgPool {
         .test_before_acquire(false)
         .before_acquire(|connection, there| {
             Box::pin(async move {
-                if there.idle_for >= TRUST {
+                if there.idle_for >= TRUSTED_FOR {
                     connection.ping().await?;
                 }
                 Ok(true)
