@@ -22,7 +22,7 @@ pub(super) async fn put(
         Some(due) => (sql::SET_AGENDA, values![group, kind, subject, due].to_vec()),
         None => (sql::DROP_AGENDA, values![group, kind, subject].to_vec()),
     };
-    connection.execute(statement, &values).await?;
+    connection.send(statement, &values).await?;
     Ok(())
 }
 

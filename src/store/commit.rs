@@ -49,10 +49,9 @@ async fn handle_once(
     update: UpdateId,
     at: DateTime<Utc>,
 ) -> Result<(), Refused> {
-    match connection.execute(run::HANDLE, values![update, at]).await? {
-        0 => Err(Refused::AlreadyHandled),
-        _ => Ok(()),
-    }
+    connection
+        .require(run::HANDLE, values![update, at], Refused::AlreadyHandled)
+        .await
 }
 
 async fn keep_incident(
@@ -129,8 +128,8 @@ async fn change(
     let paused = incident.paused_since(incident.opened_at);
     let done = |it: &&Recorded| matches!(it.event, Event::Summarised { .. });
     let done_by = write.events.iter().rfind(done).and_then(Recorded::person);
-    let changed = connection
-        .execute(
+    connection
+        .require(
             sql::CHANGE_INCIDENT,
             values![
                 incident.identity.id,
@@ -152,12 +151,9 @@ async fn change(
                 incident.done_at,
                 done_by,
             ],
+            Refused::Conflict,
         )
-        .await?;
-    match changed {
-        0 => Err(Refused::Conflict),
-        _ => Ok(()),
-    }
+        .await
 }
 
 fn ending(stage: &Stage) -> (Option<Resolution>, Option<DateTime<Utc>>) {
@@ -191,7 +187,7 @@ async fn append(
         })?;
         let event_name = event.get("event").and_then(serde_json::Value::as_str);
         connection
-            .execute(
+            .send(
                 sql::APPEND_EVENT,
                 values![
                     incident,
@@ -221,7 +217,7 @@ async fn keep_sessions(
     let sessions = (0_i64..).zip(&incident.sessions);
     for (ordinal, session) in sessions.filter(|(_, it)| is_news(it.ended_at, first)) {
         connection
-            .execute(
+            .send(
                 sql::KEEP_SESSION,
                 values![
                     incident.identity.id,
@@ -252,9 +248,7 @@ async fn keep_acknowledgement(
     if let Some(said) = escalation.acknowledged.filter(news) {
         let called_at = escalation.calls.first().map(|call| call.at);
         let values = values![incident.identity.id, said.at, said.by, called_at];
-        connection
-            .execute(sql::KEEP_ACKNOWLEDGEMENT, values)
-            .await?;
+        connection.send(sql::KEEP_ACKNOWLEDGEMENT, values).await?;
     }
     Ok(())
 }
@@ -270,7 +264,7 @@ async fn keep_participations(
     let parts = (0_i64..).zip(participations);
     for (ordinal, part) in parts.filter(|(_, it)| is_news(it.ended_at, first)) {
         connection
-            .execute(
+            .send(
                 sql::KEEP_PARTICIPATION,
                 values![
                     incident,
@@ -293,11 +287,11 @@ async fn replace_deadlines(
     deadlines: &[Deadline],
 ) -> Result<(), Fault> {
     connection
-        .execute(sql::DROP_DEADLINES, values![incident])
+        .send(sql::DROP_DEADLINES, values![incident])
         .await?;
     for deadline in deadlines {
         connection
-            .execute(
+            .send(
                 sql::SET_DEADLINE,
                 values![incident, deadline.kind.name(), deadline.due],
             )

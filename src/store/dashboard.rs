@@ -87,9 +87,9 @@ impl Write for KeepSignIn {
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
         let earlier = values![self.person];
-        connection.execute(sql::DROP_SIGN_INS_OF, earlier).await?;
+        connection.send(sql::DROP_SIGN_INS_OF, earlier).await?;
         let values = values![&self.link.0, self.person, self.until];
-        connection.execute(sql::KEEP_SIGN_IN, values).await?;
+        connection.send(sql::KEEP_SIGN_IN, values).await?;
         Ok(())
     }
 }
@@ -112,7 +112,7 @@ impl Write for BeginSession {
             return Ok(None);
         };
         let values = values![&self.session.0, person, self.now, self.until];
-        connection.execute(sql::BEGIN_SESSION, values).await?;
+        connection.send(sql::BEGIN_SESSION, values).await?;
         Ok(Some(PersonId(person)))
     }
 }
@@ -125,7 +125,7 @@ impl Write for EndSession {
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
         let values = values![&self.0.0];
-        connection.execute(sql::END_SESSION, values).await?;
+        connection.send(sql::END_SESSION, values).await?;
         Ok(())
     }
 }
@@ -136,7 +136,7 @@ pub(super) async fn prune(
     before: DateTime<Utc>,
 ) -> Result<(), Fault> {
     for statement in [sql::PRUNE_SIGN_INS, sql::PRUNE_SESSIONS] {
-        connection.execute(statement, values![before]).await?;
+        connection.send(statement, values![before]).await?;
     }
     Ok(())
 }

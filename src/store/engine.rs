@@ -3,17 +3,14 @@
 
 use std::time::Duration;
 
-use async_trait::async_trait;
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnection, PgRow, Postgres};
-use sqlx::{Executor, FromRow, SqlStr};
-
 use super::columns::{Asked, Rows};
 use super::fault::{Fault, Refused};
-use super::postgres::{self, PostgresEngine};
+use super::postgres::{self, Line, PostgresEngine};
+use super::row::Record;
 use super::sqlite::{self, SqliteEngine};
 use super::statements::Statement;
 use super::value::Value;
+use async_trait::async_trait;
 
 /// The engine behind the store.
 pub(super) enum Engine {
@@ -81,14 +78,14 @@ pub(super) trait Write: Send + Sync + 'static {
 /// A connection to read from, until it is dropped.
 pub(super) enum Reader {
     Sqlite(sqlite::Borrowed),
-    Postgres(PoolConnection<Postgres>),
+    Postgres(postgres::Borrowed),
 }
 
 impl Reader {
     pub(super) fn connection(&mut self) -> Connection<'_> {
         match self {
             Self::Sqlite(borrowed) => Connection::Sqlite(borrowed),
-            Self::Postgres(pooled) => Connection::Postgres(pooled),
+            Self::Postgres(borrowed) => Connection::Postgres(borrowed),
         }
     }
 
@@ -104,7 +101,7 @@ impl Reader {
     pub(super) fn cut_off(self) {
         match self {
             Self::Sqlite(borrowed) => drop(borrowed),
-            Self::Postgres(pooled) => postgres::cut_off(pooled),
+            Self::Postgres(borrowed) => postgres::cut_off(borrowed),
         }
     }
 }
@@ -112,21 +109,7 @@ impl Reader {
 /// A connection to either engine.
 pub(super) enum Connection<'c> {
     Sqlite(&'c mut rusqlite::Connection),
-    Postgres(&'c mut PgConnection),
-}
-
-/// A row that can be read from either engine.
-pub(super) trait Row: for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin {}
-
-impl<T> Row for T where T: for<'r> FromRow<'r, PgRow> + sqlite::Record + Send + Unpin {}
-
-macro_rules! bound {
-    ($query:expr, $values:expr) => {
-        $values.iter().fold($query, |query, value| match value {
-            Value::Number(number) => query.bind(*number),
-            Value::Text(text) => query.bind(text.as_deref()),
-        })
-    };
+    Postgres(&'c mut Line),
 }
 
 impl Connection<'_> {
@@ -136,33 +119,61 @@ impl Connection<'_> {
         statement: Statement,
         values: &[Value],
     ) -> Result<u64, Fault> {
-        Ok(match self {
-            Self::Sqlite(connection) => sqlite::execute(connection, statement, values)?,
-            Self::Postgres(connection) => bound!(sqlx::query(statement.sql()), values)
-                .execute(&mut **connection)
-                .await?
-                .rows_affected(),
-        })
+        match self {
+            Self::Sqlite(connection) => Ok(sqlite::execute(connection, statement, values)?),
+            Self::Postgres(line) => line.execute(statement, values).await,
+        }
+    }
+
+    /// Runs a statement, inside a transaction, of which nobody wants to know how many rows it touched. A
+    /// server's answer is not waited for: what is wrong with it is told by a later statement, or by the
+    /// commit.
+    pub(super) async fn send(
+        &mut self,
+        statement: Statement,
+        values: &[Value],
+    ) -> Result<(), Fault> {
+        match self {
+            Self::Sqlite(connection) => drop(sqlite::execute(connection, statement, values)?),
+            Self::Postgres(line) => line.send(statement, values, None).await?,
+        }
+        Ok(())
+    }
+
+    /// The same with a statement that has to touch a row, or to find one: otherwise the transaction is
+    /// refused, with this.
+    pub(super) async fn require(
+        &mut self,
+        statement: Statement,
+        values: &[Value],
+        otherwise: Refused,
+    ) -> Result<(), Refused> {
+        match self {
+            Self::Sqlite(connection) => {
+                let touched = sqlite::execute(connection, statement, values);
+                match touched.map_err(Fault::from)? {
+                    0 => Err(otherwise),
+                    _ => Ok(()),
+                }
+            }
+            Self::Postgres(line) => Ok(line.send(statement, values, Some(otherwise)).await?),
+        }
     }
 
     /// All rows a statement gives.
-    pub(super) async fn fetch_all<T: Row>(
+    pub(super) async fn fetch_all<T: Record>(
         &mut self,
         statement: Statement,
         values: &[Value],
     ) -> Result<Vec<T>, Fault> {
-        Ok(match self {
-            Self::Sqlite(connection) => sqlite::fetch_all(connection, statement, values)?,
-            Self::Postgres(connection) => {
-                bound!(sqlx::query_as(statement.sql()), values)
-                    .fetch_all(&mut **connection)
-                    .await?
-            }
-        })
+        match self {
+            Self::Sqlite(connection) => Ok(sqlite::fetch_all(connection, statement, values)?),
+            Self::Postgres(line) => line.fetch_all(statement, values).await,
+        }
     }
 
     /// The only row a statement gives, if any.
-    pub(super) async fn fetch_optional<T: Row>(
+    pub(super) async fn fetch_optional<T: Record>(
         &mut self,
         statement: Statement,
         values: &[Value],
@@ -171,23 +182,16 @@ impl Connection<'_> {
     }
 
     /// The only row of a statement that always gives one, such as a count.
-    pub(super) async fn fetch_one<T: Row>(
+    pub(super) async fn fetch_one<T: Record>(
         &mut self,
         statement: Statement,
         values: &[Value],
     ) -> Result<T, Fault> {
         self.fetch_optional(statement, values)
             .await?
-            .ok_or(Fault::Database(sqlx::Error::RowNotFound))
-    }
-
-    /// Lets the engine check a statement against the schema.
-    pub(super) async fn prepare(&mut self, statement: Statement) -> Result<(), Fault> {
-        let sql = SqlStr::from_static(statement.sql());
-        match self {
-            Self::Sqlite(connection) => drop(connection.prepare_cached(statement.numbered())?),
-            Self::Postgres(connection) => drop(connection.prepare(sql).await?),
-        }
-        Ok(())
+            .ok_or(Fault::Inconsistent(NO_ROW))
     }
 }
+
+/// Of a statement that always gives one.
+pub(super) const NO_ROW: &str = "a statement that always gives a row gave none";

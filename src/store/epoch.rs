@@ -4,7 +4,7 @@
 //! that of this process. One that was overtaken can write nothing more.
 
 use super::engine::Connection;
-use super::fault::Fault;
+use super::fault::{Fault, Refused};
 use super::statements::run as sql;
 use super::value::values;
 
@@ -15,12 +15,9 @@ pub(super) async fn take_over(connection: &mut Connection<'_>) -> Result<i64, Fa
 }
 
 /// Refuses the transaction that has just begun if another process has taken over.
-pub(super) async fn confirm(connection: &mut Connection<'_>, epoch: i64) -> Result<(), Fault> {
-    let ours: Option<(i64,)> = connection
-        .fetch_optional(sql::STILL_OURS, values![epoch])
-        .await?;
-    match ours {
-        Some(_) => Ok(()),
-        None => Err(Fault::TakenOver),
-    }
+pub(super) async fn confirm(connection: &mut Connection<'_>, epoch: i64) -> Result<(), Refused> {
+    let taken_over = Fault::TakenOver.into();
+    connection
+        .require(sql::STILL_OURS, values![epoch], taken_over)
+        .await
 }

@@ -58,7 +58,7 @@ pub(super) async fn note_unheard(
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let values = values![incident, person, at];
-    connection.execute(sql::NOTE_UNHEARD, values).await?;
+    connection.send(sql::NOTE_UNHEARD, values).await?;
     Ok(())
 }
 
@@ -70,7 +70,7 @@ pub(super) async fn unheard_noted(
 ) -> Result<(), Fault> {
     for person in people {
         let values = values![incident, *person];
-        connection.execute(sql::UNHEARD_NOTED, values).await?;
+        connection.send(sql::UNHEARD_NOTED, values).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actors::ports::{CommitError, StoreError};
 use sqlx::error::ErrorKind;
+use tokio_postgres::error::SqlState;
 
 /// Why a write was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -15,7 +16,16 @@ pub(super) enum Refused {
     #[error("an incident was made from that message already")]
     AlreadyReported,
     #[error(transparent)]
-    Fault(#[from] Fault),
+    Fault(Fault),
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Earlier(refused) => *refused,
+            fault => Self::Fault(fault),
+        }
+    }
 }
 
 impl Refused {
@@ -52,6 +62,17 @@ impl Refused {
 pub(super) enum Fault {
     #[error("the database refused, or did not answer")]
     Database(#[from] sqlx::Error),
+    #[error("the database server refused, or did not answer")]
+    Server(#[from] tokio_postgres::Error),
+    #[error("the database server sent a row in another form")]
+    Misread(#[source] tokio_postgres::Error),
+    #[error("no connection to the database server was to be had")]
+    NoLine,
+    #[error("the connection to the database server was cut")]
+    Cut,
+    /// Of a statement that was sent ahead.
+    #[error(transparent)]
+    Earlier(Box<Refused>),
     #[error("the database file refused")]
     File(#[from] rusqlite::Error),
     #[error("the transaction this was written in, together with others, was not kept")]
@@ -78,6 +99,15 @@ pub(super) enum Fault {
     Inconsistent(&'static str),
 }
 
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Fault(fault) => fault,
+            refused => Self::Earlier(Box::new(refused)),
+        }
+    }
+}
+
 impl Fault {
     /// Whether another process has the database now: nothing can be written any more.
     pub(super) fn is_taken_over(&self) -> bool {
@@ -93,9 +123,17 @@ impl Fault {
     pub(super) fn is_away(&self) -> bool {
         match self {
             Self::Database(error) => is_away(error),
+            Self::Server(error) => is_server_away(error),
             Self::File(error) => is_file_away(error),
-            Self::TransactionLost(_) | Self::WriterStopped | Self::Silent | Self::TakenOver => true,
-            Self::Unreadable { .. }
+            Self::TransactionLost(_)
+            | Self::WriterStopped
+            | Self::Silent
+            | Self::NoLine
+            | Self::Cut
+            | Self::TakenOver => true,
+            Self::Earlier(refused) => refused.fault().is_some_and(Self::is_away),
+            Self::Misread(_)
+            | Self::Unreadable { .. }
             | Self::NoMoment(_)
             | Self::TooMuch(_)
             | Self::Inconsistent(_)
@@ -113,8 +151,9 @@ impl Fault {
     }
 }
 
-/// What the server says of data or of a statement: classes 22, 42 and 0A of PostgreSQL.
-const ABOUT_THE_STATEMENT: [&str; 3] = ["22", "42", "0A"];
+/// What the server says of data, of a constraint or of a statement: classes 22, 23, 42 and 0A of
+/// PostgreSQL.
+const ABOUT_THE_STATEMENT: [&str; 4] = ["22", "23", "42", "0A"];
 
 /// What SQLite says of data or of a statement: `ERROR`, `TOOBIG`, `MISMATCH` and `RANGE`.
 const ABOUT_THE_VALUES: [u32; 4] = [1, 18, 20, 25];
@@ -144,6 +183,13 @@ fn is_away(error: &sqlx::Error) -> bool {
             .iter()
             .any(|class| code.starts_with(class)),
     }
+}
+
+fn is_server_away(error: &tokio_postgres::Error) -> bool {
+    let told = error.code().map_or("", SqlState::code);
+    !ABOUT_THE_STATEMENT
+        .iter()
+        .any(|class| told.starts_with(class))
 }
 
 fn is_file_away(error: &rusqlite::Error) -> bool {

@@ -59,11 +59,18 @@ pub enum OpenError {
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl OpenError {
+    /// Of what is done when it is opened.
+    pub(super) fn refused(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Refused(Box::new(cause))
+    }
+}
+
 impl From<Fault> for OpenError {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Database(error) => Self::Database(error),
-            other => Self::Refused(Box::new(other)),
+            other => Self::refused(other),
         }
     }
 }

@@ -185,7 +185,7 @@ pub(super) async fn put(
         draft.held_until,
         draft.absent_minutes,
     ];
-    connection.execute(sql::PUT, values).await?;
+    connection.send(sql::PUT, values).await?;
     Ok(())
 }
 
@@ -334,7 +334,7 @@ pub(super) async fn release_held(
     incident: IncidentId,
 ) -> Result<(), Fault> {
     let values = values![incident];
-    connection.execute(sql::RELEASE_HELD, values).await?;
+    connection.send(sql::RELEASE_HELD, values).await?;
     Ok(())
 }
 
@@ -344,9 +344,7 @@ pub(super) async fn answered(
     prompt: OutboxId,
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    connection
-        .execute(sql::ANSWERED, values![prompt, at])
-        .await?;
+    connection.send(sql::ANSWERED, values![prompt, at]).await?;
     Ok(())
 }
 

@@ -83,7 +83,7 @@ pub(super) async fn make(
     getrandom::fill(&mut bytes).map_err(|_| Fault::Inconsistent("the system gives no random"))?;
     let token = URL_SAFE_NO_PAD.encode(bytes);
     let values = values![group, name, folded(name), token, at];
-    connection.execute(sql::MAKE_PLACE, values).await?;
+    connection.send(sql::MAKE_PLACE, values).await?;
     Ok(())
 }
 
@@ -94,7 +94,7 @@ pub(super) async fn visit(
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let values = values![person, place, at];
-    connection.execute(sql::VISIT, values).await?;
+    connection.send(sql::VISIT, values).await?;
     Ok(())
 }
 
@@ -102,9 +102,7 @@ pub(super) async fn reported(
     connection: &mut Connection<'_>,
     person: PersonId,
 ) -> Result<(), Fault> {
-    connection
-        .execute(sql::NOTE_REPORT, values![person])
-        .await?;
+    connection.send(sql::NOTE_REPORT, values![person]).await?;
     Ok(())
 }
 

@@ -4,39 +4,33 @@
 //! incident changes only on the version it was decided on, and a number is given under the lock of
 //! its company's row.
 
+mod certificates;
+mod line;
 mod numbers;
+mod pool;
+mod server;
 
 use std::time::Duration;
 
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions, Postgres};
-use sqlx::{ConnectOptions, Connection as _, Row as _};
+use sqlx::postgres::{PgConnectOptions, PgConnection};
+use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
+use tokio_postgres::error::SqlState;
 
+pub(super) use self::line::Line;
 use self::numbers::Numbers;
+use self::pool::Lines;
+pub(super) use self::pool::{Borrowed, cut_off};
+use self::server::Server;
 use super::OpenError;
 use super::columns::{Asked, Rows};
-use super::engine::{Connection, Write};
+use super::engine::{Connection, NO_ROW, Write};
 use super::epoch;
 use super::fault::{Fault, Refused};
 use super::statements::Statement;
 use super::value::Value;
 use super::{schema, statements};
-
-/// Enough for a burst of writes to share the server's fsyncs, and few beside a server's usual
-/// limit of 100.
-const CONNECTIONS: u32 = 16;
-
-/// How long anything may wait for one of them: longer means that the server is away.
-const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How long after it was used a connection is believed to live; then it is asked before it is used
-/// again, which takes as long as a statement.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
-
-/// Room for every statement of the store, so that none is planned twice.
-const STATEMENT_CACHE: usize = 256;
 
 /// How often a write is tried that the server gave up in favour of another: each time at least
 /// that other one got through.
@@ -81,7 +75,9 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres
 
 /// A database on a server.
 pub(super) struct PostgresEngine {
-    pool: PgPool,
+    lines: Lines,
+    /// How to have the lock anew.
+    options: PgConnectOptions,
     /// None where the store was opened to look only.
     tenure: Option<Tenure>,
 }
@@ -94,8 +90,9 @@ struct Tenure {
 }
 
 /// A connection that only looks, beside whoever writes.
-pub(super) async fn look(url: &str) -> Result<PgConnection, OpenError> {
-    Ok(PgConnection::connect_with(&options(url)?).await?)
+pub(super) async fn look(url: &str) -> Result<Line, OpenError> {
+    let server = Server::of(&options(url)?).map_err(OpenError::refused)?;
+    Ok(Line::to(&server).await.map_err(Fault::from)?)
 }
 
 fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
@@ -107,9 +104,13 @@ fn options(url: &str) -> Result<PgConnectOptions, OpenError> {
             ("idle_in_transaction_session_timeout", SILENCE_LIMIT),
         ])
         .application_name("deskbell")
-        .statement_cache_capacity(STATEMENT_CACHE)
         .disable_statement_logging();
     Ok(options)
+}
+
+fn lines(options: &PgConnectOptions) -> Result<Lines, OpenError> {
+    let server = Server::of(options).map_err(OpenError::refused)?;
+    Lines::to(server).map_err(OpenError::refused)
 }
 
 impl PostgresEngine {
@@ -118,15 +119,17 @@ impl PostgresEngine {
         let options = options(url)?;
         let mut lease = take_lease(&options).await?;
         MIGRATIONS.run(&mut lease).await?;
-        // On this connection, because a statement prepared without values is of no use to others.
-        for statement in statements::all().chain(statements::arrays()) {
-            Connection::Postgres(&mut lease).prepare(statement).await?;
-        }
-        let mut turn = lease.begin_with(BEGIN_TO_TAKE_OVER).await?;
-        let epoch = epoch::take_over(&mut Connection::Postgres(&mut turn)).await?;
-        turn.commit().await?;
+        let lines = lines(&options)?;
+        let mut line = lines.borrow().await?;
+        line.check(statements::all().chain(statements::arrays()))
+            .await?;
+        let turn = Turn::begin(&mut line, BEGIN_TO_TAKE_OVER).await;
+        let epoch = epoch::take_over(&mut Connection::Postgres(turn.line)).await?;
+        turn.commit().await.map_err(OpenError::refused)?;
+        drop(line);
         Ok(Self {
-            pool: pool(options),
+            lines,
+            options,
             tenure: Some(Tenure {
                 lease: Mutex::new(lease),
                 epoch,
@@ -136,25 +139,28 @@ impl PostgresEngine {
 
     /// Only to look, beside whoever writes.
     pub(super) async fn look(url: &str) -> Result<Self, OpenError> {
-        let mut connection = look(url).await?;
-        schema::confirm(&mut Connection::Postgres(&mut connection), &MIGRATIONS).await?;
-        connection.close().await?;
+        let options = options(url)?;
+        let lines = lines(&options)?;
+        let mut line = lines.borrow().await?;
+        schema::confirm(&mut Connection::Postgres(&mut line), &MIGRATIONS).await?;
+        drop(line);
         Ok(Self {
-            pool: pool(options(url)?),
+            lines,
+            options,
             tenure: None,
         })
     }
 
-    pub(super) async fn reader(&self) -> Result<PoolConnection<Postgres>, Fault> {
-        Ok(self.pool.acquire().await?)
+    pub(super) async fn reader(&self) -> Result<Borrowed, Fault> {
+        self.lines.borrow().await
     }
 
     /// All of one moment, each answer as one row of arrays.
     pub(super) async fn rows(&self, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
-        let mut pooled = self.pool.acquire().await?;
-        let read = timeout(ANSWER_TIMEOUT, rows(&mut pooled, asked)).await;
+        let mut line = self.lines.borrow().await?;
+        let read = timeout(ANSWER_TIMEOUT, rows(&mut line, asked)).await;
         read.unwrap_or_else(|_| {
-            cut_off(pooled);
+            cut_off(line);
             Err(Fault::Silent)
         })
     }
@@ -165,12 +171,10 @@ impl PostgresEngine {
         statement: Statement,
         values: &[Value],
     ) -> Result<Vec<(String,)>, Fault> {
-        let mut pooled = self.pool.acquire().await?;
-        let mut connection = Connection::Postgres(&mut pooled);
-        let asked = connection.fetch_all(statement, values);
-        let read = timeout(ANSWER_TIMEOUT, asked).await;
+        let mut line = self.lines.borrow().await?;
+        let read = timeout(ANSWER_TIMEOUT, line.fetch_all(statement, values)).await;
         read.unwrap_or_else(|_| {
-            cut_off(pooled);
+            cut_off(line);
             Err(Fault::Silent)
         })
     }
@@ -188,9 +192,8 @@ impl PostgresEngine {
         {
             return Ok(());
         }
-        let options = self.pool.connect_options();
         let anew = async {
-            let mut connection = PgConnection::connect_with(&options).await?;
+            let mut connection = PgConnection::connect_with(&self.options).await?;
             let taken = try_lease(&mut connection).await?;
             Ok::<_, sqlx::Error>(taken.then_some(connection))
         };
@@ -204,9 +207,7 @@ impl PostgresEngine {
         let mut tries = 1;
         loop {
             match self.try_write(&write, tenure.epoch).await {
-                Err(Refused::Fault(Fault::Database(error)))
-                    if tries < TRIES && gave_way(&error) =>
-                {
+                Err(Refused::Fault(Fault::Server(error))) if tries < TRIES && gave_way(&error) => {
                     tries += 1;
                 }
                 ended => return ended,
@@ -215,76 +216,91 @@ impl PostgresEngine {
     }
 
     async fn try_write<W: Write>(&self, write: &W, epoch: i64) -> Result<W::Answer, Refused> {
-        let mut pooled = self.pool.acquire().await.map_err(Fault::from)?;
-        let written = timeout(ANSWER_TIMEOUT, transact(&mut pooled, write, epoch)).await;
+        let mut line = self.lines.borrow().await?;
+        let written = timeout(ANSWER_TIMEOUT, transact(&mut line, write, epoch)).await;
         written.unwrap_or_else(|_| {
-            cut_off(pooled);
+            cut_off(line);
             Err(Fault::Silent.into())
         })
     }
 }
 
-fn pool(options: PgConnectOptions) -> PgPool {
-    PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(CONNECTION_TIMEOUT)
-        .test_before_acquire(false)
-        .before_acquire(|connection, there| {
-            Box::pin(async move {
-                if there.idle_for >= TRUSTED_FOR {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
-        .connect_lazy_with(options)
-}
-
-async fn transact<W: Write>(
-    pooled: &mut PgConnection,
-    write: &W,
-    epoch: i64,
-) -> Result<W::Answer, Refused> {
-    let begun = pooled.begin_with(BEGIN_TO_WRITE).await;
-    let mut transaction = begun.map_err(Fault::from)?;
-    let connection = &mut Connection::Postgres(&mut transaction);
-    epoch::confirm(connection, epoch).await?;
-    match write.apply(connection).await {
+async fn transact<W: Write>(line: &mut Line, write: &W, epoch: i64) -> Result<W::Answer, Refused> {
+    let turn = Turn::begin(line, BEGIN_TO_WRITE).await;
+    let connection = &mut Connection::Postgres(turn.line);
+    let applied = async {
+        epoch::confirm(connection, epoch).await?;
+        write.apply(connection).await
+    };
+    match applied.await {
         Ok(answer) => {
-            transaction.commit().await.map_err(Fault::from)?;
+            turn.commit().await?;
             Ok(answer)
         }
         Err(refused) => {
-            if let Err(error) = transaction.rollback().await {
-                tracing::warn!(%error, "the server will undo a transaction by itself");
-            }
+            turn.roll_back().await;
             Err(refused)
         }
     }
 }
 
-async fn rows(connection: &mut PgConnection, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
-    let mut moment = connection.begin_with(ONE_MOMENT).await?;
+async fn rows(line: &mut Line, asked: &[Asked]) -> Result<Vec<Rows>, Fault> {
+    let turn = Turn::begin(line, ONE_MOMENT).await;
     let mut answers = Vec::new();
     for asked in asked {
-        let query = sqlx::query(asked.columns.arrays.sql());
-        let values = asked.values.iter();
-        let query = values.fold(query, |query, value| match value {
-            Value::Number(number) => query.bind(*number),
-            Value::Text(text) => query.bind(text.as_deref()),
-        });
-        let row = query.fetch_one(&mut *moment).await?;
-        let column = |column| row.try_get(column).map(|Numbers(numbers)| numbers);
+        let rows = turn.line.rows(asked.columns.arrays, &asked.values).await?;
+        let column = |column| {
+            let row = rows.first().ok_or(Fault::Inconsistent(NO_ROW))?;
+            let read = row.try_get(column).map_err(Fault::Misread);
+            read.map(|Numbers(numbers)| numbers)
+        };
         let columns = (0..asked.columns.width).map(column);
         answers.push(Rows::of_columns(columns.collect::<Result<_, _>>()?)?);
     }
-    moment.commit().await?;
+    turn.roll_back().await;
     Ok(answers)
 }
 
-/// Gives a connection up at once. In the pool it would be asked whether it still lives.
-pub(super) fn cut_off(pooled: PoolConnection<Postgres>) {
-    drop(pooled.detach());
+/// A transaction. If whoever has it goes away in the middle, so does the line, and the server undoes it.
+struct Turn<'l> {
+    line: &'l mut Line,
+    ended: bool,
+}
+
+impl<'l> Turn<'l> {
+    async fn begin(line: &'l mut Line, words: &'static str) -> Self {
+        let turn = Self { line, ended: false };
+        turn.line.begin(words).await;
+        turn
+    }
+
+    async fn commit(mut self) -> Result<(), Refused> {
+        let kept = self.line.commit().await;
+        match kept {
+            Ok(()) => self.ended = true,
+            Err(_) => self.undo().await,
+        }
+        kept
+    }
+
+    async fn roll_back(mut self) {
+        self.undo().await;
+    }
+
+    async fn undo(&mut self) {
+        match self.line.roll_back().await {
+            Ok(()) => self.ended = true,
+            Err(error) => tracing::warn!(%error, "the server will undo a transaction by itself"),
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.line.cut();
+        }
+    }
 }
 
 async fn take_lease(options: &PgConnectOptions) -> Result<PgConnection, OpenError> {
@@ -309,7 +325,13 @@ async fn try_lease(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
 
 /// Whether the server undid a transaction because of another one: serialization failure, deadlock,
 /// or a row that both were about to make.
-fn gave_way(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    matches!(code.as_deref(), Some("40001" | "40P01" | "23505"))
+fn gave_way(error: &tokio_postgres::Error) -> bool {
+    error.code().is_some_and(|code| {
+        [
+            &SqlState::T_R_SERIALIZATION_FAILURE,
+            &SqlState::T_R_DEADLOCK_DETECTED,
+            &SqlState::UNIQUE_VIOLATION,
+        ]
+        .contains(&code)
+    })
 }

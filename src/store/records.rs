@@ -30,7 +30,7 @@ pub(super) async fn keep(
         }
         Record::PersonLanguage { person, language } => {
             let values = values![*person, name("a language", language)?, at];
-            connection.execute(people::SET_LANGUAGE, values).await?;
+            connection.send(people::SET_LANGUAGE, values).await?;
         }
         Record::Left { person, group } => leave(connection, *person, *group).await?,
         Record::Forget { person } => forget(connection, *person).await?,
@@ -42,14 +42,12 @@ pub(super) async fn keep(
             photo,
         } => {
             let values = values![*chat, album, *message, &photo.0, at];
-            connection
-                .execute(incident::KEEP_ALBUM_PHOTO, values)
-                .await?;
+            connection.send(incident::KEEP_ALBUM_PHOTO, values).await?;
         }
         Record::CardFound { incident: id, card } => {
             let message = card.message;
             let values = values![*id, message.chat, card.thread, message.message];
-            connection.execute(incident::FIND_CARD, values).await?;
+            connection.send(incident::FIND_CARD, values).await?;
         }
         Record::Agenda {
             group,
@@ -77,7 +75,7 @@ async fn lost_claim(connection: &mut Connection<'_>, record: &Record) -> Result<
     } = record
     {
         let values = values![*incident, *person, *won_at, *department, *at];
-        connection.execute(kpi::KEEP_LOST_CLAIM, values).await?;
+        connection.send(kpi::KEEP_LOST_CLAIM, values).await?;
     }
     Ok(())
 }
@@ -90,7 +88,7 @@ async fn see(
 ) -> Result<(), Fault> {
     if let Some(username) = person.username.as_deref() {
         let values = values![username, person.id];
-        connection.execute(people::RELEASE_USERNAME, values).await?;
+        connection.send(people::RELEASE_USERNAME, values).await?;
     }
     let language = person.language.as_ref();
     let language = language.map(|language| name("a language", language));
@@ -102,10 +100,10 @@ async fn see(
         person.reachable,
         at,
     ];
-    connection.execute(people::SEE, values).await?;
+    connection.send(people::SEE, values).await?;
     if let Some(group) = group {
         let values = values![person.id, group, at];
-        connection.execute(people::SEE_IN_GROUP, values).await?;
+        connection.send(people::SEE_IN_GROUP, values).await?;
     }
     Ok(())
 }
@@ -117,7 +115,7 @@ async fn leave(
 ) -> Result<(), Fault> {
     let owner = values![left];
     connection
-        .execute(group::TOUCH_COMPANY_OF_GROUP, owner)
+        .send(group::TOUCH_COMPANY_OF_GROUP, owner)
         .await?;
     for statement in [
         people::FORGET_SIGHTING,
@@ -125,11 +123,11 @@ async fn leave(
         duty::FORGET_WORDS_THERE,
         duty::FORGET_MUTES_THERE,
     ] {
-        connection.execute(statement, values![person, left]).await?;
+        connection.send(statement, values![person, left]).await?;
     }
     let former = values![person];
     connection
-        .execute(duty::FORGET_FORMER_SCHEDULES, former)
+        .send(duty::FORGET_FORMER_SCHEDULES, former)
         .await?;
     Ok(())
 }
@@ -142,7 +140,7 @@ pub(super) async fn set_reachable(
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let values = values![person, reachable, at];
-    connection.execute(people::SET_REACHABLE, values).await?;
+    connection.send(people::SET_REACHABLE, values).await?;
     Ok(())
 }
 
@@ -165,7 +163,7 @@ async fn forget(connection: &mut Connection<'_>, person: PersonId) -> Result<(),
         dashboard::DROP_SIGN_INS_OF,
         dashboard::END_SESSIONS_OF,
     ] {
-        connection.execute(statement, values![person]).await?;
+        connection.send(statement, values![person]).await?;
     }
     Ok(())
 }
@@ -183,11 +181,9 @@ pub(super) async fn move_chat(
         outbox_sql::MOVE_CHAT,
         outbox_sql::MOVE_OTHERWISE,
     ] {
-        connection.execute(statement, values![from, to]).await?;
+        connection.send(statement, values![from, to]).await?;
     }
     let old = values![from];
-    connection
-        .execute(incident::FORGET_CARDS_OF_CHAT, old)
-        .await?;
+    connection.send(incident::FORGET_CARDS_OF_CHAT, old).await?;
     Ok(())
 }

@@ -55,7 +55,7 @@ pub(super) async fn change(
     rule: &Rule,
 ) -> Result<(), Fault> {
     let values = values![id, json("a rule of planned work", rule)?];
-    connection.execute(sql::SET_RULE, values).await?;
+    connection.send(sql::SET_RULE, values).await?;
     Ok(())
 }
 
@@ -65,7 +65,7 @@ pub(super) async fn drop(
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let values = values![id, at];
-    connection.execute(sql::DROP_RECURRING, values).await?;
+    connection.send(sql::DROP_RECURRING, values).await?;
     Ok(())
 }
 
@@ -76,7 +76,7 @@ pub(super) async fn came(
     incident: IncidentId,
 ) -> Result<(), Fault> {
     let values = values![id, incident];
-    connection.execute(sql::NOTE_LAST, values).await?;
+    connection.send(sql::NOTE_LAST, values).await?;
     Ok(())
 }
 

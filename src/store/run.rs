@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use super::dashboard;
 use super::engine::{Connection, Write};
 use super::fault::{Fault, Refused};
-use super::statements::{duty, incident, outbox, place, run as sql};
+use super::statements::{Statement, duty, incident, outbox, place, run as sql};
 use super::text::moment;
 use super::value::values;
 
@@ -58,9 +58,9 @@ impl Write for SetAside {
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
         let aside = values![self.update, &self.raw, &self.cause, self.at];
-        connection.execute(sql::SET_ASIDE, aside).await?;
+        connection.send(sql::SET_ASIDE, aside).await?;
         let handled = values![self.update, self.at];
-        connection.execute(sql::HANDLE, handled).await?;
+        connection.send(sql::HANDLE, handled).await?;
         Ok(())
     }
 }
@@ -75,7 +75,7 @@ impl Write for BeginRun {
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<LastRun, Refused> {
         let last: Option<(i64, Option<i64>)> =
             connection.fetch_optional(sql::LAST_RUN, values![]).await?;
-        connection.execute(sql::BEGIN, values![self.0]).await?;
+        connection.send(sql::BEGIN, values![self.0]).await?;
         let (end, last_seen) = match last {
             None => (RunEnd::FirstRun, None),
             Some((seen, None)) => (RunEnd::Crashed, Some(moment(seen)?)),
@@ -93,7 +93,7 @@ impl Write for Heartbeat {
     type Answer = ();
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
-        begun(connection.execute(sql::HEARTBEAT, values![self.0]).await?)
+        note(connection, sql::HEARTBEAT, self.0).await
     }
 }
 
@@ -105,15 +105,18 @@ impl Write for EndRun {
     type Answer = ();
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
-        begun(connection.execute(sql::END, values![self.0]).await?)
+        note(connection, sql::END, self.0).await
     }
 }
 
-fn begun(rows: u64) -> Result<(), Refused> {
-    match rows {
-        0 => Err(Fault::Inconsistent("no run was begun").into()),
-        _ => Ok(()),
-    }
+/// Notes something of the run that was begun.
+async fn note(
+    connection: &mut Connection<'_>,
+    statement: Statement,
+    at: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let none = Fault::Inconsistent("no run was begun").into();
+    connection.require(statement, values![at], none).await
 }
 
 /// What came before that moment is no longer needed.
@@ -124,20 +127,16 @@ impl Write for Prune {
     type Answer = ();
 
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Refused> {
+        connection.send(sql::PRUNE_HANDLED, values![self.0]).await?;
         connection
-            .execute(sql::PRUNE_HANDLED, values![self.0])
+            .send(incident::PRUNE_ALBUMS, values![self.0])
             .await?;
         connection
-            .execute(incident::PRUNE_ALBUMS, values![self.0])
+            .send(outbox::PRUNE_RESTS, values![self.0])
             .await?;
+        connection.send(duty::PRUNE_WORDS, values![self.0]).await?;
         connection
-            .execute(outbox::PRUNE_RESTS, values![self.0])
-            .await?;
-        connection
-            .execute(duty::PRUNE_WORDS, values![self.0])
-            .await?;
-        connection
-            .execute(place::PRUNE_VISITS, values![self.0])
+            .send(place::PRUNE_VISITS, values![self.0])
             .await?;
         dashboard::prune(connection, self.0).await?;
         Ok(())

@@ -18,7 +18,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, Sq
 use sqlx::{ConnectOptions, Connection as _};
 
 use self::direct::Opening;
-pub(super) use self::direct::{Record, execute, fetch_all};
+pub(super) use self::direct::{check, execute, fetch_all};
 use self::lease::Lease;
 pub(super) use self::readers::Borrowed;
 use self::readers::Readers;
@@ -65,11 +65,10 @@ impl SqliteEngine {
         connection.close().await?;
         let opening = Opening::at(path);
         let mut file = opening.open().map_err(Fault::from)?;
-        let mut connection = Connection::Sqlite(&mut file);
         for statement in statements::all() {
-            connection.prepare(statement).await?;
+            check(&file, statement).map_err(Fault::from)?;
         }
-        let epoch = epoch::take_over(&mut connection).await?;
+        let epoch = epoch::take_over(&mut Connection::Sqlite(&mut file)).await?;
         drop(file);
         let readers = Readers::open(&opening).map_err(Fault::from)?;
         let writer = Writer::start(opening.clone(), lease, epoch).map_err(OpenError::NoThread)?;

@@ -60,7 +60,7 @@ impl Write for Called {
             call.millis,
             call.request.as_deref(),
         ];
-        connection.execute(sql::TRIAGE_CALLED, values).await?;
+        connection.send(sql::TRIAGE_CALLED, values).await?;
         Ok(())
     }
 }

@@ -20,7 +20,7 @@ pub(super) async fn keep(
 ) -> Result<(), Fault> {
     let report = json("a report", &waiting.report)?;
     let values = values![group, waiting.id, report, waiting.like];
-    connection.execute(sql::KEEP_WAITING, values).await?;
+    connection.send(sql::KEEP_WAITING, values).await?;
     agenda::put(connection, group, AgendaKind::Draft, waiting.id, Some(due)).await
 }
 
@@ -30,7 +30,7 @@ pub(super) async fn over(
     id: i64,
 ) -> Result<(), Fault> {
     let values = values![group, id];
-    connection.execute(sql::DROP_WAITING, values).await?;
+    connection.send(sql::DROP_WAITING, values).await?;
     Ok(())
 }
 

@@ -92,7 +92,7 @@ async fn told_in_one(
     let (id,): (i64,) = connection.fetch_one(sql::PUT_GATHERED, values).await?;
     for word in words {
         let values = values![word.id, at, id];
-        connection.execute(sql::GATHER, values).await?;
+        connection.send(sql::GATHER, values).await?;
     }
     Ok(Some(OutboxId(id)))
 }

@@ -57,6 +57,6 @@ pub(in crate::store) async fn pace(
 pub(super) async fn rest(connection: &mut Connection<'_>, rest: Rest) -> Result<(), Fault> {
     let chat = rest.chat.map_or(ALL_CHATS, |chat| chat.0);
     let values = values![chat, rest.told_at, rest.until];
-    connection.execute(sql::REST, values).await?;
+    connection.send(sql::REST, values).await?;
     Ok(())
 }

@@ -38,7 +38,7 @@ impl Write for Settle {
             } => {
                 take_newer_words(connection, id).await?;
                 let values = values![id, *not_before, *doubtful, reason];
-                connection.execute(sql::RETRY, values).await?;
+                connection.send(sql::RETRY, values).await?;
                 if let Some(rest) = rest {
                     pace::rest(connection, *rest).await?;
                 }
@@ -62,11 +62,11 @@ impl Write for Settle {
                 // nothing to pin, and be the pin that the new card then lacks.
                 if self.row.says == Says::Pin {
                     let values = values![id, at, reason];
-                    connection.execute(sql::DEAD, values).await?;
+                    connection.send(sql::DEAD, values).await?;
                 } else {
                     take_newer_words(connection, id).await?;
                     let values = values![id, reason];
-                    connection.execute(sql::WAIT_AGAIN, values).await?;
+                    connection.send(sql::WAIT_AGAIN, values).await?;
                 }
             }
             Settled::Migrated { to } => {
@@ -74,7 +74,7 @@ impl Write for Settle {
                 records::move_chat(connection, self.row.chat, *to).await?;
                 let reason = "the chat has another number";
                 connection
-                    .execute(sql::WAIT_AGAIN, values![id, reason])
+                    .send(sql::WAIT_AGAIN, values![id, reason])
                     .await?;
             }
             Settled::Moot { reason } => self.ended(connection, sql::NOT_SAID, reason).await?,
@@ -95,7 +95,7 @@ impl Settle {
         reason: &str,
     ) -> Result<(), Fault> {
         let values = values![self.row.id, self.at, reason];
-        connection.execute(how, values).await.map(drop)
+        connection.send(how, values).await
     }
 
     /// Said elsewhere, by itself or with the same to others.
@@ -110,7 +110,7 @@ impl Settle {
         if !self.elsewhere(connection, chat, thread).await? {
             take_newer_words(connection, id).await?;
             let values = values![id, chat, thread, reason];
-            connection.execute(sql::REDIRECT, values).await?;
+            connection.send(sql::REDIRECT, values).await?;
         }
         if let Some(person) = self.row.person.filter(|_| unreachable) {
             records::set_reachable(connection, person, false, self.at).await?;
@@ -166,7 +166,7 @@ impl Settle {
             (first_time, &row.says, row.edit, row.incident, message)
         {
             let card = values![incident, row.chat, row.thread, message];
-            connection.execute(incident_sql::KEEP_CARD, card).await?;
+            connection.send(incident_sql::KEEP_CARD, card).await?;
         }
         Ok(())
     }
@@ -201,7 +201,7 @@ impl Settle {
         if joined {
             let reason = "said in one message with the same to others";
             let values = values![row.id, self.at, reason];
-            connection.execute(sql::NOT_SAID, values).await?;
+            connection.send(sql::NOT_SAID, values).await?;
         }
         Ok(joined)
     }
@@ -212,14 +212,12 @@ impl Settle {
             (Some(message), _) => {
                 let values = values![row.chat, message];
                 connection
-                    .execute(incident_sql::FORGET_CARD_IN, values)
+                    .send(incident_sql::FORGET_CARD_IN, values)
                     .await?;
             }
             (None, Some(incident)) => {
                 let values = values![incident, row.chat];
-                connection
-                    .execute(incident_sql::FORGET_CARD, values)
-                    .await?;
+                connection.send(incident_sql::FORGET_CARD, values).await?;
             }
             (None, None) => {}
         }
@@ -233,9 +231,7 @@ async fn take_newer_words(connection: &mut Connection<'_>, id: OutboxId) -> Resu
         .fetch_optional(sql::GIVE_WAY, values![id])
         .await?;
     if let Some((says,)) = newer {
-        connection
-            .execute(sql::NEWER_WORDS, values![id, says])
-            .await?;
+        connection.send(sql::NEWER_WORDS, values![id, says]).await?;
     }
     Ok(())
 }
@@ -262,7 +258,7 @@ impl Write for Recover {
                 given_up += 1;
             } else {
                 take_newer_words(connection, id).await?;
-                connection.execute(sql::IN_DOUBT, values![id]).await?;
+                connection.send(sql::IN_DOUBT, values![id]).await?;
                 doubtful += 1;
             }
         }

@@ -1,9 +1,7 @@
 //! A column of whole numbers as the server sends it: one array. The driver's own reading asks of
 //! each element anew what kind it is, which takes ten times as long.
 
-use sqlx::error::BoxDynError;
-use sqlx::postgres::{PgTypeInfo, PgValueFormat, PgValueRef, Postgres};
-use sqlx::{Decode, Type};
+use tokio_postgres::types::{FromSql, Type, accepts};
 
 /// The numbers, and what is none.
 pub(super) struct Numbers(pub(super) Vec<Option<i64>>);
@@ -16,20 +14,15 @@ const HEAD: usize = 20;
 /// The length that says that an element is none.
 const NONE: i32 = -1;
 
-impl Type<Postgres> for Numbers {
-    fn type_info() -> PgTypeInfo {
-        <Vec<Option<i64>> as Type<Postgres>>::type_info()
+impl<'a> FromSql<'a> for Numbers {
+    fn from_sql(
+        _kind: &Type,
+        raw: &'a [u8],
+    ) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        read(raw).ok_or_else(|| "the server sent an array in another form".into())
     }
-}
 
-impl<'r> Decode<'r, Postgres> for Numbers {
-    fn decode(value: PgValueRef<'r>) -> Result<Self, BoxDynError> {
-        match value.format() {
-            PgValueFormat::Binary => read(value.as_bytes()?),
-            PgValueFormat::Text => None,
-        }
-        .ok_or_else(|| "the server sent an array in another form".into())
-    }
+    accepts!(INT8_ARRAY);
 }
 
 fn read(bytes: &[u8]) -> Option<Numbers> {

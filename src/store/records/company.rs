@@ -30,14 +30,14 @@ pub(super) async fn join(
         (sql::MOVE_LAST_GROUP, values![*group, *own, *company]),
     ];
     for (statement, values) in all {
-        if connection.execute(statement, values).await? == 0 {
-            return Err(Refused::Conflict);
-        }
+        connection
+            .require(statement, values, Refused::Conflict)
+            .await?;
     }
     let both = values![*own, *company];
-    connection.execute(sql::MOVE_REGISTRATIONS, both).await?;
+    connection.send(sql::MOVE_REGISTRATIONS, both).await?;
     let retired = values![*own, at];
-    connection.execute(sql::RETIRE_ALL, retired).await?;
+    connection.send(sql::RETIRE_ALL, retired).await?;
     for statement in [
         sql::DROP_REGISTRATIONS,
         sql::DROP_JOIN_REQUESTS,
@@ -47,7 +47,7 @@ pub(super) async fn join(
         sql::DROP_WORDS,
         sql::DROP_MUTES,
     ] {
-        connection.execute(statement, values![*own]).await?;
+        connection.send(statement, values![*own]).await?;
     }
     Ok(())
 }

@@ -79,7 +79,7 @@ async fn make_department(
 ) -> Result<(), Fault> {
     let access = name("a department's access", &access)?;
     let values = values![company, department, access, at];
-    connection.execute(sql::MAKE_DEPARTMENT, values).await?;
+    connection.send(sql::MAKE_DEPARTMENT, values).await?;
     Ok(())
 }
 
@@ -91,7 +91,7 @@ async fn give_role(
     at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let values = values![company, person, name("a role", &role)?, at];
-    connection.execute(sql::ADD_ROLE, values).await?;
+    connection.send(sql::ADD_ROLE, values).await?;
     Ok(())
 }
 
@@ -108,17 +108,14 @@ struct Change {
 impl Change {
     async fn apply(&self, connection: &mut Connection<'_>) -> Result<(), Fault> {
         let owner = std::slice::from_ref(&self.owner);
-        match connection.execute(self.touch, owner).await? {
-            0 => Err(Fault::Inconsistent(
-                "configuration of something that is not there",
-            )),
-            _ => {
-                for statement in [Some(self.statement), self.also].into_iter().flatten() {
-                    connection.execute(statement, &self.values).await?;
-                }
-                Ok(())
-            }
+        let not_there = Fault::Inconsistent("configuration of something that is not there");
+        connection
+            .require(self.touch, owner, not_there.into())
+            .await?;
+        for statement in [Some(self.statement), self.also].into_iter().flatten() {
+            connection.send(statement, &self.values).await?;
         }
+        Ok(())
     }
 
     fn and(self, also: Statement) -> Self {

@@ -23,7 +23,7 @@ pub(super) async fn keep(
             group: home,
         } => {
             let values = values![*person, *home, at];
-            connection.execute(sql::CHOOSE_HOME, values).await?;
+            connection.send(sql::CHOOSE_HOME, values).await?;
         }
         Record::Waits {
             group,

@@ -5,12 +5,14 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql};
+use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql};
 
 use super::{BUSY_TIMEOUT, READ_TIMEOUT, STATEMENT_CACHE};
 use crate::store::columns::{Asked, Rows};
 use crate::store::fault::Fault;
+use crate::store::row::Record;
 use crate::store::statements::Statement;
 use crate::store::value::Value;
 
@@ -89,14 +91,26 @@ impl ToSql for Value {
     }
 }
 
-/// Runs a statement; answers how many rows it touched.
+/// Runs a statement; answers how many rows it touched, or found if it is a question.
 pub(in crate::store) fn execute(
     connection: &Connection,
     statement: Statement,
     values: &[Value],
 ) -> rusqlite::Result<u64> {
-    let touched = prepared(connection, statement, values)?.raw_execute()?;
+    let mut statement = prepared(connection, statement, values)?;
+    let touched = match statement.column_count() {
+        0 => statement.raw_execute()?,
+        _ => statement.raw_query().count()?,
+    };
     Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+}
+
+/// Has the engine check a statement against the schema.
+pub(in crate::store) fn check(
+    connection: &Connection,
+    statement: Statement,
+) -> rusqlite::Result<()> {
+    connection.prepare_cached(statement.numbered()).map(drop)
 }
 
 /// All rows a statement gives.
@@ -109,7 +123,7 @@ pub(in crate::store) fn fetch_all<T: Record>(
     let mut rows = statement.raw_query();
     let mut records = Vec::new();
     while let Some(row) = rows.next()? {
-        records.push(T::read(row)?);
+        records.push(T::of_file(row)?);
     }
     Ok(records)
 }
@@ -125,32 +139,4 @@ fn prepared<'c>(
         statement.raw_bind_parameter(place, value)?;
     }
     Ok(statement)
-}
-
-/// What can be read from a row of this connection.
-pub(in crate::store) trait Record: Sized {
-    /// Reads it.
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self>;
-}
-
-macro_rules! tuples {
-    ($(($($column:ident $place:tt),*))*) => {$(
-        impl<$($column: rusqlite::types::FromSql),*> Record for ($($column,)*) {
-            fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-                Ok(($(row.get($place)?,)*))
-            }
-        }
-    )*};
-}
-
-tuples! {
-    (A 0)
-    (A 0, B 1)
-    (A 0, B 1, C 2)
-    (A 0, B 1, C 2, D 3)
-    (A 0, B 1, C 2, D 3, E 4)
-    (A 0, B 1, C 2, D 3, E 4, F 5)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
-    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
 }

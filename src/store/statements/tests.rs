@@ -2,8 +2,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
 use super::all;
-use crate::store::engine::Connection;
-use crate::store::sqlite::MIGRATIONS;
+use crate::store::sqlite::{MIGRATIONS, check};
 
 /// Without foreign keys: their checks, which mostly do not run, would stand in the plans too.
 async fn migrated() -> SqliteConnection {
@@ -23,17 +22,16 @@ fn values_of_sqlite_are_numbered_and_nothing_else_is_touched() {
     assert_eq!(found.numbered(), numbered);
 }
 
-#[tokio::test]
-async fn a_statement_that_does_not_fit_the_schema_is_found() {
-    let mut memory = rusqlite::Connection::open_in_memory().unwrap();
+#[test]
+fn a_statement_that_does_not_fit_the_schema_is_found() {
+    let memory = rusqlite::Connection::open_in_memory().unwrap();
     memory
         .execute_batch("CREATE TABLE incidents (number INTEGER)")
         .unwrap();
-    let mut connection = Connection::Sqlite(&mut memory);
     let fitting = statement!("SELECT number FROM incidents");
-    assert!(connection.prepare(fitting).await.is_ok());
+    assert!(check(&memory, fitting).is_ok());
     let misspelt = statement!("SELECT numbr FROM incidents");
-    assert!(connection.prepare(misspelt).await.is_err());
+    assert!(check(&memory, misspelt).is_err());
 }
 
 /// Tables that grow without end are reached by an index, whatever is asked.
