@@ -2,6 +2,7 @@
 //! to stay up.
 
 use std::fmt::Write as _;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -16,6 +17,8 @@ const INSTALLED: &str = "/usr/lib/postgresql";
 pub(crate) struct Server {
     programs: PathBuf,
     folder: TempDir,
+    /// Beside the usual ones.
+    settings: &'static str,
 }
 
 /// How it stops.
@@ -30,24 +33,42 @@ pub(crate) enum Stop {
 impl Server {
     /// A new one that runs; nothing where this machine has no server to start.
     pub(crate) fn start() -> Option<Self> {
+        Self::start_with("-c listen_addresses=''", &[])
+    }
+
+    /// One with these settings, and these files among its data.
+    pub(crate) fn start_with(settings: &'static str, files: &[(&str, String)]) -> Option<Self> {
         let server = Self {
             programs: programs()?,
             folder: folder(),
+            settings,
         };
+        server.is_owned();
+        let data = server.data();
+        let usual = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"];
+        server.runs(
+            "initdb",
+            &[&["-D", &data, "--locale=C.UTF-8"], &usual[..]].concat(),
+        );
+        for (name, content) in files {
+            let path = format!("{data}/{name}");
+            std::fs::write(&path, content).unwrap();
+            // A key that others can read is refused.
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
+        }
+        server.is_owned();
+        server.starts();
+        Some(server)
+    }
+
+    /// All of it belongs to whoever runs it.
+    fn is_owned(&self) {
         if let Some(user) = other_user() {
             let owned = Command::new("chown")
-                .args([user.as_str(), server.path()])
+                .args(["-R", user.as_str(), self.path()])
                 .status();
             assert!(owned.unwrap().success());
         }
-        let data = server.data();
-        let settings = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"];
-        server.runs(
-            "initdb",
-            &[&["-D", &data, "--locale=C.UTF-8"], &settings[..]].concat(),
-        );
-        server.starts();
-        Some(server)
     }
 
     /// Its own database.
@@ -58,7 +79,7 @@ impl Server {
 
     /// Starts it again, and waits until it answers.
     pub(crate) fn starts(&self) {
-        let mut options = String::from("-c listen_addresses='' -c max_connections=40");
+        let mut options = format!("{} -c max_connections=40", self.settings);
         write!(options, " -c unix_socket_directories='{}'", self.path()).unwrap();
         let log = format!("{}/server.log", self.path());
         let data = self.data();

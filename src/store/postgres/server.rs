@@ -1,7 +1,6 @@
 //! Where the server is, and how to reach it. What a database URL means is read by sqlx, which also
 //! migrates: the two drivers must mean the same server, in the same way.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use rustls::ClientConfig;
@@ -138,23 +137,21 @@ impl Hidden {
     }
 }
 
-/// Named is a file, or what would be in it.
-fn is_written_out(named: &str) -> bool {
-    named.trim_start().starts_with("-----BEGIN")
-}
+/// How sqlx names a file, in place of what is in it.
+const FILE: &str = "file: ";
 
 fn certificates_in(
     named: &str,
 ) -> Result<Vec<CertificateDer<'static>>, rustls::pki_types::pem::Error> {
-    match is_written_out(named) {
-        true => CertificateDer::pem_slice_iter(named.as_bytes()).collect(),
-        false => CertificateDer::pem_file_iter(Path::new(named))?.collect(),
+    match named.strip_prefix(FILE) {
+        Some(path) => CertificateDer::pem_file_iter(path)?.collect(),
+        None => CertificateDer::pem_slice_iter(named.as_bytes()).collect(),
     }
 }
 
 fn key_in(named: &str) -> Result<PrivateKeyDer<'static>, rustls::pki_types::pem::Error> {
-    match is_written_out(named) {
-        true => PrivateKeyDer::from_pem_slice(named.as_bytes()),
-        false => PrivateKeyDer::from_pem_file(Path::new(named)),
+    match named.strip_prefix(FILE) {
+        Some(path) => PrivateKeyDer::from_pem_file(path),
+        None => PrivateKeyDer::from_pem_slice(named.as_bytes()),
     }
 }
