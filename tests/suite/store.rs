@@ -1,5 +1,6 @@
 //! The store: its contract on both engines, and what belongs to one of them.
 
+mod broken_off;
 mod encrypted;
 mod lasting;
 mod older;
