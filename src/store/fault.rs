@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use actors::ports::{CommitError, StoreError};
-use sqlx::error::ErrorKind;
-use tokio_postgres::error::SqlState;
+
+use super::postgres::Told;
 
 /// Why a write was not kept.
 #[derive(Debug, thiserror::Error)]
@@ -60,10 +60,10 @@ impl Refused {
 /// What went wrong, before it is said in which operation.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
-    #[error("the database refused, or did not answer")]
-    Database(#[from] sqlx::Error),
+    #[error("the lock on the database could not be looked after")]
+    Lease(#[source] sqlx::Error),
     #[error("the database server refused, or did not answer")]
-    Server(#[from] tokio_postgres::Error),
+    Server(#[source] Told),
     #[error("the database server sent a row in another form")]
     Misread(#[source] tokio_postgres::Error),
     #[error("no connection to the database server was to be had")]
@@ -99,6 +99,12 @@ pub(super) enum Fault {
     Inconsistent(&'static str),
 }
 
+impl From<tokio_postgres::Error> for Fault {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Server(error.into())
+    }
+}
+
 impl From<Refused> for Fault {
     fn from(refused: Refused) -> Self {
         match refused {
@@ -122,11 +128,11 @@ impl Fault {
     /// is this one thing that it cannot do, now or later, and everything else goes on.
     pub(super) fn is_away(&self) -> bool {
         match self {
-            Self::Database(error) => is_away(error),
-            Self::Server(error) => is_server_away(error),
+            Self::Server(told) => told.is_away(),
             Self::File(error) => is_file_away(error),
             Self::TransactionLost(_)
             | Self::WriterStopped
+            | Self::Lease(_)
             | Self::Silent
             | Self::NoLine
             | Self::Cut
@@ -151,46 +157,8 @@ impl Fault {
     }
 }
 
-/// What the server says of data, of a constraint or of a statement: classes 22, 23, 42 and 0A of
-/// PostgreSQL.
-const ABOUT_THE_STATEMENT: [&str; 4] = ["22", "23", "42", "0A"];
-
 /// What SQLite says of data or of a statement: `ERROR`, `TOOBIG`, `MISMATCH` and `RANGE`.
 const ABOUT_THE_VALUES: [u32; 4] = [1, 18, 20, 25];
-
-fn is_away(error: &sqlx::Error) -> bool {
-    let Some(told) = error.as_database_error() else {
-        return !matches!(
-            error,
-            sqlx::Error::RowNotFound
-                | sqlx::Error::ColumnDecode { .. }
-                | sqlx::Error::ColumnNotFound(_)
-                | sqlx::Error::ColumnIndexOutOfBounds { .. }
-                | sqlx::Error::Decode(_)
-                | sqlx::Error::Encode(_)
-                | sqlx::Error::TypeNotFound { .. }
-        );
-    };
-    if told.kind() != ErrorKind::Other {
-        // A constraint, which holds tomorrow as well.
-        return false;
-    }
-    let code = told.code().unwrap_or_default();
-    match code.parse::<u32>() {
-        // SQLite's primary code; what an extended one adds stands in the higher bits.
-        Ok(number) if code.len() < 5 => !ABOUT_THE_VALUES.contains(&(number & 0xff)),
-        _ => !ABOUT_THE_STATEMENT
-            .iter()
-            .any(|class| code.starts_with(class)),
-    }
-}
-
-fn is_server_away(error: &tokio_postgres::Error) -> bool {
-    let told = error.code().map_or("", SqlState::code);
-    !ABOUT_THE_STATEMENT
-        .iter()
-        .any(|class| told.starts_with(class))
-}
 
 fn is_file_away(error: &rusqlite::Error) -> bool {
     error.sqlite_error().is_some_and(|told| {
@@ -201,30 +169,7 @@ fn is_file_away(error: &rusqlite::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::{Connection, SqliteConnection};
-
     use super::*;
-
-    #[tokio::test]
-    async fn a_database_is_away_when_it_is_and_not_when_it_refuses_one_thing() {
-        let mut memory = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        let mut refused = async |sql: &'static str| {
-            let refused = sqlx::query(sql).execute(&mut memory).await.unwrap_err();
-            is_away(&refused)
-        };
-        assert!(!refused("SELECT nothing FROM nowhere").await);
-        assert!(
-            !refused("CREATE TABLE one (it INTEGER NOT NULL); INSERT INTO one VALUES (NULL)").await
-        );
-        assert!(
-            refused("PRAGMA query_only = 1; INSERT INTO one VALUES (1)").await,
-            "read only"
-        );
-        for error in [sqlx::Error::PoolTimedOut, sqlx::Error::WorkerCrashed] {
-            assert!(is_away(&error), "{error}");
-        }
-        assert!(!is_away(&sqlx::Error::RowNotFound));
-    }
 
     #[test]
     fn a_file_is_away_when_it_is_and_not_when_it_refuses_one_thing() {

@@ -68,10 +68,7 @@ impl OpenError {
 
 impl From<Fault> for OpenError {
     fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Database(error) => Self::Database(error),
-            other => Self::refused(other),
-        }
+        Self::refused(fault)
     }
 }
 

@@ -9,6 +9,7 @@ mod line;
 mod numbers;
 mod pool;
 mod server;
+mod told;
 
 use std::time::Duration;
 
@@ -16,13 +17,13 @@ use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
-use tokio_postgres::error::SqlState;
 
 pub(super) use self::line::Line;
 use self::numbers::Numbers;
 use self::pool::Lines;
 pub(super) use self::pool::{Borrowed, cut_off};
 use self::server::Server;
+pub(super) use self::told::Told;
 use super::OpenError;
 use super::columns::{Asked, Rows};
 use super::engine::{Connection, NO_ROW, Write};
@@ -198,7 +199,10 @@ impl PostgresEngine {
             Ok::<_, sqlx::Error>(taken.then_some(connection))
         };
         let anew = timeout(ANSWER_TIMEOUT, anew).await;
-        *lease = anew.map_err(|_| Fault::Silent)??.ok_or(Fault::TakenOver)?;
+        *lease = anew
+            .map_err(|_| Fault::Silent)?
+            .map_err(Fault::Lease)?
+            .ok_or(Fault::TakenOver)?;
         Ok(())
     }
 
@@ -207,7 +211,7 @@ impl PostgresEngine {
         let mut tries = 1;
         loop {
             match self.try_write(&write, tenure.epoch).await {
-                Err(Refused::Fault(Fault::Server(error))) if tries < TRIES && gave_way(&error) => {
+                Err(Refused::Fault(Fault::Server(told))) if tries < TRIES && told.gave_way() => {
                     tries += 1;
                 }
                 ended => return ended,
@@ -321,17 +325,4 @@ async fn try_lease(connection: &mut PgConnection) -> Result<bool, sqlx::Error> {
         .fetch_one(connection)
         .await?;
     Ok(taken)
-}
-
-/// Whether the server undid a transaction because of another one: serialization failure, deadlock,
-/// or a row that both were about to make.
-fn gave_way(error: &tokio_postgres::Error) -> bool {
-    error.code().is_some_and(|code| {
-        [
-            &SqlState::T_R_SERIALIZATION_FAILURE,
-            &SqlState::T_R_DEADLOCK_DETECTED,
-            &SqlState::UNIQUE_VIOLATION,
-        ]
-        .contains(&code)
-    })
 }

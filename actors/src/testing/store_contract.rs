@@ -132,6 +132,7 @@ macro_rules! store_contract {
                 what_is_old_is_pruned,
                 an_agenda_is_kept_until_it_is_due,
                 what_waits_is_counted,
+                what_the_store_cannot_do_is_not_its_absence,
             ]
         }
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::desk::{CHAT, Desk, OTHER_CHAT, commit, keep, later, noon, of_update};
 use crate::domain::group::GroupStatus;
-use crate::domain::{AgendaItem, AgendaKind, GroupId, MessageId, Photo, UpdateId};
+use crate::domain::{AgendaItem, AgendaKind, Class, GroupId, MessageId, Photo, Says, UpdateId};
 use crate::ports::{Commit, CommitError, LastRun, Record, RunEnd, Store};
 
 /// And when it was last seen alive.
@@ -118,4 +118,28 @@ pub async fn what_waits_is_counted(store: Arc<dyn Store>) {
     let unfinished = store.outbox_unfinished(noon()).await.unwrap();
     assert_eq!(week.unsent, unfinished);
     assert_eq!(week.oldest_unsent.is_some(), unfinished > 0);
+}
+
+/// One thing that holds tomorrow as well makes nobody wait for the store, which goes on with the next.
+pub async fn what_the_store_cannot_do_is_not_its_absence(store: Arc<dyn Store>) {
+    let desk = Desk::new(store).await;
+    let mut impossible = commit();
+    let mut draft = desk.draft(Class::Chatter, Says::Help);
+    draft.group = Some(GroupId(desk.group.id.0 + 1));
+    impossible.outbox = vec![draft];
+    let refused = match desk.store.commit(impossible).await {
+        Err(CommitError::Store(refused)) => refused,
+        other => panic!("words of a group that is not there: {other:?}"),
+    };
+    assert!(!refused.away, "{refused:?}");
+    let mut words = Vec::new();
+    let mut cause: Option<&dyn std::error::Error> = Some(&refused);
+    while let Some(error) = cause {
+        words.push(error.to_string());
+        cause = error.source();
+    }
+    let words = words.join(": ");
+    assert!(words.to_lowercase().contains("foreign key"), "{words}");
+    assert!(!words.contains('\n'), "{words}");
+    assert_eq!(desk.open(1).await.version, 1);
 }
