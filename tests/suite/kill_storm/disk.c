@@ -36,6 +36,9 @@ static const char *const name_of[] = {"", "database", "wal", "journal", "folder"
 static enum kind files[FILES];
 /* Made anew and not synced since: nothing of its predecessor belongs to it. */
 static int is_new[FOLDER];
+/* What was written since it was last kept, from and to; at first all of it may have been. */
+#define ALL ((off_t)(~0ULL >> 1))
+static off_t dirty_from[FOLDER], dirty_to[FOLDER] = {ALL, ALL, ALL, ALL};
 /* One at a time, so that what is kept is what was there. */
 static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
@@ -123,22 +126,36 @@ static void shadow_of(enum kind kind, char *path) {
     snprintf(path, PATH_ROOM - sizeof ".new", "%s%s%s", setting("DISK_SHADOW"), base ? base : "", suffix[kind]);
 }
 
+static void note_dirty(enum kind kind, off_t from, off_t to) {
+    if (from < dirty_from[kind]) dirty_from[kind] = from;
+    if (to > dirty_to[kind]) dirty_to[kind] = to;
+}
+
 /* A synced file: power cannot take what it holds now. A kill in the middle leaves some of it, as a
  * power cut in the middle of a sync would. */
 static void keep(int file, enum kind kind) {
     static char room[1 << 16];
     char path[PATH_ROOM];
+    struct stat now;
     shadow_of(kind, path);
     int shadow = real_open(path, O_WRONLY | O_CREAT, 0600);
     if (shadow < 0) return;
     if (is_new[kind]) {
         if (ftruncate(shadow, 0) != 0) abort();
         is_new[kind] = 0;
+        note_dirty(kind, 0, ALL);
     }
-    off_t at = 0;
-    for (ssize_t count; (count = pread(file, room, sizeof room, at)) > 0; at += count)
-        if (real_write(shadow, room, count, at) != count) break;
-    if (ftruncate(shadow, at) != 0) abort();
+    off_t at = dirty_from[kind];
+    while (at < dirty_to[kind]) {
+        off_t left = dirty_to[kind] - at;
+        ssize_t count = pread(file, room, left < (off_t)sizeof room ? (size_t)left : sizeof room, at);
+        if (count <= 0) break;
+        if (real_write(shadow, room, count, at) != count) abort();
+        at += count;
+    }
+    if (fstat(file, &now) != 0 || ftruncate(shadow, now.st_size) != 0) abort();
+    dirty_from[kind] = ALL;
+    dirty_to[kind] = 0;
     close(shadow);
     strcat(path, ".new");
     real_unlink(path);
@@ -170,6 +187,8 @@ static ssize_t write_file(int file, const void *bytes, size_t count, off_t at) {
         die_at(hit, "torn");
     }
     ssize_t written = real_write(file, bytes, count, at);
+    if (at < 0) note_dirty(kind, 0, ALL);
+    else note_dirty(kind, at, at + (off_t)count);
     die_at(hit, "after");
     pthread_mutex_unlock(&turn);
     return written;
