@@ -77,16 +77,16 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres
 /// A database on a server.
 pub(super) struct PostgresEngine {
     lines: Lines,
-    /// How to have the lock anew.
-    options: PgConnectOptions,
     /// None where the store was opened to look only.
-    tenure: Option<Tenure>,
+    tenure: Option<Box<Tenure>>,
 }
 
 /// The right to be the only process on a database.
 struct Tenure {
     /// Holds the lock as long as it lives.
     lease: Mutex<PgConnection>,
+    /// How to have it anew.
+    options: PgConnectOptions,
     epoch: i64,
 }
 
@@ -130,24 +130,22 @@ impl PostgresEngine {
         drop(line);
         Ok(Self {
             lines,
-            options,
-            tenure: Some(Tenure {
+            tenure: Some(Box::new(Tenure {
                 lease: Mutex::new(lease),
+                options,
                 epoch,
-            }),
+            })),
         })
     }
 
     /// Only to look, beside whoever writes.
     pub(super) async fn look(url: &str) -> Result<Self, OpenError> {
-        let options = options(url)?;
-        let lines = lines(&options)?;
+        let lines = lines(&options(url)?)?;
         let mut line = lines.borrow().await?;
         schema::confirm(&mut Connection::Postgres(&mut line), &MIGRATIONS).await?;
         drop(line);
         Ok(Self {
             lines,
-            options,
             tenure: None,
         })
     }
@@ -194,7 +192,7 @@ impl PostgresEngine {
             return Ok(());
         }
         let anew = async {
-            let mut connection = PgConnection::connect_with(&self.options).await?;
+            let mut connection = PgConnection::connect_with(&tenure.options).await?;
             let taken = try_lease(&mut connection).await?;
             Ok::<_, sqlx::Error>(taken.then_some(connection))
         };

@@ -29,7 +29,7 @@ use crate::store::value::Value;
 pub(in crate::store) struct Line {
     client: Arc<Client>,
     /// None once it is cut.
-    wire: Option<Wire>,
+    wire: Option<Box<Wire>>,
     prepared: HashMap<&'static str, Prepared>,
     ahead: VecDeque<Ahead>,
 }
@@ -47,7 +47,7 @@ impl Line {
         let (client, wire) = server.connect().await?;
         Ok(Self {
             client: Arc::new(client),
-            wire: Some(wire),
+            wire: Some(Box::new(wire)),
             prepared: HashMap::new(),
             ahead: VecDeque::new(),
         })

@@ -70,7 +70,8 @@ impl Server {
 
     /// Connects.
     pub(super) async fn connect(&self) -> Result<(Client, Wire), Error> {
-        self.config.connect(self.tls.clone()).await
+        // Rare, and large: not inside whatever waits for a connection.
+        Box::pin(self.config.connect(self.tls.clone())).await
     }
 }
 

@@ -10,6 +10,7 @@ use sqlx::{Connection, PgConnection};
 use tempfile::TempDir;
 
 use crate::databases::folder;
+use crate::kill_storm::say;
 use crate::own_server::Server;
 
 /// With what a URL must not have as it is.
@@ -122,7 +123,7 @@ fn free_port() -> u16 {
 #[tokio::test]
 async fn a_server_is_trusted_as_far_as_was_asked_for() {
     let Some(office) = Office::open().await else {
-        eprintln!("SKIPPED: this machine has no PostgreSQL server to start");
+        say("SKIPPED: there is no PostgreSQL server here that could be started");
         return;
     };
     let by_password = format!("postgres:{PASSWORD_IN_URL}");
@@ -160,7 +161,7 @@ async fn a_server_is_trusted_as_far_as_was_asked_for() {
 #[tokio::test]
 async fn every_connection_of_the_desk_is_encrypted() {
     let Some(office) = Office::open().await else {
-        eprintln!("SKIPPED: this machine has no PostgreSQL server to start");
+        say("SKIPPED: there is no PostgreSQL server here that could be started");
         return;
     };
     let who = format!("postgres:{PASSWORD_IN_URL}");
