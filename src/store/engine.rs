@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
+
 use super::columns::{Asked, Rows};
 use super::fault::{Fault, Refused};
 use super::postgres::{self, Line, PostgresEngine};
@@ -10,7 +12,6 @@ use super::row::Record;
 use super::sqlite::{self, SqliteEngine};
 use super::statements::Statement;
 use super::value::Value;
-use async_trait::async_trait;
 
 /// The engine behind the store.
 pub(super) enum Engine {
