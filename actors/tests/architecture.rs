@@ -24,7 +24,15 @@ const NEVER_NAMED_IN_DOMAIN: [&str; 7] = [
 ];
 
 /// What adapters speak with: each has its place in the root package.
-const NEVER_IN_ACTORS: [&str; 5] = ["sqlx", "teloxide", "reqwest", "axum", "hyper"];
+const NEVER_IN_ACTORS: [&str; 7] = [
+    "sqlx",
+    "rusqlite",
+    "tokio_postgres",
+    "teloxide",
+    "reqwest",
+    "axum",
+    "hyper",
+];
 
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
