@@ -184,6 +184,7 @@ impl PostgresEngine {
         let Some(tenure) = &self.tenure else {
             return Ok(());
         };
+        self.lines.tidy_up();
         let mut lease = tenure.lease.lock().await;
         if timeout(ANSWER_TIMEOUT, lease.ping())
             .await

@@ -22,6 +22,9 @@ const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// again, which takes as long as a statement.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
+/// How long a connection is kept that nobody needs: a burst opens some that the next hours do not.
+const KEPT_FOR: Duration = Duration::from_secs(600);
+
 /// All of them.
 pub(super) struct Lines(Pool<Server>);
 
@@ -36,6 +39,11 @@ impl Lines {
             .max_size(CONNECTIONS)
             .queue_mode(QueueMode::Lifo);
         lines.build().map(Self)
+    }
+
+    /// Closes those that nobody has needed for long. To be called now and then.
+    pub(super) fn tidy_up(&self) {
+        self.0.retain(|_, there| there.last_used() < KEPT_FOR);
     }
 
     /// One that is free and lives.

@@ -2,6 +2,7 @@
 //! migrates: the two drivers must mean the same server, in the same way.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
@@ -14,6 +15,10 @@ use tokio_postgres::{Client, Config, Connection, Error, Socket};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::certificates::{self, Checked};
+
+/// After how long of silence the system asks whether the other end is still there, and keeps whatever stands
+/// between from forgetting the connection: many routers do after some minutes.
+const ASK_AFTER: Duration = Duration::from_secs(60);
 
 /// What carries the bytes of a connection.
 pub(super) type Wire = Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
@@ -47,6 +52,7 @@ impl Server {
         config
             .port(options.get_port())
             .user(options.get_username())
+            .keepalives_idle(ASK_AFTER)
             .ssl_mode(ssl_mode(options.get_ssl_mode()));
         match options.get_socket() {
             Some(folder) => config.host_path(folder),
