@@ -31,14 +31,18 @@ impl SlaTimer {
             return Ok(());
         }
         state.audited = Some(now);
-        let missed = self.audit(now).await?;
-        self.context.audit.note(now, missed);
-        Ok(())
+        let mut missed = 0;
+        let looked = self.audit(now, &mut missed).await;
+        // What a look found before it failed was set anew, too.
+        if looked.is_ok() || missed > 0 {
+            self.context.audit.note(now, missed);
+        }
+        looked
     }
 
-    /// Sets what is missing anew; answers how many calls were.
-    async fn audit(&self, now: DateTime<Utc>) -> Result<u32, StoreError> {
-        let (mut after, mut read, mut missed) = (IncidentId(0), 0, 0);
+    /// Sets what is missing anew, and counts how many calls were.
+    async fn audit(&self, now: DateTime<Utc>, missed: &mut u32) -> Result<(), StoreError> {
+        let (mut after, mut read) = (IncidentId(0), 0);
         while read < MOST {
             let page = self.context.store.untimed(after, PAGE).await?;
             let Some(last) = page.last() else { break };
@@ -46,12 +50,12 @@ impl SlaTimer {
             read += PAGE;
             for incident in page {
                 if self.calls_somebody(&incident).await? {
-                    missed += 1;
+                    *missed += 1;
                     self.repair(&incident, now);
                 }
             }
         }
-        Ok(missed)
+        Ok(())
     }
 
     /// Whether, by the rules, somebody is still to be called.
